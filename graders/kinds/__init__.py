@@ -1,0 +1,1 @@
+"""One file a kind of exercise; the file name is the word in the YAML."""

@@ -1,0 +1,1 @@
+"""One file a diagnosis; the file name is its id."""

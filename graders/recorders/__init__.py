@@ -1,0 +1,1 @@
+"""Observe a run inside the child, on TensorFlow or on the shim."""

@@ -1,0 +1,1 @@
+"""Run strangers' code: pool, zygote, child, wire format and layers."""

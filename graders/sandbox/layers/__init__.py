@@ -1,0 +1,1 @@
+"""One file a kernel layer around the child."""

@@ -1,0 +1,1 @@
+"""Exercises as data: models, loader, catalogue."""

@@ -1,0 +1,1 @@
+"""The language of `function:`: parse with positions, evaluate anywhere, differentiate exactly."""

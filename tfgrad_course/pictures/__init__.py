@@ -1,0 +1,1 @@
+"""Pictures of functions and of tapes."""
