@@ -1,0 +1,103 @@
+"""Verdict and report: the plain data every report format is written from (tfgrad/verdict/v1, tfgrad/report/v1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from graders.evidence import Raised, Resources
+
+OUTCOMES = (
+    "passed",
+    "failed",
+    "not_attempted",
+    "crashed",
+    "time_limit",
+    "memory_limit",
+    "output_limit",
+    "violation",
+    "rejected",
+    "could_not_grade",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check's verdict; `visibility` is visible, after_due_date, after_published or hidden."""
+
+    id: str
+    passed: bool
+    score: float
+    max_score: float
+    message: str
+    visibility: str = "visible"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A misconception named: where it is in the learner's file (or notebook cell) and what to say of it."""
+
+    id: str
+    line: int | None
+    column: int | None
+    cell: int | None
+    title: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was handed in: the number(s) flat (with shape) and the word, if any."""
+
+    number: tuple[float, ...] | None = None
+    shape: tuple[int, ...] | None = None
+    word: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Probes:
+    """held, broken, skipped or not_run."""
+
+    hidden_points: str = "not_run"
+    marked_gradient: str = "not_run"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All that is said of one submission to one exercise."""
+
+    exercise: str
+    learner: str
+    submission: str | None
+    outcome: str
+    score: float
+    max_score: float
+    checks: tuple[CheckResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    advice: tuple[Finding, ...] = ()
+    exception: Raised | None = None
+    exception_cell: int | None = None
+    given: Given = field(default_factory=Given)
+    probes: Probes = field(default_factory=Probes)
+    resources: Resources = field(default_factory=Resources)
+    output: str = ""
+    variant: dict[str, Any] | None = None
+    detail: str = ""
+    expected: str | None = None
+    source: str = ""
+    graph: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One run of the grader over any number of submissions, with what held while it ran."""
+
+    verdicts: tuple[Verdict, ...]
+    backend: str
+    sandbox: str
+    layers: tuple[str, ...] = ()
+    trusted: bool = False
+    versions: dict[str, str] = field(default_factory=dict)
+    skipped: tuple[tuple[str, str], ...] = ()
+    titles: dict[str, str] = field(default_factory=dict)
