@@ -1,6 +1,6 @@
 """What a run of a submission leaves behind: claims about values and a recording, never trusted as a verdict.
 
-Every record carries `at`, one clock for the whole run, so that "before" and "after" can be compared across kinds.
+Every record carries `at`, one clock for the whole run, so that "before" and "after" compare across kinds.
 Lines are the learner's own (1-based; 0 = not known), innermost frame first; `outer` is the outermost one.
 """
 
@@ -66,7 +66,7 @@ class Op:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A `tf.Variable` at its creation; `creation` names it for replacement in probe runs ("v0", "v1", ...)."""
+    """A `tf.Variable` at its creation; `creation` ("v0", "v1", ...) names it for probe runs to replace."""
 
     id: int
     name: str
@@ -210,8 +210,8 @@ class Resources:
 class Run:
     """What the child is asked to run: nothing in it tells what is right.
 
-    `replace` maps creations ("v0", "c2") to the values to put in their place; `mark` multiplies what the tape's
-    gradient methods return; `names` are the globals wanted back (empty: all plain ones, capped).
+    `replace` maps creations ("v0", "c2") to the values to put in their place; `mark` multiplies what the
+    tape's gradient methods return; `names` are the globals wanted back (empty: all plain ones, capped).
     """
 
     source: str

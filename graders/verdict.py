@@ -1,4 +1,4 @@
-"""Verdict and report: the plain data every report format is written from (tfgrad/verdict/v1, tfgrad/report/v1)."""
+"""Verdict and report: the plain data that every report format is written from (schema v1)."""
 
 from __future__ import annotations
 
