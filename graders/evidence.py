@@ -21,7 +21,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """One thing a learner named or passed: `kind` is tensor, variable, array, number, word, none or other."""
+    """One thing a learner named or passed.
+
+    `kind` is tensor, variable, array, number, word, none, list, tuple, dict (then with `items`) or other.
+    """
 
     kind: str
     type_name: str

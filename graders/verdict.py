@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graders.evidence import Raised, Resources
+from graders.submission import Cell
 
 OUTCOMES = (
     "passed",
@@ -86,6 +87,7 @@ class Verdict:
     detail: str = ""
     expected: str | None = None
     source: str = ""
+    cells: tuple[Cell, ...] = ()
     graph: Any = None
 
 
