@@ -1,0 +1,274 @@
+"""Submission and exercise in, verdict out: run, check, probe, and explain only what did not pass."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import secrets
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from graders.case import Case, kind_of
+from graders.evidence import Evidence, Finished, Raised, Resources, Run
+from graders.probes import hidden_points, marked_gradient
+from graders.submission import Submission
+from graders.verdict import CheckResult, Finding, Given, Probes, Verdict
+
+if TYPE_CHECKING:
+    from graders.sandbox.pool import Pool, Session
+    from tfgrad_course.course.exercise import Exercise
+
+ENDED_BADLY = ("time_limit", "memory_limit", "output_limit", "crashed", "violation")
+
+
+def grade(
+    work: Iterable[tuple[Exercise, Submission]],
+    pool: Pool,
+    jobs: int = 2,
+    on_verdict: Callable[[Verdict], None] | None = None,
+) -> tuple[Verdict, ...]:
+    """Verdicts of all submissions, in the order given; one that cannot be graded never stops the others."""
+    with ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="grade") as threads:
+        verdicts = []
+        for verdict in threads.map(lambda pair: _safely(*pair, pool), list(work)):
+            if on_verdict:
+                on_verdict(verdict)
+            verdicts.append(verdict)
+    return tuple(verdicts)
+
+
+def _safely(exercise: Exercise, submission: Submission, pool: Pool) -> Verdict:
+    try:
+        return judge(exercise, submission, pool)
+    except Exception as fault:
+        detail = f"the grader could not judge this submission ({type(fault).__name__}: {fault}); it is not your fault"
+        return _without_a_run(exercise, submission, "could_not_grade", detail[:500])
+
+
+def judge(exercise: Exercise, submission: Submission, pool: Pool) -> Verdict:
+    """The verdict on one submission; raises only for faults of the grader itself."""
+    if submission.duplicates:
+        names = ", ".join((submission.path, *submission.duplicates))
+        return _without_a_run(
+            exercise, submission, "could_not_grade", f"several files answer this exercise: {names}"
+        )
+    if submission.source is None:
+        outcome = "rejected" if submission.path else "not_attempted"
+        return _without_a_run(exercise, submission, outcome, submission.problem)
+    if _untouched(exercise, submission.source):
+        return _without_a_run(exercise, submission, "not_attempted", "the starter file as it was handed out")
+    with pool.submission() as session:
+        return _judge_in(session, exercise, submission, pool.backend)
+
+
+def _judge_in(session: Session, exercise: Exercise, submission: Submission, backend: str) -> Verdict:
+    source = submission.source or ""
+    seed = int.from_bytes(hashlib.sha256(source.encode()).digest()[:6], "big") ^ secrets.randbits(30)
+    filename = "submission.py"
+    reference = kind_of(exercise.kind).reference(exercise, exercise.point or {})
+    finished = session.run(Run(source, filename, ("answer",), seed=0))
+    evidence = Evidence(finished, backend=backend)
+    case = Case(exercise, reference, evidence, finished)
+    checks = _checks(case)
+    if finished.outcome in ENDED_BADLY:
+        checks = [
+            c if c.id in ("variable", "recorded") else _taken(c, "the program did not end") for c in checks
+        ]
+    probes, evidence = Probes(), evidence
+    if finished.outcome == "ended" and "gradient" in case.kind.WEIGHTS and _met(checks, "gradient"):
+        probes, evidence = _probe(session, case, source, filename, seed)
+        if "broken" in (probes.hidden_points, probes.marked_gradient):
+            checks = [_taken(c, _BROKEN) if c.id in ("gradient", "answer") else c for c in checks]
+    verdict = _verdict(case, submission, checks, probes)
+    if verdict.outcome == "passed" or finished.outcome == "tampered":
+        return verdict
+    tree, syntax = session.tree(source)
+    return _explained(
+        verdict, replace(case, evidence=replace(evidence, tree=tree, syntax=syntax)), submission
+    )
+
+
+_BROKEN = (
+    "The number is right at the stated point only: at other points, or when the tape's result is changed, "
+    "the program does not follow."
+)
+
+
+def _checks(case: Case) -> list[CheckResult]:
+    weights = dict(case.kind.WEIGHTS)
+    weights.update(case.exercise.points or {})
+    results = []
+    for name, weight in weights.items():
+        passed, message = importlib.import_module(f"graders.checks.{name}").check(case)
+        shown = (case.exercise.visibility or {}).get(name, "visible")
+        results.append(
+            CheckResult(name, passed, float(weight) if passed else 0.0, float(weight), message, shown)
+        )
+    return results
+
+
+def _taken(check: CheckResult, why: str) -> CheckResult:
+    return replace(check, passed=False, score=0.0, message=why) if check.passed else check
+
+
+def _met(checks: list[CheckResult], name: str) -> bool:
+    return any(check.id == name and check.passed for check in checks)
+
+
+def _probe(session: Session, case: Case, source: str, filename: str, seed: int) -> tuple[Probes, Evidence]:
+    """Hidden points, the last under a marked tape; a source that cannot be replaced is marked where it stands."""
+    mark = hidden_points.shuffled_mark(secrets.randbits(32))
+    points = hidden_points.inputs(case.exercise, seed)
+    runs = hidden_points.runs(case, source, filename, points, mark, seed) if points else []
+    if not runs:
+        marked = session.run(Run(source, filename, ("answer",), mark=mark))
+        held = marked_gradient.judge(_at(case, marked, dict(case.exercise.point or {}), mark))
+        return Probes("skipped", held), replace(case.evidence, marked=marked)
+    finished: list[Finished] = []
+    results: list[str] = []
+    for run, point in zip(runs, points, strict=True):
+        ended = session.run(run)
+        finished.append(ended)
+        results.append(hidden_points.judge(_at(case, ended, point, run.mark)))
+        if results[-1] == "broken":
+            break
+    hidden = results[: len(runs) - 1]
+    verdict = "broken" if "broken" in hidden else "skipped" if "skipped" in hidden else "held"
+    marked_result = results[-1] if len(results) == len(runs) else "not_run"
+    evidence = replace(case.evidence, hidden=tuple(finished[: len(runs) - 1]), marked=finished[-1])
+    return Probes(verdict, marked_result), evidence
+
+
+def _at(case: Case, finished: Finished, point: dict[str, Any], mark: float) -> Case:
+    return Case(case.exercise, case.kind.reference(case.exercise, point, mark), case.evidence, finished)
+
+
+def _verdict(case: Case, submission: Submission, checks: list[CheckResult], probes: Probes) -> Verdict:
+    finished, raised = case.finished, case.recording.raised
+    passed = finished.outcome == "ended" and all(check.passed for check in checks)
+    outcome = "passed" if passed else _outcome(finished)
+    score = sum(check.score for check in checks)
+    total = sum(check.max_score for check in checks)
+    findings = _tampering(finished)
+    return Verdict(
+        exercise=case.exercise.id,
+        learner=submission.learner,
+        submission=submission.path,
+        outcome=outcome,
+        score=round(0.0 if outcome in ("rejected", "violation") or findings else score, 6),
+        max_score=round(total, 6),
+        checks=tuple(checks),
+        findings=findings,
+        exception=raised,
+        exception_cell=_cell(submission, raised.line)[0] if raised else None,
+        given=Given(case.found.number, case.found.shape, case.found.word),
+        probes=probes,
+        resources=_resources(case.evidence),
+        output=finished.output,
+        detail=finished.detail,
+        expected=_expected(case),
+        source=submission.source or "",
+    )
+
+
+def _outcome(finished: Finished) -> str:
+    if finished.outcome == "ended":
+        raised = finished.recording.raised
+        unreadable = raised is not None and not raised.frames and raised.type in _UNREADABLE
+        return "rejected" if unreadable else "failed"
+    return "failed" if finished.outcome == "tampered" else finished.outcome
+
+
+_UNREADABLE = ("SyntaxError", "IndentationError", "TabError", "Unparsable")
+
+
+def _tampering(finished: Finished) -> tuple[Finding, ...]:
+    if finished.outcome != "tampered":
+        return ()
+    message = (
+        "The program wrote into the channel between itself and the grader, so nothing it reported counts."
+    )
+    return (
+        Finding(
+            "tampering",
+            None,
+            None,
+            None,
+            "Result tampered with",
+            message,
+            "Hand in a program that only computes.",
+        ),
+    )
+
+
+def _expected(case: Case) -> str | None:
+    shown = [] if case.reference.word is None else [case.reference.word]
+    if case.reference.number is not None:
+        shown += [f"{number:.10g}" for number in case.reference.number.data]
+    return ", ".join(shown) or None
+
+
+def _resources(evidence: Evidence) -> Resources:
+    runs = [evidence.stated, *evidence.hidden, *([evidence.marked] if evidence.marked else [])]
+    return Resources(
+        round(sum(run.resources.wall_s for run in runs), 4),
+        round(sum(run.resources.cpu_s for run in runs), 4),
+        max(run.resources.peak_mib for run in runs),
+    )
+
+
+def _explained(verdict: Verdict, case: Case, submission: Submission) -> Verdict:
+    """The same verdict with what was misunderstood, at the learner's own lines (or notebook cells)."""
+    from graders.diagnose import explain
+
+    findings, advice = explain(case)
+    place = lambda finding: _placed(finding, submission)
+    return replace(
+        verdict, findings=(*verdict.findings, *map(place, findings)), advice=tuple(map(place, advice))
+    )
+
+
+def _placed(finding: Finding, submission: Submission) -> Finding:
+    cell, line = _cell(submission, finding.line)
+    return replace(finding, cell=cell, line=line)
+
+
+def _cell(submission: Submission, line: int | None) -> tuple[int | None, int | None]:
+    """A line of the joined source as the notebook's cell and the line within it."""
+    for cell in submission.cells:
+        if line is not None and cell.first <= line <= cell.last:
+            return cell.number, line - cell.first + 1
+    return None, line
+
+
+def _untouched(exercise: Exercise, source: str) -> bool:
+    """Nothing but blank lines, or what the starter file already held."""
+    from graders.wording import starter
+
+    plain = lambda text: [
+        line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("#")
+    ]
+    return not plain(source) or plain(source) == plain(starter(exercise))
+
+
+def _without_a_run(exercise: Exercise, submission: Submission, outcome: str, detail: str) -> Verdict:
+    weights = {**kind_of(exercise.kind).WEIGHTS, **(exercise.points or {})}
+    checks = tuple(CheckResult(name, False, 0.0, float(weight), detail) for name, weight in weights.items())
+    return Verdict(
+        exercise=exercise.id,
+        learner=submission.learner,
+        submission=submission.path or None,
+        outcome=outcome,
+        score=0.0,
+        max_score=round(sum(check.max_score for check in checks), 6),
+        checks=checks,
+        detail=detail,
+        source=submission.source or "",
+    )
+
+
+def raised_at(raised: Raised | None, submission: Submission) -> tuple[int | None, int | None]:
+    """Cell and line of an exception in the learner's own file."""
+    return _cell(submission, raised.line if raised else None)
