@@ -170,6 +170,7 @@ def _verdict(case: Case, submission: Submission, checks: list[CheckResult], prob
         detail=finished.detail,
         expected=_expected(case),
         source=submission.source or "",
+        cells=submission.cells,
     )
 
 
@@ -266,6 +267,7 @@ def _without_a_run(exercise: Exercise, submission: Submission, outcome: str, det
         checks=checks,
         detail=detail,
         source=submission.source or "",
+        cells=submission.cells,
     )
 
 
