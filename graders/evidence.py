@@ -170,7 +170,10 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """The exception that ended the run; frames are the learner's (line, function), outermost first."""
+    """The exception that ended the run; frames are the learner's (line, function), outermost first.
+
+    `operands` are the tensors, variables and numbers that the failing operation was given.
+    """
 
     type: str
     message: str
@@ -178,6 +181,7 @@ class Raised:
     outer: int
     frames: tuple[tuple[int, str], ...] = ()
     column: int | None = None
+    operands: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
