@@ -6,8 +6,9 @@ import codecs
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from graders.notebook import NOTEBOOK_LIMIT, CodeCell, NotebookError, program, read_notebook
 from graders.submission import Submission
@@ -20,8 +21,19 @@ _CODING = re.compile(r"^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)")
 _MAX_DEPTH = 12
 
 
+class Names(Protocol):
+    """What is known of the course: its ids in order, and the id that a file's or a person's word means."""
+
+    @property
+    def ids(self) -> tuple[str, ...]: ...
+
+    def id_of(self, name: str) -> str | None: ...
+
+
 class CollectError(ValueError):
     """Paths that hold nothing to grade; the text says what to do."""
+
+    exit_code = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,7 @@ class Read:
 class _Sorting:
     """Where files go while they are sorted."""
 
-    known: Mapping[str, str]
+    course: Names
     exercise: str | None
     learner: str | None
     named: list[Submission] = field(default_factory=list)
@@ -64,10 +76,10 @@ class _Sorting:
 
 
 def collect(
-    paths: Sequence[str], known: Mapping[str, str], *, exercise: str | None = None, learner: str | None = None
+    paths: Sequence[str], course: Names, *, exercise: str | None = None, learner: str | None = None
 ) -> Collection:
-    """The submissions in the paths. `known` maps every accepted name of an exercise to its id (see `key`)."""
-    sorting = _Sorting(known, exercise, learner)
+    """The submissions in the paths, each with its learner and exercise."""
+    sorting = _Sorting(course, exercise, learner)
     for path in paths:
         for found in _files(path, sorting.skipped):
             _sort(found, sorting)
@@ -77,11 +89,6 @@ def collect(
     if not submissions:
         raise CollectError(_nothing(paths, sorting))
     return Collection(tuple(submissions), tuple(sorting.skipped))
-
-
-def key(name: str) -> str:
-    """A file or exercise name as it is compared: lower case, hyphens."""
-    return re.sub(r"[\s_]+", "-", name.strip().lower())
 
 
 def read(path: str) -> Read:
@@ -208,7 +215,6 @@ def _parts(name: str) -> list[str]:
 
 def _sort(found: Found, sorting: _Sorting) -> None:
     """Put one file where it belongs: named by itself, claimed by --exercise, or skipped."""
-    stem = key(os.path.splitext(found.parts[-1])[0])
     content = read(found.path)
     if found.path.endswith(".ipynb"):
         ids = list(dict.fromkeys(cell.exercise for cell in content.cells if cell.exercise))
@@ -216,9 +222,9 @@ def _sort(found: Found, sorting: _Sorting) -> None:
             _sort_notebook(found, content, ids, sorting)
             return
         content = _whole(content)
-    by_name = sorting.known.get(stem)
+    by_name = sorting.course.id_of(found.parts[-1])
     marked = None if by_name else _marked(content)
-    named = by_name or (sorting.known.get(key(marked)) if marked else None)
+    named = by_name or (sorting.course.id_of(marked) if marked else None)
     if named is not None:
         if sorting.exercise in (None, named):
             sorting.named.append(_submission(found, content, named, sorting, by_name=by_name is not None))
@@ -229,7 +235,7 @@ def _sort(found: Found, sorting: _Sorting) -> None:
     elif sorting.exercise is not None and marked is None:
         sorting.claimed.append(_submission(found, content, sorting.exercise, sorting, by_name=False))
     elif found.explicit:
-        raise CollectError(_no_exercise(found.path, marked, sorting.known))
+        raise CollectError(_no_exercise(found.path, marked, sorting.course))
     else:
         sorting.skipped.append(
             (found.path, f"names no known exercise: {marked}" if marked else "names no exercise")
@@ -238,7 +244,7 @@ def _sort(found: Found, sorting: _Sorting) -> None:
 
 def _sort_notebook(found: Found, content: Read, ids: list[str], sorting: _Sorting) -> None:
     for name in ids:
-        exercise = sorting.known.get(key(name))
+        exercise = sorting.course.id_of(name)
         if exercise is None:
             sorting.skipped.append((found.path, f"a cell names no known exercise: {name}"))
         elif sorting.exercise in (None, exercise):
@@ -307,7 +313,7 @@ def _join(sorting: _Sorting) -> list[Submission]:
             sorting.skipped.append((submission.path, "another file of this learner names the exercise"))
         else:
             groups.setdefault(owner, []).append(submission)
-    order = {exercise: index for index, exercise in enumerate(dict.fromkeys(sorting.known.values()))}
+    order = {exercise: index for index, exercise in enumerate(sorting.course.ids)}
     joined = [_one(group) for group in groups.values()]
     return sorted(joined, key=lambda one: (_natural(one.learner), order.get(one.exercise, len(order))))
 
@@ -333,12 +339,12 @@ def _only(submissions: list[Submission], learner: str) -> list[Submission]:
     return mine
 
 
-def _no_exercise(path: str, marked: str | None, known: Mapping[str, str]) -> str:
+def _no_exercise(path: str, marked: str | None, course: Names) -> str:
     from difflib import get_close_matches
 
-    word = key(marked or os.path.splitext(os.path.basename(path))[0])
-    near = get_close_matches(word, list(known), 1)
-    hint = f"; did you mean {known[near[0]]}?" if near else ""
+    word = (marked or os.path.splitext(os.path.basename(path))[0]).lower().replace("_", "-")
+    near = get_close_matches(word, course.ids, 1)
+    hint = f"; did you mean {near[0]}?" if near else ""
     said = f"names the unknown exercise {marked!r}" if marked else "does not say which exercise it answers"
     return f"{path} {said}{hint} (name it ID.py, add a line '# tfgrad: ID', or give --exercise ID)"
 

@@ -1,0 +1,78 @@
+"""`tfgrad list`: the course, and where the student stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from graders.arguments import exercises_option, open_course
+
+if TYPE_CHECKING:
+    from graders.progress import Progress
+    from tfgrad_course.course.catalogue import Catalogue
+    from tfgrad_course.course.exercise import Exercise
+
+
+@click.command("list", short_help="The exercises of the course and how far you are.")
+@click.option("--module", type=int, help="Only this module.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@exercises_option
+def command(module: int | None, as_json: bool, root: str | None) -> None:
+    """The exercises of the course, in order, and how far you are."""
+    import json
+
+    from graders import terminal
+    from graders.progress import load, work_folder
+
+    course = open_course(root)
+    chosen = [one for one in course.exercises if module in (None, one.module)]
+    if not chosen:
+        raise click.UsageError(
+            f"no exercises in module {module}" if module is not None else "the course is empty"
+        )
+    state = load(work_folder())
+    if as_json:
+        rows = [
+            {
+                "id": one.id,
+                "code": one.code,
+                "kind": one.kind,
+                "title": one.text("title"),
+                "passed": state.of(one.id).passed,
+                "started": state.of(one.id).file is not None,
+            }
+            for one in chosen
+        ]
+        click.echo(
+            json.dumps({"schema": "tfgrad/list/v1", "current": state.current, "exercises": rows}, indent=1)
+        )
+        return
+    good, now = ("✓", "→") if terminal.unicode() else ("x", ">")
+    wide = max(len(one.id) for one in chosen)
+    last = None
+    for one in chosen:
+        if one.module != last:
+            last = one.module
+            click.secho(f"\n{_module(course, last)}", bold=True)
+        mark = good if state.of(one.id).passed else now if one.id == state.current else " "
+        line = f" {mark} {one.code:7} {one.id:{wide}}  {one.text('title')}"
+        click.secho(line[: terminal.width()], fg="green" if mark == good else None)
+    done = sum(state.of(one.id).passed for one in chosen)
+    click.echo(f"\n{done} of {len(chosen)} passed. Begin with: tfgrad start {_next(chosen, state)}")
+
+
+def _module(course: Catalogue, number: int) -> str:
+    module = course.module(number)
+    return f"{module.code}  {_said(module.title)}" if module else "Exercises"
+
+
+def _next(chosen: Sequence[Exercise], state: Progress) -> str:
+    return next((one.id for one in chosen if not state.of(one.id).passed), chosen[0].id)
+
+
+def _said(title: str | dict[str, str]) -> str:
+    from tfgrad_course.course.values import said
+
+    return said(title, "en")

@@ -1,0 +1,54 @@
+"""`tfgrad start`: writes the starter file and remembers what the student is at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from graders.arguments import exercises_option, find_exercise, open_course
+
+
+@click.command("start", short_help="Begin an exercise: writes its starter file.")
+@click.argument("exercise", metavar="[ID]", required=False)
+@click.option("--force", is_flag=True, help="Write the starter again over your file (kept as FILE.bak).")
+@exercises_option
+def command(exercise: str | None, force: bool, root: str | None) -> None:
+    """Begin an exercise: write its starter file here (never over your work) and say what is asked.
+
+    Without ID: the next exercise that is not passed.
+    """
+    from graders import terminal, wording
+    from graders.escape import plain
+    from graders.formats import write
+    from graders.progress import change, load, work_folder
+
+    course, folder = open_course(root), work_folder()
+    state = load(folder)
+    name = exercise or next((one for one in course.ids if not state.of(one).passed), None)
+    if name is None:
+        click.echo("All exercises are passed. `tfgrad list` shows them.")
+        return
+    one = find_exercise(course, name)
+    path = Path(f"{one.id}.py")
+    known = state.of(one.id).file
+    if known and not path.exists() and (folder / known).is_file():
+        path = folder / known
+    fresh = force or not path.exists()
+    if fresh:
+        if path.exists():
+            write(f"{path}.bak", path.read_bytes())
+        write(str(path), wording.starter(one).encode())
+    change(folder, one.id, current=True, file=_kept(path, folder))
+    click.secho(f"{one.code}  {one.text('title')}".strip(), bold=True)
+    click.echo()
+    click.echo(plain(wording.prompt(one), width=terminal.width() * 40))
+    click.echo(f"\n{'Wrote' if fresh else 'Your file is'} {path}. Edit it, then: tfgrad check")
+
+
+def _kept(path: Path, folder: Path) -> str:
+    """The file's place as kept in the progress: relative to the work folder where it lies below."""
+    try:
+        return path.resolve().relative_to(folder).as_posix()
+    except ValueError:
+        return str(path.resolve())
