@@ -1,0 +1,124 @@
+"""What runs beside the learner's code: take a run, let the recorder watch it, answer in frames. Decides nothing."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import json
+import os
+import sys
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from graders.sandbox import frame, trees
+from graders.sandbox.plan import read_plan
+
+END_OF_JOBS, NO_RESULT, NO_MEMORY = 0, 70, 71
+TREE_BYTES = 4 << 20
+TREES = "trees"
+
+
+def recorder(name: str) -> ModuleType:
+    """The recorder of a backend; a name with a dot is a module of its own (tests bring theirs)."""
+    return importlib.import_module(name if "." in name else f"graders.recorders.{name}")
+
+
+def serve(jobs: int, frames: int, record: Callable[[Any, Any], None]) -> int:
+    """Answer one run after the other until the grader hangs up."""
+
+    def emit(header: dict[str, Any], raw: bytes = b"") -> None:
+        if header["k"] == "end":
+            _flush()
+        _write(frames, frame.pack({**header, "run": asked[0]}, raw))
+
+    asked = [""]
+    _write(frames, frame.pack({"k": "ready"}))
+    inbox = frame.Inbox()
+    while (job := _next(jobs, inbox)) is not None:
+        header, raw = job
+        asked[0] = header["run"]
+        if header["k"] == "tree":
+            _answer_tree(header["filename"], raw.decode(), emit)
+            continue
+        try:
+            record(frame.read_run(header, raw), emit)
+        except MemoryError:
+            return NO_MEMORY
+        except BaseException:
+            return NO_RESULT
+    return END_OF_JOBS
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.__stdout__, sys.stderr, sys.__stderr__):
+        try:
+            stream.flush()  # type: ignore[union-attr]
+        except BaseException:  # the learner's own stream, or none
+            continue
+
+
+def _answer_tree(filename: str, source: str, emit: Callable[[dict[str, Any], bytes], None]) -> None:
+    rows, raised = trees.parse(source, filename)
+    text = json.dumps(rows, separators=(",", ":")).encode()
+    error = None
+    if len(text) > TREE_BYTES:
+        text, error = b"null", ["Unparsable", "the program is too large to be looked at", 0, None]
+    elif raised is not None:
+        error = [raised.type, raised.message, raised.line, raised.column]
+    step = frame.FRAME_BYTES // 2
+    for start in range(0, len(text), step):
+        emit({"k": "tree", "more": start + step < len(text), "raised": error}, text[start : start + step])
+
+
+def _next(jobs: int, inbox: frame.Inbox) -> frame.Frame | None:
+    while (job := inbox.take()) is None:
+        data = os.read(jobs, 1 << 16)
+        if not data:
+            return None
+        inbox.feed(data)
+    return job
+
+
+def _write(frames: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(frames, view) :]
+
+
+def main(text: str) -> None:
+    """A fresh process of its own: the channel comes in as stdin and stdout, all printing goes to stderr's pipe."""
+    plan = read_plan(text)
+    jobs, frames = os.dup(0), os.dup(1)
+    if sys.platform == "win32":
+        import msvcrt
+
+        for descriptor in (jobs, frames):
+            msvcrt.setmode(descriptor, os.O_BINARY)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    os.close(nothing)
+    record = _no_record
+    if plan.backend != TREES:
+        module = recorder(plan.backend)
+        module.warm()
+        module.ready()
+        record = module.record
+    if "rlimits" in plan.layers:
+        from graders.sandbox.layers import rlimits
+
+        rlimits.enter(plan)
+    print_at_once()
+    os._exit(serve(jobs, frames, record))
+
+
+def print_at_once() -> None:
+    """Let a printed line leave the process when it is complete, so that a killed run has said what it said."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(line_buffering=True)
+
+
+def _no_record(run: Any, emit: Any) -> None:
+    raise AssertionError("a child that reads syntax trees never runs anything")

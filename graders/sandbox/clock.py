@@ -1,0 +1,33 @@
+"""What the grader can read of another process without asking it: processor time and memory, on Linux."""
+
+from __future__ import annotations
+
+import time
+
+
+def cpu_s(pid: int) -> float:
+    """Processor time of a process, all threads, 0.0 if the system cannot say.
+
+    The clock number is what glibc's clock_getcpuclockid computes; it needs no right over the process.
+    """
+    if not hasattr(time, "clock_gettime"):
+        return 0.0
+    try:
+        return time.clock_gettime((~pid) << 3 | 2)
+    except (OSError, OverflowError):
+        return 0.0
+
+
+def status(pid: int) -> dict[str, int]:
+    """The sizes of /proc/PID/status in KiB, by their names there (VmHWM, RssAnon, VmSize ...)."""
+    try:
+        with open(f"/proc/{pid}/status") as lines:
+            rows = [line.split() for line in lines]
+    except (OSError, ValueError):
+        return {}
+    return {row[0][:-1]: int(row[1]) for row in rows if len(row) == 3 and row[2] == "kB"}
+
+
+def peak_mib(pid: int) -> float:
+    """Most resident memory a process had, in MiB."""
+    return status(pid).get("VmHWM", 0) / 1024

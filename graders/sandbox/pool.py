@@ -1,0 +1,253 @@
+"""The grader's only door to learner code: whatever the code does, an answer comes back."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import threading
+import time
+from importlib import metadata, util
+from types import TracebackType
+from typing import Any, Protocol
+
+from graders.evidence import Finished, Raised, Run
+from graders.sandbox import frame, gate, trees, watch
+from graders.sandbox.child import TREE_BYTES, TREES
+from graders.sandbox.limits import ChildLost, Limits, SandboxError
+from graders.sandbox.line import Line
+from graders.sandbox.plan import plan_for
+from graders.sandbox.process import Processes
+
+__all__ = ["Limits", "Pool", "SandboxError", "Session", "open_pool"]
+
+MODES = ("full", "no-namespaces", "limits-only")
+_TREE_WAIT_S = 10.0
+_READY_WAIT_S = 120.0
+_TREES_PER_CHILD = 50
+
+
+class Nursery(Protocol):
+    """Where children come from."""
+
+    mode: str
+    layers: tuple[str, ...]
+
+    def take(self, purpose: str) -> Any:
+        """A child that has run nothing yet, for runs or for syntax trees."""
+
+    def retire(self, line: Any) -> None:
+        """End a child nobody asks any more."""
+
+    def refill(self) -> None:
+        """Prepare the next children."""
+
+    def close(self) -> None:
+        """End everything, leave nothing behind."""
+
+
+class Pool:
+    """Children for one backend, all alike; safe to use from several threads."""
+
+    def __init__(self, backend: str, nursery: Nursery, limits: Limits, trusted: bool) -> None:
+        self.backend = backend
+        self.backend_version = version_of(backend)
+        self.limits = limits
+        self.trusted = trusted
+        self.mode = nursery.mode
+        self._nursery = nursery
+        self._trees: list[tuple[Line, int]] = []
+        self._lock = threading.Lock()
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """What holds around every child, as probed when the pool was opened."""
+        return self._nursery.layers
+
+    def submission(self) -> Session:
+        """One submission's own child, as a context manager."""
+        return Session(self)
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every child; nothing is left running or on disk."""
+        with self._lock:
+            readers, self._trees = self._trees, []
+        for line, _ in readers:
+            self._nursery.retire(line)
+        self._nursery.close()
+
+    def take(self, purpose: str = "runs") -> Line:
+        """A ready child that has run nothing yet; raises SandboxError when none can be had."""
+        for _ in range(3):
+            line: Line = self._nursery.take(purpose)
+            try:
+                if _ready(line):
+                    return line
+            except ChildLost:
+                pass
+            self._nursery.retire(line)
+        raise SandboxError(
+            f"No child of the sandbox became ready ({self.backend}).", ("run `tfgrad doctor` to see why",)
+        )
+
+    def give_back(self, line: Line) -> None:
+        """A child is done with: it never sees another submission."""
+        self._nursery.retire(line)
+
+    def done(self) -> None:
+        """A submission is done: the next child may be prepared."""
+        self._nursery.refill()
+
+    def tree(self, source: str, filename: str) -> tuple[ast.Module | None, Raised | None]:
+        """The syntax tree, read in a child that never runs anything."""
+        with self._lock:
+            line, used = self._trees.pop() if self._trees else (None, 0)
+        if line is None:
+            line = self.take(TREES)
+        answer = _read_tree(line, source, filename)
+        if answer is None or used + 1 >= _TREES_PER_CHILD:
+            self._nursery.retire(line)
+        else:
+            with self._lock:
+                self._trees.append((line, used + 1))
+        return answer or (None, Raised("Unparsable", "Python could not read it within its limits.", 0, 0))
+
+
+class Session:
+    """One submission: its runs share a child as long as each ends cleanly, and no other submission ever sees it."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._line: Line | None = None
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._drop()
+        self._pool.done()
+
+    def run(self, run: Run) -> Finished:
+        """Run the source under the pool's limits; raises only if the sandbox itself breaks down twice."""
+        refused = gate.refusal(run.source, self._pool.limits.source_bytes)
+        if refused:
+            return Finished("rejected", detail=refused)
+        for _ in range(2):
+            if self._line is None:
+                self._line = self._pool.take()
+            try:
+                finished, clean = watch.run(self._line, run, self._pool.limits)
+            except ChildLost:
+                self._drop()
+                continue
+            if not clean:
+                self._drop()
+            return finished
+        raise SandboxError("The sandbox broke down twice while this submission ran; grade it again.")
+
+    def tree(self, source: str, filename: str = "submission.py") -> tuple[ast.Module | None, Raised | None]:
+        """The syntax tree, or the syntax error and where it is; both None-safe and never from the run's own child."""
+        refused = gate.refusal(source, self._pool.limits.source_bytes)
+        return (None, Raised("Unparsable", refused, 0, 0)) if refused else self._pool.tree(source, filename)
+
+    def _drop(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            self._pool.give_back(line)
+
+
+def open_pool(
+    backend: str,
+    *,
+    limits: Limits | None = None,
+    standby: int | None = None,
+    trusted: bool = False,
+    own_code: bool = False,
+    mode: str | None = None,
+) -> Pool:
+    """A pool with the best walls this machine has, or the weaker ones of `mode` (tests); raises SandboxError.
+
+    Strangers' code needs the minimum (Landlock, seccomp, rlimits) unless `trusted`; a user's `own_code` never does.
+    """
+    limits = limits or Limits()
+    if backend == "tensorflow" and util.find_spec("tensorflow") is None:
+        raise SandboxError(
+            "TensorFlow is not installed here.", ("pip install tensorflow, or --backend shim",)
+        )
+    wanted = mode or os.environ.get("TFGRAD_SANDBOX") or "full"
+    if wanted not in MODES:
+        raise SandboxError(f"Unknown sandbox mode {wanted!r}; expected one of {', '.join(MODES)}.")
+    plan = plan_for(backend, limits, ("rlimits",) if os.name == "posix" else ())
+    if not (trusted or own_code):
+        raise SandboxError("This machine cannot wall in strangers' code.", ("use --trusted",))
+    return Pool(backend, Processes(plan, 1 if standby is None else standby), limits, trusted)
+
+
+def version_of(backend: str) -> str:
+    """The backend and its version in words, without importing it."""
+    names = {"tensorflow": ("tensorflow", "tensorflow-cpu", "tf-nightly"), "shim": ("tfgrad",)}
+    for name in names.get(backend, ()):
+        try:
+            return f"{backend} {metadata.version(name)}"
+        except metadata.PackageNotFoundError:
+            continue
+    return backend
+
+
+def _ready(line: Line) -> bool:
+    inbox = frame.Inbox()
+    until = time.monotonic() + _READY_WAIT_S
+    while (left := until - time.monotonic()) > 0:
+        heard = line.wait(left)
+        inbox.feed(heard.channel)
+        try:
+            came = inbox.take()
+        except frame.BrokenFrame:
+            return False
+        if came is not None:
+            line.settle()
+            return came[0]["k"] == "ready"
+        if heard.closed:
+            line.exit(1.0)  # raises ChildLost if the whole zygote went
+            return False
+    return False
+
+
+def _read_tree(line: Line, source: str, filename: str) -> tuple[ast.Module | None, Raised | None] | None:
+    inbox, rows = frame.Inbox(), bytearray()
+    until = time.monotonic() + _TREE_WAIT_S
+    line.send(frame.pack({"k": "tree", "run": "", "filename": filename}, source.encode()))
+    while (left := until - time.monotonic()) > 0 and len(rows) <= TREE_BYTES:
+        heard = line.wait(left)
+        inbox.feed(heard.channel)
+        try:
+            while (came := inbox.take()) is not None:
+                rows += came[1]
+                if came[0]["k"] != "tree":
+                    return None
+                if not came[0]["more"]:
+                    return _tree_of(came[0]["raised"], bytes(rows))
+        except (frame.BrokenFrame, trees.BadTree, ValueError, TypeError, KeyError, RecursionError):
+            return None
+        if heard.closed:
+            return None
+    return None
+
+
+def _tree_of(raised: Any, rows: bytes) -> tuple[ast.Module | None, Raised | None]:
+    if raised is None:
+        return trees.rebuild(json.loads(rows)), None
+    kind, message, at, column = raised
+    if type(kind) is not str or type(message) is not str or type(at) is not int:
+        raise trees.BadTree("no syntax error")
+    return None, Raised(kind, message, at, at, (), column if type(column) is int else None)

@@ -1,0 +1,167 @@
+"""One run from "sent" to "judged safe to read": the clock, the counters and the order of outcomes are the grader's."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import time
+from dataclasses import dataclass, field
+
+from graders.decode import Tampered, decode
+from graders.evidence import Finished, Raised, Recording, Resources, Run
+from graders.sandbox import frame
+from graders.sandbox.child import NO_MEMORY
+from graders.sandbox.limits import Limits
+from graders.sandbox.line import Heard, Line
+
+_EXIT_WAIT_S = 5.0
+_DYING_S = 0.5
+_LOOK_S = 0.1  # how often a folder without a bound of its own is measured
+_OUT_OF_MEMORY = ("MemoryError", "ResourceExhaustedError")
+
+
+@dataclass(slots=True)
+class Seen:
+    """What came in during a run and why the grader stopped it (empty: it ended by itself)."""
+
+    frames: list[frame.Frame] = field(default_factory=list)
+    printed: bytearray = field(default_factory=bytearray)
+    inbox: frame.Inbox = field(default_factory=frame.Inbox)
+    nonce: str = ""
+    stopped: str = ""
+    ended: bool = False
+    wall_s: float = 0.0
+    cpu_s: float = 0.0
+
+
+def run(line: Line, asked: Run, limits: Limits) -> tuple[Finished, bool]:
+    """The run as the grader saw it, and whether the child may be asked again."""
+    seen = Seen()
+    before = line.wait(0)
+    if before.channel:
+        seen.stopped = "tampered"
+    else:
+        seen.nonce = secrets.token_hex(8)
+        _follow(line, seen, frame.run_frame(asked, seen.nonce), limits)
+    if seen.ended and not seen.stopped:
+        return _clean(seen, _resources(line, seen), limits)
+    if seen.stopped == "closed":
+        line.exit(_DYING_S)  # let it die of its own cause, if it is dying
+    line.kill()
+    outcome, detail = _unclean(line, seen, limits)
+    return _finished(outcome, seen, _resources(line, seen), detail), False
+
+
+def _resources(line: Line, seen: Seen) -> Resources:
+    return Resources(round(seen.wall_s, 4), round(seen.cpu_s, 4), round(line.peak_mib(), 1))
+
+
+def _follow(line: Line, seen: Seen, job: bytes, limits: Limits) -> None:
+    cpu = line.cpu_s()
+    started = time.monotonic()
+    line.send(job)
+    while not (seen.ended or seen.stopped):
+        seen.wall_s, seen.cpu_s = time.monotonic() - started, line.cpu_s() - cpu
+        left = limits.wall_s - seen.wall_s
+        spare = (limits.cpu_s - seen.cpu_s) / (os.cpu_count() or 1)
+        if left <= 0 or spare <= 0:
+            seen.stopped = "time"
+            break
+        heard = line.wait(max(0.001, min(left, spare, _LOOK_S)))
+        _take(seen, heard, limits)
+        if not (heard.channel or heard.closed) and line.folder_bytes() > limits.folder_bytes:
+            seen.stopped = "files"
+    seen.wall_s, seen.cpu_s = time.monotonic() - started, line.cpu_s() - cpu
+    if seen.ended and not seen.stopped:
+        _take(seen, line.wait(0), limits)  # what was printed before the end is in the pipe already
+
+
+def _take(seen: Seen, heard: Heard, limits: Limits) -> None:
+    seen.printed += heard.printed[: limits.output_bytes + 1 - len(seen.printed)]
+    if len(seen.printed) > limits.output_bytes:
+        seen.stopped = "output"
+        return
+    seen.inbox.feed(heard.channel)
+    try:
+        while (came := seen.inbox.take()) is not None:
+            if seen.ended or came[0].pop("run", "") != seen.nonce or came[0]["k"] not in ("events", "end"):
+                seen.stopped = "tampered"
+                return
+            seen.frames.append(came)
+            seen.ended = came[0]["k"] == "end"
+    except frame.BrokenFrame:
+        seen.stopped = "tampered"
+        return
+    too_much = seen.inbox.bytes > frame.RUN_BYTES or len(seen.frames) > frame.RUN_FRAMES
+    if too_much or (seen.ended and not seen.inbox.empty()):
+        seen.stopped = "tampered"
+    elif heard.closed and not seen.ended:
+        seen.stopped = "closed"
+
+
+def _clean(seen: Seen, resources: Resources, limits: Limits) -> tuple[Finished, bool]:
+    finished = _finished("ended", seen, resources, "")
+    raised = finished.recording.raised
+    if finished.outcome == "ended" and raised is not None and _out_of_memory(raised):
+        return _finished("memory_limit", seen, resources, _words("memory", limits)), False
+    return finished, finished.outcome == "ended"
+
+
+def _out_of_memory(raised: Raised) -> bool:
+    return raised.type.rpartition(".")[2].endswith(_OUT_OF_MEMORY)
+
+
+def _unclean(line: Line, seen: Seen, limits: Limits) -> tuple[str, str]:
+    """The outcome of a run that did not end by itself, in the fixed order of causes."""
+    ended = line.exit(_EXIT_WAIT_S)
+    if seen.stopped == "output":
+        return "output_limit", _words("output", limits)
+    if ended is not None and ended.no_memory:
+        return "memory_limit", _words("memory", limits)
+    if seen.stopped == "time":
+        return "time_limit", _words("time", limits)
+    if seen.stopped == "files":
+        return "output_limit", _words("files", limits)
+    if seen.stopped == "tampered":
+        return "tampered", "It wrote into the channel between itself and the grader."
+    if ended is None or (ended.signal == signal.SIGTERM.value and os.name == "nt"):
+        return "crashed", "It closed its result channel and went on."
+    if ended.signal == getattr(signal, "SIGSYS", -1):
+        return "violation", "The sandbox stopped it: it asked the system for something no exercise needs."
+    if ended.code == NO_MEMORY:
+        return "memory_limit", _words("memory", limits)
+    if ended.signal in (getattr(signal, "SIGXCPU", -1),) or seen.cpu_s >= limits.cpu_s:
+        return "time_limit", _words("time", limits)
+    if ended.signal:
+        return (
+            "crashed",
+            f"Its process died by signal {ended.signal} ({_name(ended.signal)}) before there was a result.",
+        )
+    return "crashed", f"Its process ended (exit code {ended.code}) before its result could be taken."
+
+
+def _name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return "unknown"
+
+
+def _words(what: str, limits: Limits) -> str:
+    return {
+        "output": f"It printed more than {limits.output_bytes:,} bytes: look for a loop that never ends.",
+        "time": f"It did not end within {limits.wall_s:g} s: look for a loop that never ends.",
+        "memory": f"It needed more than {limits.memory_mib:,} MiB of memory: look for an array that is far too large.",
+        "files": f"It wrote more than {limits.folder_bytes >> 20} MiB of files.",
+    }[what]
+
+
+def _finished(outcome: str, seen: Seen, resources: Resources, detail: str) -> Finished:
+    try:
+        recording = decode(seen.frames)
+    except Tampered as error:
+        recording = Recording()
+        if outcome == "ended" or seen.stopped == "closed":
+            outcome, detail = "tampered", f"What it reported is no recording: {error}"
+    return Finished(outcome, recording, seen.printed.decode("utf-8", "replace"), resources, detail)
