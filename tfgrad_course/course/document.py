@@ -131,8 +131,8 @@ class _Reader:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         rows = self.out.text.split("\n")
         tabs = [n for n, row in enumerate(rows, 1) if re.match(r" *\t", row) and row.strip()]
-        row = rows[line - 1] if line <= len(rows) else ""
-        if tabs and (row[column - 1 : column] == "\t" or row[: column - 1].strip(" \t") == ""):
+        here = rows[line - 1] if line <= len(rows) else ""
+        if tabs and (here[column - 1 : column] == "\t" or here[: column - 1].strip(" \t") == ""):
             for n in tabs:
                 where = (n, rows[n - 1].index("\t") + 1)
                 self._fault(
@@ -143,14 +143,13 @@ class _Reader:
                 )
             return
         said = f"{error.context or ''}; {error.problem or ''}"
-        found, advice, early = next(
-            (rest for words, *rest in _SYNTAX if words in said),
-            (
-                (error.problem or "something else").strip(),
-                "check colons, quotes and indentation near here",
-                False,
-            ),
+        other = (
+            "",
+            str(error.problem or "something else").strip(),
+            "check colons and quotes near here",
+            False,
         )
+        _, found, advice, early = next((row for row in _SYNTAX if row[0] in said), other)
         if early and error.context_mark is not None:  # where the open quote, bracket or word began
             line, column = error.context_mark.line + 1, error.context_mark.column + 1
         self._fault((line, column), "YAML", found, advice)
