@@ -1,0 +1,41 @@
+"""Keras' settings that learners read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tfgrad_course import tf
+
+
+def epsilon() -> float:
+    """The small number that keeps logarithms finite."""
+    return 1e-7
+
+
+def floatx() -> str:
+    """The default float dtype."""
+    return "float32"
+
+
+def clear_session() -> None:
+    """Nothing is kept between models here."""
+
+
+def get_value(x: Any) -> Any:
+    """A variable's value as a NumPy array."""
+    return x.numpy()
+
+
+def set_value(x: Any, value: Any) -> None:
+    """Assign to a variable."""
+    x.assign(value)
+
+
+def image_data_format() -> str:
+    """Channels come last."""
+    return "channels_last"
+
+
+def is_tensor(x: Any) -> bool:
+    """Whether x is a tensor."""
+    return bool(tf.is_tensor(x))
