@@ -1,0 +1,1 @@
+"""Observing real TensorFlow, one file a thing observed."""

@@ -1,0 +1,70 @@
+"""The TensorFlow installed here: its patches, taken before learners' code runs and put in place for each run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import TracebackType
+from typing import Any
+
+from tensorflow.python.eager import context
+from tensorflow.python.framework import constant_op, op_callbacks
+from tensorflow.python.ops import variable_scope
+from tensorflow.python.trackable import data_structures
+from tensorflow.python.util import traceback_utils
+
+from graders.evidence import Ref
+from graders.recorders.on_tensorflow import tapes
+from graders.recorders.on_tensorflow.operations import Operations
+from graders.recorders.on_tensorflow.reading import Reader, handle_place
+from graders.recorders.on_tensorflow.variables import creator
+from graders.recorders.patches import Patches
+from graders.recorders.scene import Scene
+
+
+class Installation:
+    """Holds what is found out once per process; `observe` is one run."""
+
+    def __init__(self) -> None:
+        self.reader = Reader()
+        self.place = handle_place()
+        self.sequences = (data_structures.ListWrapper, data_structures._TupleWrapper)
+        self.mappings = (data_structures._DictWrapper,)
+        self._operations: Operations | None = None
+        self._tapes: tapes.Tapes | None = None
+        self._patches = Patches()
+        tapes.patch(self._patches, lambda: self._tapes)
+        self._patches.add(constant_op, "_constant_eager_impl", self._constant)
+        traceback_utils.disable_traceback_filtering()
+
+    def _constant(self, original: Any) -> Any:
+        def constant(*args: Any, **kwargs: Any) -> Any:
+            made = original(*args, **kwargs)
+            operations = self._operations
+            return made if operations is None else operations.constant(made, sys._getframe(1))
+
+        return constant
+
+    @contextmanager
+    def observe(self, scene: Scene) -> Iterator[None]:
+        """Everything run inside is noted in the scene."""
+        operations = Operations(scene, self.reader, self.place)
+        self._operations, self._tapes = operations, tapes.Tapes(scene, operations)
+        op_callbacks.add_op_callback(operations.seen)
+        try:
+            with self._patches, variable_scope.variable_creator_scope(creator(scene, operations)):
+                yield
+        finally:
+            self._operations = self._tapes = None
+            self._clean(operations)
+
+    def _clean(self, operations: Operations) -> None:
+        """Takes back what a learner's program may have left on this thread."""
+        with suppress(Exception):
+            op_callbacks.remove_op_callback(operations.seen)
+        context.context()._thread_local_data.invoking_op_callbacks = False
+
+    def operands(self, traceback: TracebackType | None, scene: Scene) -> tuple[Ref, ...]:
+        """The tensors, variables and numbers that the failing operation was given, from the frames it failed in."""
+        return ()

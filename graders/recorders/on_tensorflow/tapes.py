@@ -1,0 +1,284 @@
+"""Tapes and what is asked of them: `GradientTape`'s own methods, patched in place on the class."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+from tensorflow.python.eager import backprop, context
+from tensorflow.python.framework import constant_op, indexed_slices
+from tensorflow.python.ops import math_ops
+from tensorflow.python.util import nest
+
+from graders.evidence import Call, Ref
+from graders.recorders.on_tensorflow.operations import Operations
+from graders.recorders.on_tensorflow.reading import EAGER, SLICES, SYMBOLIC
+from graders.recorders.patches import Patches
+from graders.recorders.scene import Scene
+from graders.recorders.values import type_name
+
+_type = type
+MISSING = Ref("other", "missing")
+_OF_GRADIENT = ("target", "sources", "output_gradients")
+_OF_JACOBIAN = ("target", "sources")
+_OF_BATCH = ("target", "source")
+
+
+def patch(patches: Patches, current: Callable[[], Tapes | None]) -> None:
+    """Adds the patches of the class; `current()` is the run being recorded."""
+    tape = backprop.GradientTape
+    for name, make in _WRAPPERS.items():
+        patches.add(tape, name, functools.partial(make, current))
+
+
+class Tapes:
+    """Notes the lives of tapes and the calls of their gradient methods."""
+
+    def __init__(self, scene: Scene, operations: Operations) -> None:
+        self.scene = scene
+        self.operations = operations
+        self.functions: Any = None
+
+    def refer(self, thing: Any, frame: FrameType | None) -> Ref:
+        """A ref of what was passed; tensors in it become known."""
+        for leaf in _leaves(thing):
+            self.operations.known(leaf, frame)
+        return self.scene.references.ref(thing)
+
+    def call(
+        self, how: str, names: tuple[str, ...], ask: Callable[..., Any], tape: Any, args: Any, kwargs: Any
+    ) -> Any:
+        """Runs one gradient call, notes it, and returns its result (times the mark)."""
+        scene = self.scene
+        if scene.call is not None or scene.quiet:
+            return ask(tape, *args, **kwargs)
+        frame = sys._getframe(2)
+        given = {**dict(zip(names, args, strict=False)), **kwargs}
+        target = self.refer(given["target"], frame) if "target" in given else MISSING
+        wanted = given.get("sources", given.get("source", MISSING))
+        sources = wanted if wanted is MISSING else self.refer(wanted, frame)
+        number = scene.number(tape)
+        within = tuple(other for other in scene.active if other != number)
+        index, at, is_open = scene.next_call(), scene.log.tick(), number in scene.active
+        result: Any = None
+        error: str | None = None
+        scene.call = index
+        try:
+            result = self.marked(ask(tape, *args, **kwargs))
+        except BaseException as problem:
+            error = _problem(problem)
+            raise
+        finally:
+            scene.call = None
+            line, outer = scene.place(frame)
+            found = None if error else self.refer(result, frame)
+            weighted = given.get("output_gradients") is not None
+            done = scene.log.tick()
+            graph = not context.executing_eagerly()
+            record = Call(
+                index,
+                number,
+                how,
+                target,
+                sources,
+                found,
+                line,
+                outer,
+                at,
+                done,
+                within,
+                is_open,
+                weighted,
+                error,
+                graph,
+            )
+            if graph and self.functions is not None:
+                self.functions.body_call(
+                    record, given.get("target"), given.get("sources", given.get("source")), result
+                )
+            else:
+                scene.log.put(record)
+                scene.log.flush()
+        return result
+
+    def marked(self, result: Any) -> Any:
+        """The result times the run's mark: a power of two, so that no bit of the mantissa changes."""
+        mark = self.scene.run.mark
+        if mark == 1.0 or result is None:
+            return result
+        return nest.map_structure(functools.partial(_times, mark), result)
+
+
+def _times(mark: float, thing: Any) -> Any:
+    kind = _type(thing)
+    if kind is SLICES:
+        return indexed_slices.IndexedSlices(_times(mark, thing.values), thing.indices, thing.dense_shape)
+    if kind is EAGER or kind is SYMBOLIC:
+        return math_ops.multiply(thing, constant_op.constant(mark, dtype=thing.dtype))
+    return thing
+
+
+def _leaves(thing: Any, depth: int = 0) -> list[Any]:
+    kind = _type(thing)
+    if kind in (list, tuple) and depth < 4:
+        return [leaf for item in thing[:200] for leaf in _leaves(item, depth + 1)]
+    if kind is dict and depth < 4:
+        return [leaf for item in list(thing.values())[:200] for leaf in _leaves(item, depth + 1)]
+    if kind is SLICES:
+        return [thing.values]
+    return [thing]
+
+
+def _problem(problem: BaseException) -> str:
+    try:
+        text = str(problem)
+    except BaseException:
+        text = ""
+    return f"{type_name(problem)}: {text}"[:2000]
+
+
+Current = Callable[[], "Tapes | None"]
+
+
+def _new(current: Current, original: Any) -> Any:
+    @functools.wraps(original)
+    def __init__(tape: Any, *args: Any, **kwargs: Any) -> None:
+        original(tape, *args, **kwargs)
+        tapes = current()
+        if tapes is not None and tapes.scene.call is None:
+            tapes.scene.tape_event(
+                tapes.scene.number(tape),
+                "new",
+                sys._getframe(1),
+                persistent=bool(tape._persistent),
+                automatic=bool(tape._watch_accessed_variables),
+            )
+
+    return __init__
+
+
+def _simple(what: str) -> Callable[[Current, Any], Any]:
+    def make(current: Current, original: Any) -> Any:
+        @functools.wraps(original)
+        def method(tape: Any, *args: Any, **kwargs: Any) -> Any:
+            tapes = current()
+            if tapes is None:
+                return original(tape, *args, **kwargs)
+            error = None
+            try:
+                return original(tape, *args, **kwargs)
+            except Exception as problem:
+                error = _problem(problem)
+                raise
+            finally:
+                tapes.scene.tape_event(tapes.scene.number(tape), what, sys._getframe(1), error=error)
+
+        return method
+
+    return make
+
+
+def _watch(current: Current, original: Any) -> Any:
+    @functools.wraps(original)
+    def watch(tape: Any, *args: Any, **kwargs: Any) -> Any:
+        tapes = current()
+        if tapes is None:
+            return original(tape, *args, **kwargs)
+        given = args[0] if args else kwargs.get("tensor")
+        ref = tapes.refer(given, sys._getframe(1))
+        error = None
+        try:
+            return original(tape, *args, **kwargs)
+        except Exception as problem:
+            error = _problem(problem)
+            raise
+        finally:
+            scene = tapes.scene
+            scene.touched.update(leaf._id for leaf in _leaves(given) if _type(leaf) is EAGER)
+            scene.tape_event(scene.number(tape), "watch", sys._getframe(1), ref, error)
+
+    return watch
+
+
+def _push(current: Current, original: Any) -> Any:
+    @functools.wraps(original)
+    def _push_tape(tape: Any) -> None:
+        original(tape)
+        tapes = current()
+        if tapes is not None:
+            tapes.scene.push(tapes.scene.number(tape))
+
+    return _push_tape
+
+
+def _pop(current: Current, original: Any) -> Any:
+    @functools.wraps(original)
+    def _pop_tape(tape: Any) -> None:
+        original(tape)
+        tapes = current()
+        if tapes is not None:
+            tapes.scene.pop(tapes.scene.number(tape))
+
+    return _pop_tape
+
+
+class _Paused:
+    """`stop_recording()` as TensorFlow gives it, with both ends noted."""
+
+    def __init__(self, inner: Any, tapes: Tapes, number: int) -> None:
+        self._inner, self._tapes, self._number = inner, tapes, number
+
+    def __enter__(self) -> Any:
+        result = self._inner.__enter__()
+        scene = self._tapes.scene
+        scene.pause(self._number)
+        scene.tape_event(self._number, "pause", sys._getframe(1))
+        return result
+
+    def __exit__(self, *problem: Any) -> Any:
+        scene = self._tapes.scene
+        scene.resume(self._number)
+        scene.tape_event(self._number, "resume", sys._getframe(1))
+        return self._inner.__exit__(*problem)
+
+
+def _stop(current: Current, original: Any) -> Any:
+    @functools.wraps(original)
+    def stop_recording(tape: Any) -> Any:
+        tapes = current()
+        inner = original(tape)
+        return inner if tapes is None else _Paused(inner, tapes, tapes.scene.number(tape))
+
+    return stop_recording
+
+
+def _asking(how: str, names: tuple[str, ...]) -> Callable[[Current, Any], Any]:
+    def make(current: Current, original: Any) -> Any:
+        @functools.wraps(original)
+        def method(tape: Any, *args: Any, **kwargs: Any) -> Any:
+            tapes = current()
+            if tapes is None:
+                return original(tape, *args, **kwargs)
+            return tapes.call(how, names, original, tape, args, kwargs)
+
+        return method
+
+    return make
+
+
+_WRAPPERS: dict[str, Callable[[Current, Any], Any]] = {
+    "__init__": _new,
+    "__enter__": _simple("enter"),
+    "__exit__": _simple("exit"),
+    "watch": _watch,
+    "reset": _simple("reset"),
+    "stop_recording": _stop,
+    "_push_tape": _push,
+    "_pop_tape": _pop,
+    "gradient": _asking("gradient", _OF_GRADIENT),
+    "jacobian": _asking("jacobian", _OF_JACOBIAN),
+    "batch_jacobian": _asking("batch_jacobian", _OF_BATCH),
+}

@@ -1,0 +1,27 @@
+"""Methods replaced in place for the time of one run, and put back whatever the learner did to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+class Patches:
+    """Holds the originals; they are taken once, before any learner's code ran."""
+
+    def __init__(self) -> None:
+        self._entries: list[tuple[Any, str, Any, Callable[[Any], Any]]] = []
+
+    def add(self, owner: Any, name: str, make: Callable[[Any], Any]) -> None:
+        """`make(original)` will stand at `owner.name` while the patches are in place."""
+        original = owner.__dict__[name] if isinstance(owner, type) else getattr(owner, name)
+        self._entries.append((owner, name, original, make))
+
+    def __enter__(self) -> Patches:
+        for owner, name, original, make in self._entries:
+            setattr(owner, name, make(original))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for owner, name, original, _make in reversed(self._entries):
+            setattr(owner, name, original)

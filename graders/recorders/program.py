@@ -1,0 +1,150 @@
+"""Runs a learner's source as `__main__` in this process and hands back how it ended.
+
+What a run changes in the interpreter is put back before the next one: modules, built-ins, paths, streams, seeds.
+"""
+
+from __future__ import annotations
+
+import builtins
+import linecache
+import os
+import random
+import sys
+import types
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+
+from graders.evidence import Raised, Run
+from graders.recorders.lines import Lines
+from graders.recorders.values import LETTERS, type_name
+
+_BUILTINS = dict(builtins.__dict__)
+_SET_LIMIT, _LIMIT = sys.setrecursionlimit, sys.getrecursionlimit()
+_MESSAGE = 4_000
+_type, _str = type, str
+_SYNTAX = (SyntaxError, IndentationError, TabError)
+
+
+@dataclass
+class Ended:
+    """The program's globals in their order, and the exception that ended it, if one did."""
+
+    names: dict[str, Any] = field(default_factory=dict)
+    error: BaseException | None = None
+    traceback: TracebackType | None = None
+
+
+def run_source(run: Run, lines: Lines, guard: Callable[[], Any]) -> Ended:
+    """Compiles and runs the source; `guard()` gives the context in which it is observed."""
+    ended = Ended()
+    _write(run)
+    before = _Interpreter()
+    module = types.ModuleType("__main__")
+    module.__dict__.update(__file__=run.filename, __builtins__=builtins)
+    sys.modules["__main__"] = module
+    sys.argv = [run.filename]
+    sys.path.insert(0, before.folder)
+    random.seed(run.seed)
+    np.random.seed(run.seed & 0xFFFFFFFF)
+    with open(os.devnull) as nothing:
+        sys.stdin = nothing
+        try:
+            code = compile(run.source, run.filename, "exec", dont_inherit=True)
+            lines.module = code
+            with guard():
+                exec(code, module.__dict__)
+        except BaseException as error:
+            ended.error, ended.traceback = error, error.__traceback__
+        finally:
+            before.restore()
+    ended.names = dict(module.__dict__)
+    return ended
+
+
+def _write(run: Run) -> None:
+    """AutoGraph reads the source of a function from a real file; without one, the line cache must do."""
+    folded = run.source.splitlines(keepends=True)
+    linecache.cache.pop(run.filename, None)
+    try:
+        with open(run.filename, "w", encoding="utf-8", newline="") as file:
+            file.write(run.source)
+    except (OSError, UnicodeError):
+        linecache.cache[run.filename] = (len(run.source), None, folded, run.filename)
+
+
+class _Interpreter:
+    """The state of the interpreter before a run."""
+
+    def __init__(self) -> None:
+        self.folder = os.getcwd()
+        self._modules = dict(sys.modules)
+        self._streams = sys.stdin, sys.stdout, sys.stderr
+        self._argv, self._path = list(sys.argv), list(sys.path)
+        self._environment = dict(os.environ)
+
+    def restore(self) -> None:
+        """Puts it back; flushes first what the learner may have put in place of the streams."""
+        sys.settrace(None)
+        sys.setprofile(None)
+        for stream in (sys.stdout, sys.stderr, *self._streams[1:]):
+            with suppress(BaseException):
+                stream.flush()
+        sys.stdin, sys.stdout, sys.stderr = self._streams
+        builtins.__dict__.update(_BUILTINS)
+        for name in set(builtins.__dict__) - set(_BUILTINS):
+            del builtins.__dict__[name]
+        _SET_LIMIT(_LIMIT)
+        sys.argv, sys.path[:] = self._argv, self._path
+        with suppress(BaseException):
+            os.chdir(self.folder)
+            if dict(os.environ) != self._environment:
+                os.environ.clear()
+                os.environ.update(self._environment)
+        self._restore_modules()
+
+    def _restore_modules(self) -> None:
+        for name, module in list(sys.modules.items()):
+            if name not in self._modules and _is_learners(module, self.folder):
+                del sys.modules[name]
+        for name, module in self._modules.items():
+            if sys.modules.get(name) is not module:
+                sys.modules[name] = module
+
+
+def _is_learners(module: Any, folder: str) -> bool:
+    if not issubclass(_type(module), types.ModuleType):
+        return True
+    file = object.__getattribute__(module, "__dict__").get("__file__")
+    return _type(file) is str and os.path.abspath(file).startswith(folder + os.sep)
+
+
+def raised(ended: Ended, lines: Lines) -> Raised | None:
+    """What ended the program, with the learner's true line; None when it came to its end."""
+    error = ended.error
+    if error is None:
+        return None
+    message = _message(error)
+    frames = lines.frames(ended.traceback)
+    column = None
+    if _type(error) in _SYNTAX and not frames:
+        line = error.lineno  # type: ignore[attr-defined]
+        place = error.offset  # type: ignore[attr-defined]
+        frames = [(line if _type(line) is int and line > 0 else 0, "<module>")]
+        column = place if _type(place) is int and place > 0 else None
+    frames = (frames + [frame for frame in lines.quoted(message) if frame not in frames])[-20:]
+    inner, outer = (frames[-1][0], frames[0][0]) if frames else (0, 0)
+    return Raised(type_name(error), message, inner, outer, tuple((n, f[:LETTERS]) for n, f in frames), column)
+
+
+def _message(error: BaseException) -> str:
+    """The error's text; its class may be the learner's own and do anything when asked."""
+    try:
+        text = error.msg if _type(error) in _SYNTAX else _str(error)  # type: ignore[attr-defined]
+        return text[:_MESSAGE] if _type(text) is _str else ""
+    except BaseException:
+        return ""
