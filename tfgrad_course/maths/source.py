@@ -118,6 +118,31 @@ class _Plain:
         return f"{node.name}({', '.join(self.spell(argument) for argument in node.arguments)})"
 
 
+class _Open(_Plain):
+    """Writes a tree with the brackets around one node left out."""
+
+    def __init__(self, bare: Node) -> None:
+        self.bare = bare
+
+    def within(self, node: Node, needed: int) -> str:
+        return self.spell(node) if node is self.bare else super().within(node, needed)
+
+
+def text_without_brackets(function: Function, bare: Node) -> str:
+    """The function in its own language, but without the brackets around one of its nodes."""
+    speller = _Open(bare)
+    lines = [f"{line.name} = {speller.spell(line.value)}" for line in function.lines]
+    return "\n".join([*lines, speller.spell(function.result)])
+
+
+def bracketed(parent: Apply, index: int, node: Node) -> bool:
+    """Whether writing the parent out puts brackets around its index-th argument."""
+    if parent.name not in OPERATORS or tightness(node) == 5:
+        return False
+    shown = _Plain().spell(parent)
+    return shown != _Open(parent.arguments[index]).spell(parent)
+
+
 class _Python(_Plain):
     """Writes a tree as TensorFlow code; what has no variable in it becomes plain Python with `math`."""
 
