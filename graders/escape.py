@@ -15,7 +15,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:>^=])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#!|~$:>^]|^[-+=])")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 LINE_LIMIT = 400
 TEXT_LIMIT = 20_000
@@ -63,7 +63,8 @@ def html(text: str, **limits: int) -> str:
 def markdown(text: str, width: int = LINE_LIMIT) -> str:
     """Text on one line in which Markdown, HTML and @mentions mean nothing."""
     text = one_line(text, width).replace("&", "&amp;").replace("<", "&lt;")
-    return _MARKDOWN.sub(r"\\\1", text).replace("@", "&#64;")
+    text = re.sub(r"^(\d+)\.", r"\1\\.", _MARKDOWN.sub(r"\\\1", text))
+    return text.replace("@", "&#64;")
 
 
 def markdown_code(text: str, language: str = "", *, lines: int | None = None) -> str:
@@ -92,5 +93,5 @@ def workflow_fence(text: str) -> str:
 
 def csv_cell(text: str, width: int = 2000) -> str:
     """Text that no spreadsheet takes for a formula."""
-    text = plain(text, width=width).strip(" ")
+    text = one_line(text, width)
     return "'" + text if text.startswith(_FORMULA) else text

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from graders.verdict import OUTCOMES, CheckResult, Finding, Report, Verdict
 
@@ -11,8 +11,34 @@ PHASES = ("open", "due", "published")
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """A learner as the roster knows them."""
+
+    name: str = ""
+    id: str = ""
+    sis_user_id: str = ""
+    sis_login_id: str = ""
+    section: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a report may show of an exercise: its code, question, formula and curve, none of it an answer."""
+
+    title: str = ""
+    code: str = ""
+    latex: str = ""
+    formula: str = ""
+    curve: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
-    """How a report is written. `instructor` shows everything; else `phase` says which checks may be seen."""
+    """How a report is written. `instructor` shows everything; else `phase` says which checks may be seen.
+
+    `root` is the folder that paths in annotations are relative to; `limit` the most bytes a report may have.
+    """
 
     instructor: bool = False
     phase: str = "open"
@@ -24,6 +50,11 @@ class Options:
     unicode: bool = True
     title: str = "tfgrad"
     root: str = ""
+    limit: int = 0
+    people: Mapping[str, Person] = field(default_factory=dict)
+    facts: Mapping[str, Facts] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
+    now: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +169,68 @@ def duration(seconds: float) -> str:
         return f"{minutes} min {rest} s"
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes} min"
+
+
+def relative(path: str, options: Options) -> str:
+    """A path as annotations and alerts need it: with slashes, from the root of the checkout."""
+    import os
+
+    path = path.replace(os.sep, "/")
+    root = options.root.replace(os.sep, "/").rstrip("/")
+    if root and path.startswith(root + "/"):
+        path = path[len(root) + 1 :]
+    return os.path.normpath(path).replace(os.sep, "/")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing to say at one place: of a finding, an exception, or of what was asked and not met."""
+
+    id: str
+    title: str
+    message: str
+    hint: str
+    line: int | None
+    column: int | None
+    cell: int | None
+    advice: bool = False
+
+
+def remarks(verdict: Verdict, options: Options) -> tuple[Remark, ...]:
+    """What there is to say of a verdict, the most telling first; empty only for a pass without advice."""
+    said = [_remark(finding) for finding in verdict.findings]
+    raised = verdict.exception
+    if raised is not None and not any(
+        one.line == raised.line and one.cell == verdict.exception_cell for one in said
+    ):
+        place = (raised.line or None, raised.column, verdict.exception_cell)
+        said.append(Remark("exception", raised.type, raised.message, "", *place))
+    if not said and verdict.outcome != "passed":
+        missed = [check.message for check in shown(verdict.checks, options) if not check.passed]
+        text = verdict.detail or " ".join(dict.fromkeys(missed)) or "what was asked was not found"
+        said.append(Remark(verdict.outcome, words(verdict.outcome), text, "", None, None, None))
+    return (*said, *(replace(_remark(finding), advice=True) for finding in verdict.advice))
+
+
+def _remark(finding: Finding) -> Remark:
+    place = (finding.line, finding.column, finding.cell)
+    return Remark(finding.id, finding.title, finding.message, finding.hint, *place)
+
+
+_WORST = (
+    "could_not_grade",
+    "violation",
+    "crashed",
+    "memory_limit",
+    "time_limit",
+    "output_limit",
+    "rejected",
+    "failed",
+)
+
+
+def worst_first(report: Report) -> list[Verdict]:
+    """What did not pass, the gravest first, then the lowest score."""
+    rank = {outcome: index for index, outcome in enumerate(_WORST)}
+    wrong = [verdict for verdict in report.verdicts if verdict.outcome != "passed"]
+    return sorted(wrong, key=lambda one: (rank.get(one.outcome, len(rank)), one.score))

@@ -1,0 +1,246 @@
+"""The report to look at and hand out: one self-contained page, no script, light and dark, phone and paper."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from keyword import kwlist
+from statistics import median
+from typing import Any
+
+from graders.escape import one_line, plain
+from graders.reporting import (
+    Facts,
+    Options,
+    Remark,
+    duration,
+    number,
+    points,
+    remarks,
+    shown,
+    tally,
+    words,
+)
+from graders.verdict import CheckResult, Report, Verdict
+
+LIMIT = 30_000_000
+SIGNS = {"passed": "✓", "not_attempted": "·", "could_not_grade": "!"}
+_WORDS = frozenset(kwlist)
+_TOKEN = re.compile(
+    r"(?P<c>#.*)|(?P<s>\"\"\"|'''|\"(?:\\.|[^\"\\])*\"?|'(?:\\.|[^'\\])*'?)"
+    r"|(?P<n>\b\d[\w.]*)|(?P<w>[^\W\d]\w*)|(?P<o>[^\w\s#'\"]+|\s+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of code: its number, coloured pieces, and what is said under it."""
+
+    number: str
+    pieces: tuple[tuple[str, str], ...]
+    said: tuple[Said, ...]
+    cell: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A remark with the text before its column, which a caret is aligned by."""
+
+    remark: Remark
+    before: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One verdict as the page shows it."""
+
+    anchor: str
+    verdict: Verdict
+    facts: Facts
+    lines: tuple[Line, ...]
+    elsewhere: tuple[Remark, ...]
+    checks: tuple[CheckResult, ...]
+    whole: bool
+    expected: str
+
+
+def render(report: Report, options: Options) -> str:
+    """The page."""
+    everyone: dict[str, list[Verdict]] = {}
+    for verdict in report.verdicts:
+        everyone.setdefault(verdict.learner, []).append(verdict)
+    exercises = list(dict.fromkeys(verdict.exercise for verdict in report.verdicts))
+    anchors = {id(verdict): f"v{index}" for index, verdict in enumerate(report.verdicts, 1)}
+    score, most = points(report)
+    room = _Room(options.limit or LIMIT)
+    return _template().render(
+        report=report,
+        options=options,
+        style=_style(),
+        score=score,
+        most=most,
+        counts=[(name, count) for name, count in tally(report).items() if count],
+        total=len(report.verdicts),
+        exercises=exercises,
+        names={name: _facts(report, options, name).title or name for name in exercises},
+        several=len(everyone) > 1,
+        rows=[_row(learner, verdicts, exercises, anchors) for learner, verdicts in everyone.items()],
+        statistics=[_statistics(report, name) for name in exercises],
+        mistakes=_mistakes(report),
+        learners=[
+            (learner, [_card(report, verdict, anchors[id(verdict)], options, room) for verdict in verdicts])
+            for learner, verdicts in everyone.items()
+        ],
+        curves={
+            name: facts.curve for name in exercises if (facts := options.facts.get(name)) and facts.curve
+        },
+    )
+
+
+class _Room:
+    """How many bytes of code the page may still take."""
+
+    def __init__(self, left: int) -> None:
+        self._left = left
+
+    def take(self, size: int) -> bool:
+        """Whether so much still fits."""
+        self._left -= size
+        return self._left >= 0
+
+
+@cache
+def _template() -> Any:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+    )
+    environment.filters |= {
+        "plain": plain,
+        "line": one_line,
+        "points": number,
+        "words": words,
+        "time": duration,
+        "sign": lambda outcome: SIGNS.get(outcome, "✗"),
+    }
+    text = files("graders.reports").joinpath("html.jinja").read_text(encoding="utf-8")
+    return environment.from_string(text)
+
+
+@cache
+def _style() -> str:
+    return files("graders.reports").joinpath("html.css").read_text(encoding="utf-8")
+
+
+def _facts(report: Report, options: Options, name: str) -> Facts:
+    return options.facts.get(name) or Facts(title=report.titles.get(name, ""))
+
+
+def _row(
+    learner: str, verdicts: list[Verdict], exercises: list[str], anchors: dict[int, str]
+) -> dict[str, Any]:
+    by_exercise = {verdict.exercise: verdict for verdict in verdicts}
+    cells = [by_exercise.get(name) for name in exercises]
+    return {
+        "learner": learner,
+        "cells": [(verdict, anchors[id(verdict)] if verdict else "") for verdict in cells],
+        "score": sum(verdict.score for verdict in verdicts),
+        "most": sum(verdict.max_score for verdict in verdicts),
+        "anchor": anchors[id(verdicts[0])],
+    }
+
+
+def _statistics(report: Report, name: str) -> dict[str, Any]:
+    ours = [verdict for verdict in report.verdicts if verdict.exercise == name]
+    times = [verdict.resources.wall_s for verdict in ours if verdict.resources.wall_s]
+    return {
+        "name": name,
+        "count": len(ours),
+        "passed": sum(verdict.outcome == "passed" for verdict in ours),
+        "mean": sum(verdict.score for verdict in ours) / len(ours),
+        "most": max(verdict.max_score for verdict in ours),
+        "median": median(times) if times else 0.0,
+        "longest": max(times, default=0.0),
+    }
+
+
+def _mistakes(report: Report) -> list[tuple[str, str, int, int]]:
+    """Which misconceptions occurred how often, with the share of the most frequent."""
+    titles: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for verdict in report.verdicts:
+        for name in {finding.id for finding in verdict.findings}:
+            counts[name] += 1
+        for finding in verdict.findings:
+            titles.setdefault(finding.id, finding.title)
+    top = max(counts.values(), default=1)
+    return [(name, titles[name], count, round(100 * count / top)) for name, count in counts.most_common(30)]
+
+
+def _card(report: Report, verdict: Verdict, anchor: str, options: Options, room: _Room) -> Card:
+    said = remarks(verdict, options)
+    whole = room.take(6 * len(verdict.source) + len(verdict.output) + 2000)
+    lines = _lines(verdict, said, whole)
+    placed = {id(one.remark) for line in lines for one in line.said}
+    expected = verdict.expected if options.reveal and verdict.expected else ""
+    return Card(
+        anchor=anchor,
+        verdict=verdict,
+        facts=_facts(report, options, verdict.exercise),
+        lines=lines,
+        elsewhere=tuple(one for one in said if id(one) not in placed),
+        checks=shown(verdict.checks, options),
+        whole=whole,
+        expected=expected,
+    )
+
+
+def _lines(verdict: Verdict, said: tuple[Remark, ...], whole: bool) -> tuple[Line, ...]:
+    """The learner's code with every remark under its line; only the lines spoken of when room is short."""
+    if not verdict.source:
+        return ()
+    under: dict[tuple[int | None, int], list[Remark]] = {}
+    for one in said:
+        if one.line:
+            under.setdefault((one.cell, one.line), []).append(one)
+    rows = []
+    text = verdict.source.rstrip("\n").split("\n")
+    for index, row in enumerate(text[:2000], 1):
+        cell, line, first = _numbered(verdict, index)
+        spoken = under.get((cell, line), [])
+        if whole or spoken:
+            code = plain(row.replace("\t", "    ")).replace("\n", " ")
+            placed = tuple(Said(one, _before(row, one.column)) for one in spoken)
+            rows.append(Line(str(line), _coloured(code), placed, cell if first else None))
+    return tuple(rows)
+
+
+def _before(row: str, column: int | None) -> str | None:
+    return None if column is None else plain(row[: column - 1].replace("\t", "    "))
+
+
+def _numbered(verdict: Verdict, index: int) -> tuple[int | None, int, bool]:
+    """The cell and line of a line of the joined source, and whether a cell begins there."""
+    for cell in verdict.cells:
+        if cell.first <= index <= cell.last:
+            return cell.number, index - cell.first + 1, index == cell.first
+    return None, index, False
+
+
+def _coloured(code: str) -> tuple[tuple[str, str], ...]:
+    """Code in pieces: comments, strings, numbers and keywords by class, all else plain."""
+    pieces: list[tuple[str, str]] = []
+    for match in _TOKEN.finditer(code):
+        kind, text = match.lastgroup or "", match.group()
+        if kind == "w":
+            kind = "k" if text in _WORDS else ""
+        kind = "" if kind == "o" else kind
+        if pieces and pieces[-1][0] == kind:
+            pieces[-1] = (kind, pieces[-1][1] + text)
+        else:
+            pieces.append((kind, text))
+    return tuple(pieces)
