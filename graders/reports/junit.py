@@ -20,9 +20,8 @@ def render(report: Report, options: Options) -> bytes:
     for verdict in report.verdicts:
         by_learner.setdefault(verdict.learner, []).append(verdict)
     for learner, verdicts in by_learner.items():
-        suite = ElementTree.SubElement(
-            root, "testsuite", name=one_line(learner) or "learner", **_sums(verdicts)
-        )
+        suite = ElementTree.SubElement(root, "testsuite", name=one_line(learner) or "learner")
+        suite.attrib.update(_sums(verdicts))
         seen: dict[str, int] = {}
         for verdict in verdicts:
             seen[verdict.exercise] = seen.get(verdict.exercise, 0) + 1
