@@ -14,7 +14,7 @@ from tfgrad_course.course.values import flat, shape_of
 def answer(draft: Draft) -> Iterator[Problem]:
     """The answer must have the form its kind asks for, and be one of the choices."""
     sheet = draft.sheet
-    if not draft.has("answer") or not draft.sound("choices", "ask", "function", "point"):
+    if not draft.has("answer") or not draft.sound("choices", "ask", "function", "point", "vary"):
         return
     if sheet.kind == "choice":
         if sheet.choices and sheet.answer not in sheet.choices:
@@ -67,8 +67,10 @@ def _words(answer: Any, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str |
 def _form(draft: Draft) -> Iterator[Problem]:
     """The number part: a number, a list of the right length or a matrix of the right size."""
     sheet = draft.sheet
-    if sheet.number is None or not draft.sound(
-        "then", "wrt", "functions", "order", "direction", "weights", "estimate"
+    if (
+        sheet.number is None
+        or not draft.readable
+        or not draft.sound("then", "wrt", "functions", "order", "direction", "weights", "estimate")
     ):
         return
     wanted = _wanted(sheet)

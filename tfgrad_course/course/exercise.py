@@ -6,13 +6,14 @@ Every `Exercise` is concrete: parameters of `vary:` are already drawn (see varia
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from tfgrad_course.course.fault import nearest
 from tfgrad_course.course.kinds import CONCAVITY, CRITICAL, KINDS, LIKE, METHODS, Form, form_of
+from tfgrad_course.course.settings import Limits, Model, Requires, Visibility, word_of
 from tfgrad_course.course.values import (
     Answer,
     Choices,
@@ -33,24 +34,12 @@ from tfgrad_course.course.values import (
     wrong,
 )  # fmt: skip
 
-VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")
-DERIVED_BY = ("tape", "forward", "any")
-SYNTAX_WORDS = ("for", "while", "if", "def", "class", "lambda", "with", "numpy", "math", "print")
-
-
-class Model(BaseModel):
-    """What all models share: frozen, and no field but the known ones."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, strict=False)
-
 
 def _kind(value: Any) -> str:
     return one_of(tuple(KINDS), value)
 
 
 def _id(value: Any) -> str:
-    import re
-
     if (
         not isinstance(value, str)
         or not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", value)
@@ -86,10 +75,6 @@ def _between(low: float, high: float) -> BeforeValidator:
     return BeforeValidator(check)
 
 
-def _word_of(words: tuple[str, ...]) -> BeforeValidator:
-    return BeforeValidator(lambda value: one_of(words, value))
-
-
 def _hints(value: Any) -> Any:
     return (
         [value]
@@ -98,18 +83,6 @@ def _hints(value: Any) -> Any:
         if isinstance(value, list)
         else wrong("hints", value)
     )
-
-
-def _visibility(value: Any) -> Any:
-    if isinstance(value, str):
-        return {"all": one_of(VISIBILITIES, value)}
-    if not isinstance(value, dict) or not value:
-        wrong("a word for all checks, or one a check ({answer: hidden})", value)
-    for check, word in value.items():
-        if word not in VISIBILITIES:
-            known = ", ".join(VISIBILITIES)
-            wrong(f"one of {known}", word, (check,), nearest=nearest(str(word), VISIBILITIES))
-    return value
 
 
 def _string_map(value: Any) -> Any:
@@ -121,44 +94,11 @@ def _string_map(value: Any) -> Any:
     return value
 
 
-def _strings(value: Any) -> Any:
-    items = [value] if isinstance(value, str) else value
-    if not isinstance(items, list):
-        wrong("a word, or a list of words", value)
-    for index, item in enumerate(items):
-        if not isinstance(item, str):
-            wrong("a word", item, (index,))
-    return tuple(items)
-
-
 def _vary(value: Any) -> Any:
     return value if isinstance(value, dict) and value else wrong("parameters, as in {a: [2, 3, 4]}", value)
 
 
-_STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-Words = Annotated[tuple[str, ...], BeforeValidator(_strings), WithJsonSchema(_STRINGS)]
 StringMap = Annotated[dict[str, str], BeforeValidator(_string_map)]
-
-
-class Limits(Model):
-    """What a run of a submission may use; without it the grader's own limits hold."""
-
-    seconds: Positive | None = Field(None, description="Seconds a run may take, by the clock.")
-    mib: Positive | None = Field(None, description="Memory a run may use, in MiB.")
-
-
-class Requires(Model):
-    """What a submission must or must not use, beyond giving the right answer."""
-
-    use: Words = Field(
-        (), description="Names or words that must occur: tf.custom_gradient, tf.stop_gradient, for, def."
-    )
-    avoid: Words = Field((), description="Names or words that must not occur: numpy, while, tf.norm.")
-    derivative: Annotated[Literal["tape", "forward", "any"], _word_of(DERIVED_BY)] = Field(
-        "tape",
-        description="Who may compute the derivative: the tape; the tape or tf.autodiff.ForwardAccumulator (forward); "
-        "or anything, even a formula derived by hand (any).",
-    )
 
 
 class Sheet(Model):
@@ -243,7 +183,7 @@ class Sheet(Model):
         None,
         description="The step of the function a graph question is about, by its name (u) or operation (Mul).",
     )
-    like: Annotated[str, _word_of(LIKE), WithJsonSchema({"enum": list(LIKE)})] | None = Field(
+    like: Annotated[str, word_of(LIKE), WithJsonSchema({"enum": list(LIKE)})] | None = Field(
         None, description="The kind that judges a repaired or completed program; slope when left out."
     )
     learning_rate: Positive | None = Field(None, description="The learning rate of an optimiser.")
@@ -253,7 +193,7 @@ class Sheet(Model):
         ]
         | None
     ) = Field(None, description="How many steps the optimiser takes; 1 when left out.")
-    method: Annotated[str, _word_of(METHODS), WithJsonSchema({"enum": list(METHODS)})] | None = Field(
+    method: Annotated[str, word_of(METHODS), WithJsonSchema({"enum": list(METHODS)})] | None = Field(
         None,
         description="The optimiser's rule; descent when left out. Momentum and Adam are those of tf.keras.optimizers; "
         "newton is x - f'(x)/f''(x).",
@@ -295,7 +235,7 @@ class Sheet(Model):
         "({a: {from: 1, to: 9, step: 2}}), or a formula of the ones before (c: a + b); `given:` lists conditions that "
         "must hold. Function, point, answer, choices and texts may use them.",
     )
-    visibility: Annotated[dict[str, str], BeforeValidator(_visibility)] | None = Field(
+    visibility: Visibility | None = Field(
         None,
         description="Who sees a check's result: visible, after_due_date, after_published or hidden; one word for all, "
         "or one a check.",

@@ -16,9 +16,9 @@ def formulas(draft: Draft) -> Iterator[Problem]:
     """Every formula must be readable and have a value for each of its variables in the point."""
     from tfgrad_course.maths.parse import parse
 
-    if not draft.sound("function", "functions", "point"):
+    if not draft.sound("function", "functions", "vary"):
         return
-    names = None if draft.sheet.point is None else tuple(draft.sheet.point)
+    names = None if draft.sheet.point is None or not draft.sound("point") else tuple(draft.sheet.point)
     for at, _, text in texts_of(draft.sheet):
         try:
             draft.functions[at] = parse(text, names)
@@ -73,6 +73,8 @@ def shapes(draft: Draft) -> Iterator[Problem]:
     sheet = draft.sheet
     if not draft.functions or not draft.has("point"):
         return
+    if sheet.judged_as in ONE_VARIABLE and any(shape_of(value) for value in (sheet.point or {}).values()):
+        return  # the point is what is wrong
     known = shapes_at({name: _listed(value) for name, value in (sheet.point or {}).items()})
     for at, function in draft.functions.items():
         try:

@@ -37,9 +37,10 @@ def built(document: Document, path: Path, parameters: Mapping[str, Any] | None =
         )
         raise ExerciseError([fault])
     found: list[Problem] = list(_unknown(data))
+    meant = frozenset(problem.nearest for problem in found if problem.nearest)
     concrete, variant = _concrete(data, parameters, found)
     sheet, broken = _validated(concrete, found)
-    found += problems(Draft(sheet, frozenset(data) & frozenset(FIELDS), broken))
+    found += problems(Draft(sheet, frozenset(data) & frozenset(FIELDS), broken, meant))
     found += _named_as_file(sheet, path, broken)
     if found:
         raise ExerciseError(faults(document, found, varied=variant is not None))
@@ -149,7 +150,7 @@ def _problem(error: dict[str, Any]) -> Problem:
         )
     if error["type"] == "missing":
         name = str(at[-1])
-        advice = {"id": "write the file's name", "kind": f"one of {', '.join(KINDS)}"}.get(name, "")
+        advice = {"id": "write the file's name", "kind": f"write one of {', '.join(KINDS)}"}.get(name, "")
         return Problem(at[:-1], f"`{name}`", "none", advice=advice)
     if error["type"] == "extra_forbidden":
         known = _subfields(at[:-1])
@@ -169,7 +170,7 @@ _PLAIN = {
 
 
 def _subfields(at: tuple[Any, ...]) -> list[str]:
-    from tfgrad_course.course.exercise import Limits, Model, Requires
+    from tfgrad_course.course.settings import Limits, Model, Requires
 
     models: dict[str, type[Model]] = {"limits": Limits, "requires": Requires}
     return list(models.get(str(at[0]) if at else "", Sheet).model_fields)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from tfgrad_course.course import answer_rules, formula_rules
 from tfgrad_course.course.draft import Draft
-from tfgrad_course.course.exercise import SYNTAX_WORDS, Sheet
+from tfgrad_course.course.exercise import Sheet
 from tfgrad_course.course.fault import Problem, listed, nearest, shown
 from tfgrad_course.course.formulas import arguments_of
 from tfgrad_course.course.kinds import KINDS, fields_of
@@ -38,7 +38,7 @@ def _fields(draft: Draft) -> Iterator[Problem]:
     for need in needs:
         names = need.split("|")
         present = [name for name in names if name in draft.given]
-        if not present:
+        if not present and not draft.meant & set(names):
             said = listed([f"`{name}`" for name in names])
             yield Problem((), f"{said} for the kind {sheet.kind}", "none", advice=_EXAMPLE.get(names[0], ""))
     for pair in (("function", "functions"), ("function", "reference"), ("functions", "reference")):
@@ -77,20 +77,6 @@ def _checks(draft: Draft) -> Iterator[Problem]:
                 near = nearest(check, sheet.form.checks)
                 words = f"a check of the kind {sheet.judged_as} ({', '.join(sheet.form.checks)})"
                 yield Problem((name, check), words, f"'{check}'", near, key=True)
-
-
-def _requires(draft: Draft) -> Iterator[Problem]:
-    """What is required must be a name of TensorFlow or one of a few words of Python."""
-    if not draft.has("requires"):
-        return
-    for name in ("use", "avoid"):
-        for index, word in enumerate(getattr(draft.sheet.requires, name)):
-            if not (
-                word in SYNTAX_WORDS or (word.startswith("tf.") and word.replace(".", "").isidentifier())
-            ):
-                near = nearest(word, SYNTAX_WORDS)
-                expected = f"a name such as tf.norm, or one of {', '.join(SYNTAX_WORDS)}"
-                yield Problem(("requires", name, index), expected, shown(word), near)
 
 
 def _code(draft: Draft) -> Iterator[Problem]:
@@ -159,7 +145,6 @@ RULES: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     answer_rules.answer,
     answer_rules.choices,
     _checks,
-    _requires,
     _code,
     _optimiser,
     _graph,

@@ -96,6 +96,8 @@ def _constant(text: str) -> int | float:
         word = text.strip().lower().strip("+-.")
         if word in ("nan", "inf", "infinity"):
             wrong("a finite number", text)
+        if word.isalpha() and len(word) > 1:
+            wrong("a number", text)
         inside = (error.line, error.column)
         said = {"found": f"{shown(text)} ({error.message})", "at": (), "advice": error.hint, "inside": inside}
         raise PydanticCustomError("tfgrad", "expected {expected}", {"expected": "a number", **said}) from None
