@@ -40,6 +40,10 @@ class Lines:
             frame = frame.f_back
         return inner, outer
 
+    def is_own(self, file: str) -> bool:
+        """Whether a path in an error text is the learner's file."""
+        return file == self.filename or file.endswith("/" + self.filename)
+
     def is_learners(self, frame: FrameType) -> bool:
         """Whether a frame runs the learner's source (or what AutoGraph made of it)."""
         name = frame.f_code.co_filename
@@ -59,6 +63,6 @@ class Lines:
         """The learner's frames that an error text quotes (TensorFlow does for traced functions)."""
         found = []
         for file, line, function in _QUOTED.findall(message[:20_000]):
-            if file == self.filename or file.endswith("/" + self.filename):
+            if self.is_own(file):
                 found.append((int(line), function))
         return found

@@ -9,6 +9,7 @@ import builtins
 import linecache
 import os
 import random
+import re
 import sys
 import types
 from collections.abc import Callable
@@ -26,6 +27,7 @@ from graders.recorders.values import LETTERS, type_name
 _BUILTINS = dict(builtins.__dict__)
 _SET_LIMIT, _LIMIT = sys.setrecursionlimit, sys.getrecursionlimit()
 _MESSAGE = 4_000
+_FRAME = re.compile(r'(\s*)File "([^"]*)", line \d+')
 _type, _str = type, str
 _SYNTAX = (SyntaxError, IndentationError, TabError)
 
@@ -128,7 +130,7 @@ def raised(ended: Ended, lines: Lines) -> Raised | None:
     error = ended.error
     if error is None:
         return None
-    message = _message(error)
+    message = _own(_message(error), lines)
     frames = lines.frames(ended.traceback)
     column = None
     if _type(error) in _SYNTAX and not frames:
@@ -141,10 +143,30 @@ def raised(ended: Ended, lines: Lines) -> Raised | None:
     return Raised(type_name(error), message, inner, outer, tuple((n, f[:LETTERS]) for n, f in frames), column)
 
 
+def _own(message: str, lines: Lines) -> str:
+    """An error text without the frames that are not the learner's, which TensorFlow quotes in full."""
+    if 'File "' not in message:
+        return message[:_MESSAGE]
+    kept, skipping = [], False
+    for line in message.splitlines():
+        frame = _FRAME.match(line)
+        if frame is not None:
+            skipping = not lines.is_own(frame.group(2))
+            if skipping:
+                indent = len(frame.group(1))
+        elif skipping and line.strip() and len(line) - len(line.lstrip()) > indent:
+            continue
+        else:
+            skipping = False
+        if not skipping:
+            kept.append(line)
+    return "\n".join(kept)[:_MESSAGE]
+
+
 def _message(error: BaseException) -> str:
     """The error's text; its class may be the learner's own and do anything when asked."""
     try:
         text = error.msg if _type(error) in _SYNTAX else _str(error)  # type: ignore[attr-defined]
-        return text[:_MESSAGE] if _type(text) is _str else ""
+        return text[: 5 * _MESSAGE] if _type(text) is _str else ""
     except BaseException:
         return ""

@@ -12,6 +12,7 @@ from graders.recorders.log import Log
 from graders.recorders.values import References
 
 _NUMBER = "_tfgrad_number"
+_OWN = 2**48
 
 
 @dataclass
@@ -31,6 +32,9 @@ class Scene:
     constants: int = 0
     making: int = 0
     quiet: int = 0
+    own: int = 0
+    naming: str | None = None
+    sink: list[Any] | None = None
     applied: set[str] = field(default_factory=set)
     touched: set[int] = field(default_factory=set)
 
@@ -65,6 +69,18 @@ class Scene:
     def resume(self, tape: int) -> None:
         """A tape looks again."""
         self.paused = tuple(other for other in self.paused if other != tape)
+
+    def new_id(self) -> int:
+        """An id for something that has none of its own; far from those the backend gives."""
+        self.own += 1
+        return _OWN + self.own
+
+    def put(self, record: Any) -> bool:
+        """Hands a record on: to the log, or to the body of the function that is being traced."""
+        if self.sink is not None:
+            self.sink.append(record)
+            return True
+        return self.log.put(record)
 
     def variable_creation(self) -> str:
         """The name of the variable being created."""
@@ -102,7 +118,7 @@ class Scene:
         """Notes an event of a tape's life."""
         line, outer = self.lines.here(frame)
         at = self.log.tick()
-        self.log.put(TapeEvent(tape, what, line, outer, at, persistent, automatic, ref, error))
+        self.put(TapeEvent(tape, what, line, outer, at, persistent, automatic, ref, error))
 
     def place(self, frame: FrameType | None) -> Place:
         """The learner's line, innermost and outermost."""

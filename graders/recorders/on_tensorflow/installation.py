@@ -9,13 +9,15 @@ from types import TracebackType
 from typing import Any
 
 from tensorflow.python.eager import context
-from tensorflow.python.framework import constant_op, op_callbacks
+from tensorflow.python.eager.polymorphic_function import tracing_compilation
+from tensorflow.python.framework import constant_op, op_callbacks, ops
 from tensorflow.python.ops import variable_scope
 from tensorflow.python.trackable import data_structures
 from tensorflow.python.util import traceback_utils
 
 from graders.evidence import Ref
-from graders.recorders.on_tensorflow import tapes
+from graders.recorders.on_tensorflow import conversions, forward, tapes
+from graders.recorders.on_tensorflow.functions import Functions
 from graders.recorders.on_tensorflow.operations import Operations
 from graders.recorders.on_tensorflow.reading import Reader, handle_place
 from graders.recorders.on_tensorflow.variables import creator
@@ -33,9 +35,14 @@ class Installation:
         self.mappings = (data_structures._DictWrapper,)
         self._operations: Operations | None = None
         self._tapes: tapes.Tapes | None = None
+        self._functions: Functions | None = None
         self._patches = Patches()
         tapes.patch(self._patches, lambda: self._tapes)
+        forward.patch(self._patches, lambda: self._tapes)
+        conversions.patch(self._patches, lambda: self._operations)
         self._patches.add(constant_op, "_constant_eager_impl", self._constant)
+        self._patches.add(ops, "_create_graph_constant", self._graph_constant)
+        self._patches.add(tracing_compilation, "_create_concrete_function", self._trace)
         traceback_utils.disable_traceback_filtering()
 
     def _constant(self, original: Any) -> Any:
@@ -46,17 +53,35 @@ class Installation:
 
         return constant
 
+    def _graph_constant(self, original: Any) -> Any:
+        def constant(value: Any, dtype: Any, *args: Any, **kwargs: Any) -> Any:
+            operations = self._operations
+            if operations is None or not operations.names_constants(dtype, value):
+                return original(value, dtype, *args, **kwargs)
+            return operations.graph_constant(original, value, dtype, *args, **kwargs)
+
+        return constant
+
+    def _trace(self, original: Any) -> Any:
+        def trace(function_type: Any, type_context: Any, func_graph: Any, tracing_options: Any) -> Any:
+            if self._functions is None:
+                return original(function_type, type_context, func_graph, tracing_options)
+            return self._functions.trace(original, function_type, type_context, func_graph, tracing_options)
+
+        return trace
+
     @contextmanager
     def observe(self, scene: Scene) -> Iterator[None]:
         """Everything run inside is noted in the scene."""
         operations = Operations(scene, self.reader, self.place)
+        self._functions = operations.functions = Functions(scene, operations)
         self._operations, self._tapes = operations, tapes.Tapes(scene, operations)
         op_callbacks.add_op_callback(operations.seen)
         try:
             with self._patches, variable_scope.variable_creator_scope(creator(scene, operations)):
                 yield
         finally:
-            self._operations = self._tapes = None
+            self._operations = self._tapes = self._functions = None
             self._clean(operations)
 
     def _clean(self, operations: Operations) -> None:

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import Any
 
+import numpy as np
+from tensorflow.python.framework import dtypes
+
 from graders.evidence import Assign, Op, Read, Tensor
 from graders.recorders.lines import Place
 from graders.recorders.on_tensorflow.reading import (
@@ -26,7 +29,7 @@ from graders.recorders.on_tensorflow.reading import (
 from graders.recorders.scene import Scene
 
 _type = type
-_ASSIGNS = {
+ASSIGNS = {
     "AssignVariableOp": "assign",
     "AssignAddVariableOp": "assign_add",
     "AssignSubVariableOp": "assign_sub",
@@ -63,7 +66,7 @@ class Operations:
             name = op_type.decode() if _type(op_type) is bytes else op_type
             if graph is not None:
                 if self.functions is not None:
-                    self.functions.body_op(name, inputs, outputs, graph, sys._getframe(1))
+                    self.functions.body_op(name, inputs, outputs, attrs, graph, sys._getframe(1))
             elif name not in _SILENT:
                 self._eager(str(name), inputs, outputs, sys._getframe(1))
         except Exception:
@@ -80,7 +83,7 @@ class Operations:
         place = self.scene.place(frame)
         self.inputs(inputs, frame, place)
         self.note(name, [t._id for t in inputs], outputs, place)
-        how = _ASSIGNS.get(name)
+        how = ASSIGNS.get(name)
         if how is None and inputs and inputs[0]._id in self.variables and not outputs:
             how = "scatter"
         if how is not None:
@@ -109,7 +112,7 @@ class Operations:
         if name == "ReadVariableOp" and inputs and inputs[0] in self.variables:
             made = "read"
         for tensor in outputs:
-            if _type(tensor) is EAGER:
+            if _type(tensor) is EAGER and tensor._id not in log.known:
                 self._output(tensor, made, index, inputs, place)
         if made == "read":
             log.put(Read(inputs[0], ids[0], place[0], log.clock))
@@ -172,6 +175,30 @@ class Operations:
         if not self.log.full:
             self.tensor(tensor, "constant", None, place, creation, dtype)
         return tensor
+
+    def names_constants(self, dtype: Any, value: Any) -> bool:
+        """Whether a constant now put into a graph could be an independent variable of the learner's."""
+        scene = self.scene
+        if scene.sink is None or scene.quiet or scene.call is not None:
+            return False
+        return (
+            is_floating(dtypes.as_dtype(dtype).name)
+            if dtype is not None
+            else not isinstance(value, (bool, int, str, bytes))
+        )
+
+    def graph_constant(self, original: Any, value: Any, dtype: Any, *args: Any, **kwargs: Any) -> Any:
+        """A constant in a graph: named, and replaced when the run asks for it."""
+        scene = self.scene
+        scene.naming = creation = scene.constant_creation()
+        wanted = scene.wanted.get(creation)
+        if wanted is not None:
+            value = np.array(wanted.data, wanted.dtype).reshape(wanted.shape)
+            scene.applied.add(creation)
+        try:
+            return original(value, dtype, *args, **kwargs)
+        finally:
+            scene.naming = None
 
     def inputs(self, inputs: Any, frame: FrameType, place: Place) -> None:
         """Notes inputs never seen before: reads of variables, and constants made from Python numbers."""

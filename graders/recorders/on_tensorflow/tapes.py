@@ -40,11 +40,11 @@ class Tapes:
     def __init__(self, scene: Scene, operations: Operations) -> None:
         self.scene = scene
         self.operations = operations
-        self.functions: Any = None
+        self.forward: list[Any] = []
 
     def refer(self, thing: Any, frame: FrameType | None) -> Ref:
         """A ref of what was passed; tensors in it become known."""
-        for leaf in _leaves(thing):
+        for leaf in leaves(thing):
             self.operations.known(leaf, frame)
         return self.scene.references.ref(thing)
 
@@ -69,7 +69,7 @@ class Tapes:
         try:
             result = self.marked(ask(tape, *args, **kwargs))
         except BaseException as problem:
-            error = _problem(problem)
+            error = problem_text(problem)
             raise
         finally:
             scene.call = None
@@ -95,8 +95,8 @@ class Tapes:
                 error,
                 graph,
             )
-            if graph and self.functions is not None:
-                self.functions.body_call(
+            if graph and self.operations.functions is not None:
+                self.operations.functions.body_call(
                     record, given.get("target"), given.get("sources", given.get("source")), result
                 )
             else:
@@ -121,18 +121,20 @@ def _times(mark: float, thing: Any) -> Any:
     return thing
 
 
-def _leaves(thing: Any, depth: int = 0) -> list[Any]:
+def leaves(thing: Any, depth: int = 0) -> list[Any]:
+    """The leaves of what was passed; the rows of a sparse gradient stand for it."""
     kind = _type(thing)
     if kind in (list, tuple) and depth < 4:
-        return [leaf for item in thing[:200] for leaf in _leaves(item, depth + 1)]
+        return [leaf for item in thing[:200] for leaf in leaves(item, depth + 1)]
     if kind is dict and depth < 4:
-        return [leaf for item in list(thing.values())[:200] for leaf in _leaves(item, depth + 1)]
+        return [leaf for item in list(thing.values())[:200] for leaf in leaves(item, depth + 1)]
     if kind is SLICES:
         return [thing.values]
     return [thing]
 
 
-def _problem(problem: BaseException) -> str:
+def problem_text(problem: BaseException) -> str:
+    """An exception in one line."""
     try:
         text = str(problem)
     except BaseException:
@@ -171,7 +173,7 @@ def _simple(what: str) -> Callable[[Current, Any], Any]:
             try:
                 return original(tape, *args, **kwargs)
             except Exception as problem:
-                error = _problem(problem)
+                error = problem_text(problem)
                 raise
             finally:
                 tapes.scene.tape_event(tapes.scene.number(tape), what, sys._getframe(1), error=error)
@@ -193,11 +195,11 @@ def _watch(current: Current, original: Any) -> Any:
         try:
             return original(tape, *args, **kwargs)
         except Exception as problem:
-            error = _problem(problem)
+            error = problem_text(problem)
             raise
         finally:
             scene = tapes.scene
-            scene.touched.update(leaf._id for leaf in _leaves(given) if _type(leaf) is EAGER)
+            scene.touched.update(leaf._id for leaf in leaves(given) if _type(leaf) is EAGER)
             scene.tape_event(scene.number(tape), "watch", sys._getframe(1), ref, error)
 
     return watch

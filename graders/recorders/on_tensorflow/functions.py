@@ -1,0 +1,432 @@
+"""Functions that TensorFlow traces: what their bodies hold, told again each time such a function runs.
+
+While a `tf.function` is traced there are no values. Its operations, tape events and gradient calls are kept as a
+body; when the function has run, the body is written into the recording with the operation's real inputs and outputs
+in the places of its symbolic ones. The values that a gradient call inside had are fetched by a small tap in the graph.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from types import FrameType
+from typing import Any
+
+import numpy as np
+from tensorflow.python.eager import record as tape_record
+from tensorflow.python.framework import ops, tensor_util
+from tensorflow.python.ops import gen_resource_variable_ops, script_ops
+from tensorflow.python.util import tf_decorator, tf_stack
+
+from graders.evidence import Assign, Call, Op, Read, Ref, TapeEvent, Tensor, Trace, Value
+from graders.recorders.lines import Place
+from graders.recorders.on_tensorflow.operations import ASSIGNS, Operations
+from graders.recorders.on_tensorflow.reading import DTYPES, EAGER, SYMBOLIC
+from graders.recorders.on_tensorflow.tapes import leaves
+from graders.recorders.scene import Scene
+from graders.recorders.values import LARGE, SMALL, array_value
+
+_type = type
+LONGEST = 500
+DEEPEST = 5
+_CALLS = frozenset({"PartitionedCall", "StatefulPartitionedCall"})
+_INSIDE = ("while_body", "cond_true", "cond_false")
+Made = tuple[int, str, tuple[int, ...]]
+
+
+@dataclass
+class BodyOp:
+    """An operation of a body; `value` is a constant's content, `inner` the body of a function it calls."""
+
+    type: str
+    inputs: list[int]
+    outputs: list[Made]
+    place: Place
+    tapes: tuple[int, ...]
+    call: int | None
+    value: Value | None = None
+    creation: str | None = None
+    inner: Body | None = None
+
+
+@dataclass
+class BodyCall:
+    """A gradient call of a body, and the taps' values of its runs."""
+
+    record: Call
+    leaves: list[int]
+    tapped: bool
+    hits: list[list[Value | None]] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Body:
+    """What one traced function does, in order."""
+
+    graph: Any
+    outside: tuple[int, ...]
+    learners: bool
+    compiled: bool
+    events: list[BodyOp | BodyCall | TapeEvent] = field(default_factory=list)
+    runs: int = 0
+
+
+class Functions:
+    """Keeps the bodies and writes them out."""
+
+    def __init__(self, scene: Scene, operations: Operations) -> None:
+        self.scene = scene
+        self.operations = operations
+        self._bodies: dict[int, Body] = {}
+        self._open: list[Body] = []
+        self._counts: dict[str, int] = {}
+
+    # While a function is traced ---------------------------------------------------------------
+
+    def trace(self, original: Any, function_type: Any, type_context: Any, graph: Any, options: Any) -> Any:
+        """Traces one function with its body noted; told at once if the tracing fails."""
+        scene = self.scene
+        if scene.call is not None or scene.quiet:
+            return original(function_type, type_context, graph, options)
+        code = _code(options.python_function)
+        learners = code is not None and code.co_filename == scene.lines.filename
+        attributes = options.attributes or {}
+        body = Body(graph, scene.active, learners, bool(attributes.get("_XlaMustCompile")))
+        self._bodies[id(graph)] = body
+        self._open.append(body)
+        before, scene.sink = scene.sink, body.events
+        mapped, scene.lines.source_map = scene.lines.source_map, _source_map
+        try:
+            if learners and code is not None:
+                self._traced(code)
+            return original(function_type, type_context, graph, options)
+        except BaseException:
+            scene.sink = before
+            self._tell(body, dict(_captured(graph)))
+            raise
+        finally:
+            scene.sink, scene.lines.source_map = before, mapped
+            self._open.pop()
+            scene.active = tuple(tape for tape in scene.active if tape in body.outside)
+
+    def _traced(self, code: Any) -> None:
+        name = code.co_name[:200]
+        self._counts[name] = self._counts.get(name, 0) + 1
+        line = _def_line(self.scene.run.source, code.co_firstlineno, name)
+        self.scene.log.put(Trace(name, line, self.scene.log.tick(), self._counts[name]))
+
+    def body_op(self, name: str, inputs: Any, outputs: Any, attrs: Any, graph: Any, frame: FrameType) -> None:
+        """An operation put into a graph; those of graphs inside (loops, branches) are one operation each."""
+        body = self._bodies.get(id(graph))
+        if body is None or name in ("Placeholder", "NoOp") or body not in self._open:
+            return
+        scene = self.scene
+        made = [(t._id, DTYPES.get(t.dtype.as_datatype_enum, t.dtype.name), _shape(t)) for t in outputs]
+        tapes = tuple(tape for tape in scene.active if tape not in body.outside)
+        noted = BodyOp(name, [t._id for t in inputs], made, scene.place(frame), tapes, scene.call)
+        if name == "Const":
+            noted.value = _constant(attrs)
+            noted.creation = scene.naming
+        elif name in _CALLS:
+            inner = _called(frame)
+            noted.inner = self._bodies.get(id(inner)) if inner is not None else None
+        body.events.append(noted)
+
+    def body_call(self, record: Call, target: Any, sources: Any, result: Any) -> None:
+        """A gradient call inside a function being traced."""
+        if not self._open:
+            self.scene.put(record)
+            return
+        body = self._open[-1]
+        passed = [leaf for thing in (target, sources, result) for leaf in leaves(thing)]
+        noted = BodyCall(record, [_identity(self.operations, leaf) for leaf in passed], False)
+        body.events.append(noted)
+        graph = ops.get_default_graph()
+        inside = graph is body.graph or str(graph.name).startswith(_INSIDE)
+        if inside and body.learners and not body.compiled and record.error is None:
+            self._tap(noted, passed)
+
+    def _tap(self, noted: BodyCall, passed: list[Any]) -> None:
+        """Lets the graph hand out the values of these tensors when it runs."""
+        scene = self.scene
+        scene.quiet += 1
+        try:
+            with tape_record.stop_recording():
+                taken = [self._tensor(leaf) for leaf in passed]
+                present = [tensor for tensor in taken if tensor is not None]
+                filled = [tensor is not None for tensor in taken]
+
+                def hit(*arrays: Any) -> list[Any]:
+                    given = iter(arrays)
+                    noted.hits.append([_value(next(given)) if full else None for full in filled])
+                    return []
+
+                script_ops.numpy_function(hit, present, [])
+                noted.tapped = True
+        except Exception:
+            noted.tapped = False
+        finally:
+            scene.quiet -= 1
+
+    def _tensor(self, leaf: Any) -> Any:
+        kind = _type(leaf)
+        if kind is SYMBOLIC or kind is EAGER:
+            return leaf
+        variable = self.operations.reader.inner(leaf)
+        if variable is not None:
+            return gen_resource_variable_ops.read_variable_op(variable.handle, variable.dtype)
+        return None
+
+    # When it has run --------------------------------------------------------------------------
+
+    def ran(self, inputs: Any, outputs: Any, frame: FrameType) -> bool:
+        """Writes out the body of the function that has just run; False if there is none to write."""
+        graph = _called(frame)
+        body = self._bodies.get(id(graph)) if graph is not None else None
+        if body is None or len(body.events) > LONGEST:
+            return False
+        place = self.scene.place(frame)
+        self.operations.inputs(inputs, frame, place)
+        ids = {held._id: given._id for held, given in zip(graph.inputs, inputs, strict=False)}
+        given = {}
+        for held, tensor in zip(graph.outputs, outputs, strict=False):
+            if held._id in ids or held._id in given:
+                continue
+            given[held._id] = tensor
+        self._tell(body, ids, given)
+        spare = [
+            (held, tensor)
+            for held, tensor in zip(graph.outputs, outputs, strict=False)
+            if given.get(held._id) is not tensor
+        ]
+        for held, tensor in spare:
+            source = given[held._id]._id if held._id in given else ids[held._id]
+            self.operations.note("Identity", [source], (tensor,), place)
+        return True
+
+    def _tell(self, body: Body, ids: dict[int, int], given: dict[int, Any] | None = None) -> None:
+        Telling(self, body, ids, given or {}).tell(0)
+        body.runs += 1
+
+
+class Telling:
+    """One run of one body on its way into the recording."""
+
+    def __init__(self, functions: Functions, body: Body, ids: dict[int, int], given: dict[int, Any]) -> None:
+        self._functions = functions
+        self._operations = functions.operations
+        self._scene = functions.scene
+        self._body = body
+        self._ids = ids
+        self._given = given
+        self._calls: dict[int, int] = {}
+        self._tapes: dict[int, int] = {}
+
+    def tell(self, depth: int) -> None:
+        """Writes the events in their order."""
+        for event in self._body.events:
+            kind = _type(event)
+            if kind is BodyOp:
+                self._op(event, depth)  # type: ignore[arg-type]
+            elif kind is BodyCall:
+                self._call(event)  # type: ignore[arg-type]
+            elif kind is TapeEvent:
+                self._event(event)  # type: ignore[arg-type]
+            else:
+                self._scene.put(event)
+
+    def _id(self, inner: int) -> int:
+        found = self._ids.get(inner)
+        if found is None:
+            tensor = self._given.get(inner)
+            found = self._ids[inner] = self._scene.new_id() if tensor is None else tensor._id
+        return found
+
+    def _tape(self, tape: int) -> int:
+        """A tape made inside is another tape in each run."""
+        if not self._body.runs or tape in self._body.outside:
+            return tape
+        if tape not in self._tapes:
+            self._tapes[tape] = self._scene.tapes
+            self._scene.tapes += 1
+        return self._tapes[tape]
+
+    def _number(self, call: int | None) -> int | None:
+        if call is None:
+            return None
+        if call not in self._calls:
+            self._calls[call] = call if not self._body.runs else self._scene.next_call()
+        return self._calls[call]
+
+    def _op(self, op: BodyOp, depth: int) -> None:
+        scene = self._scene
+        if op.inner is not None and depth < DEEPEST:
+            self._inner(op, depth)
+            return
+        if op.type == "Const":
+            self._made(op, "constant", None)
+            return
+        inputs = [self._id(inner) for inner in op.inputs]
+        read = op.type == "ReadVariableOp" and inputs[0] in self._operations.variables
+        outputs = tuple(self._id(inner) for inner, _, _ in op.outputs)
+        call = self._number(op.call)
+        tapes = (*scene.active, *map(self._tape, op.tapes))
+        index, at = scene.log.ops, scene.log.tick()
+        line, outer = op.place
+        if not scene.put(
+            Op(index, op.type, tuple(inputs), outputs, line, outer, at, tapes, scene.paused, call, graph=True)
+        ):
+            return
+        self._made(op, "read" if read else "op" if call is None else "gradient", index)
+        if read:
+            scene.put(Read(inputs[0], outputs[0], line, scene.log.clock))
+        elif op.type in ASSIGNS and inputs[0] in self._operations.variables:
+            variable = self._operations.variables[inputs[0]]
+            value = self._operations.reader.variable_value(variable)
+            scene.put(
+                Assign(inputs[0], ASSIGNS[op.type], inputs[1], value, line, outer, scene.log.tick(), tapes)
+            )
+
+    def _made(self, op: BodyOp, made: str, index: int | None) -> None:
+        scene = self._scene
+        line, outer = op.place
+        for inner, dtype, shape in op.outputs:
+            tensor = self._given.get(inner)
+            if tensor is not None:
+                self._operations.tensor(tensor, made, index, op.place)
+                scene.touched.add(tensor._id)
+                continue
+            identity = self._id(inner)
+            if identity not in scene.log.known:
+                at = scene.log.tick()
+                scene.put(Tensor(identity, dtype, shape, made, index, line, outer, at, op.value, op.creation))
+
+    def _inner(self, op: BodyOp, depth: int) -> None:
+        """The body of a function called inside, with this call's inputs and outputs."""
+        body = op.inner
+        assert body is not None
+        ids = {held._id: self._id(inner) for held, inner in zip(body.graph.inputs, op.inputs, strict=False)}
+        for held, (inner, _, _) in zip(body.graph.outputs, op.outputs, strict=False):
+            ids.setdefault(held._id, self._id(inner))
+        telling = Telling(self._functions, body, ids, {})
+        telling._given = {
+            held._id: self._given[inner]
+            for held, (inner, _, _) in zip(body.graph.outputs, op.outputs, strict=False)
+            if inner in self._given
+        }
+        telling.tell(depth + 1)
+        body.runs += 1
+
+    def _event(self, event: TapeEvent) -> None:
+        at = self._scene.log.tick()
+        ref = None if event.ref is None else self._ref(event.ref)
+        self._scene.put(replace(event, tape=self._tape(event.tape), at=at, ref=ref))
+
+    def _call(self, call: BodyCall) -> None:
+        scene, record = self._scene, call.record
+        hits: list[list[Value | None]] = [[None] * len(call.leaves)]
+        if call.tapped:
+            if call.hits:
+                hits, call.hits = call.hits, []
+            elif scene.sink is None and self._body.runs:
+                return
+        inside = tuple(tape for tape in record.within if tape not in self._body.outside)
+        for place, hit in enumerate(hits):
+            values = {identity: value for identity, value in zip(call.leaves, hit, strict=True) if value}
+            index = scene.next_call() if place else self._number(record.index) or 0
+            at = scene.log.tick()
+            scene.put(
+                replace(
+                    record,
+                    index=index,
+                    tape=self._tape(record.tape),
+                    target=self._ref(record.target, values),
+                    sources=self._ref(record.sources, values),
+                    result=None if record.result is None else self._ref(record.result, values),
+                    at=at,
+                    done=scene.log.tick(),
+                    within=(*scene.active, *map(self._tape, inside)),
+                )
+            )
+        scene.log.flush()
+
+    def _ref(self, ref: Ref, values: dict[int, Value] | None = None) -> Ref:
+        """A ref of symbolic tensors as one of this run's tensors, with their values where a tap gave them."""
+        if ref.items:
+            return replace(ref, items=tuple(self._ref(item, values) for item in ref.items))
+        if ref.id is None:
+            return ref
+        value = (values or {}).get(ref.id, ref.value)
+        if ref.kind == "variable":
+            return replace(ref, value=value)
+        return replace(ref, id=self._id(ref.id), value=value)
+
+
+def _identity(operations: Operations, leaf: Any) -> int:
+    kind = _type(leaf)
+    if kind is SYMBOLIC or kind is EAGER:
+        return int(leaf._id)
+    variable = operations.reader.inner(leaf)
+    return int(variable._handle._id) if variable is not None else -1
+
+
+def _value(array: Any) -> Value | None:
+    return array_value(np.asarray(array), LARGE)
+
+
+def _shape(tensor: Any) -> tuple[int, ...]:
+    shape = tensor.shape
+    return () if shape.rank is None else tuple(-1 if n is None else n for n in shape.as_list())
+
+
+def _constant(attrs: Any) -> Value | None:
+    """What a Const operation holds."""
+    given = dict(zip(attrs[::2], attrs[1::2], strict=False))
+    with suppress(Exception):
+        return array_value(np.asarray(tensor_util.MakeNdarray(given["value"].tensor)), SMALL)
+    return None
+
+
+def _captured(graph: Any) -> list[tuple[int, int]]:
+    with suppress(Exception):
+        return [(inner._id, outer._id) for outer, inner in graph.captures]
+    return []
+
+
+def _called(frame: FrameType | None) -> Any:
+    """The graph of the traced function that is being called from this frame."""
+    for _ in range(30):
+        if frame is None:
+            return None
+        if frame.f_code.co_name == "_call_flat":
+            found = frame.f_locals.get("self")
+            return getattr(found, "_func_graph", None)
+        if frame.f_code.co_name in ("_backward_function_wrapper", "_rewrite_forward_and_call_backward"):
+            return None
+        frame = frame.f_back
+    return None
+
+
+def _code(function: Any) -> Any:
+    """The code of the Python function that is traced."""
+    with suppress(Exception):
+        inner = tf_decorator.unwrap(function)[1]
+        inner = getattr(inner, "__func__", inner)
+        inner = getattr(inner, "func", inner)
+        return inner.__code__
+    return None
+
+
+def _def_line(source: str, first: int, name: str) -> int:
+    """The line of `def`, below its decorators."""
+    lines = source.splitlines()
+    for number in range(first, min(first + 50, len(lines)) + 1):
+        if f"def {name}" in lines[number - 1]:
+            return number
+    return first
+
+
+def _source_map() -> Any:
+    """Where AutoGraph's generated lines came from, as TensorFlow keeps it while it traces."""
+    stack = tf_stack._source_mapper_stacks.get(tf_stack._get_thread_key())
+    return stack[-1].get_effective_source_map() if stack else {}
