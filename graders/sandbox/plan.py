@@ -13,7 +13,7 @@ RUNS_AHEAD = 8  # runs of one submission which the kernel's own CPU limit must l
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything the layers need to know; `base_bytes` is the address space a child starts with."""
+    """Everything the layers need to know; `apart` asks for namespaces, `warm` for TensorFlow's one-time work."""
 
     backend: str
     layers: tuple[str, ...] = ()
@@ -24,7 +24,8 @@ class Plan:
     cpu_s: int = 80
     threads: int = 256
     uid: int | None = None
-    cgroup: bool = False
+    apart: bool = True
+    warm: bool = True
 
     def text(self) -> str:
         """As one JSON line, for the command line or the zygote's socket."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 import json
 import os
+import platform
+import sys
 import threading
 import time
+from dataclasses import replace
 from importlib import metadata, util
 from types import TracebackType
 from typing import Any, Protocol
@@ -14,7 +17,7 @@ from typing import Any, Protocol
 from graders.evidence import Finished, Raised, Run
 from graders.sandbox import frame, gate, trees, watch
 from graders.sandbox.child import TREE_BYTES, TREES
-from graders.sandbox.limits import ChildLost, Limits, SandboxError
+from graders.sandbox.limits import MINIMUM, ChildLost, Limits, SandboxError
 from graders.sandbox.line import Line
 from graders.sandbox.plan import plan_for
 from graders.sandbox.process import Processes
@@ -22,6 +25,8 @@ from graders.sandbox.process import Processes
 __all__ = ["Limits", "Pool", "SandboxError", "Session", "open_pool"]
 
 MODES = ("full", "no-namespaces", "limits-only")
+_TOO_WEAK = "Strangers' code cannot be walled in on this machine."
+_TRUST = "--trusted runs it all the same, and the report will say so"
 _TREE_WAIT_S = 10.0
 _READY_WAIT_S = 120.0
 _TREES_PER_CHILD = 50
@@ -30,8 +35,13 @@ _TREES_PER_CHILD = 50
 class Nursery(Protocol):
     """Where children come from."""
 
-    mode: str
-    layers: tuple[str, ...]
+    @property
+    def mode(self) -> str:
+        """full, no-namespaces or limits-only."""
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """What holds around every child."""
 
     def take(self, purpose: str) -> Any:
         """A child that has run nothing yet, for runs or for syntax trees."""
@@ -113,6 +123,10 @@ class Pool:
         if line is None:
             line = self.take(TREES)
         answer = _read_tree(line, source, filename)
+        if answer is None and used:  # its zygote may have gone meanwhile
+            self._nursery.retire(line)
+            line, used = self.take(TREES), 0
+            answer = _read_tree(line, source, filename)
         if answer is None or used + 1 >= _TREES_PER_CHILD:
             self._nursery.retire(line)
         else:
@@ -184,13 +198,34 @@ def open_pool(
         raise SandboxError(
             "TensorFlow is not installed here.", ("pip install tensorflow, or --backend shim",)
         )
-    wanted = mode or os.environ.get("TFGRAD_SANDBOX") or "full"
+    wanted = mode or os.environ.get("TFGRAD_SANDBOX") or MODES[0]
     if wanted not in MODES:
         raise SandboxError(f"Unknown sandbox mode {wanted!r}; expected one of {', '.join(MODES)}.")
-    plan = plan_for(backend, limits, ("rlimits",) if os.name == "posix" else ())
-    if not (trusted or own_code):
-        raise SandboxError("This machine cannot wall in strangers' code.", ("use --trusted",))
-    return Pool(backend, Processes(plan, 1 if standby is None else standby), limits, trusted)
+    free = trusted or own_code
+    if sys.platform == "linux" and wanted != "limits-only":
+        nursery = _walled(backend, limits, standby, wanted, free)
+    elif free:
+        plan = plan_for(backend, limits, ("rlimits",) if os.name == "posix" else ())
+        nursery = Processes(plan, 1 if standby is None else min(standby, 1))
+    else:
+        raise SandboxError(_TOO_WEAK, (f"{platform.system()}: grade in a Linux container or WSL2", _TRUST))
+    return Pool(backend, nursery, limits, trusted)
+
+
+def _walled(backend: str, limits: Limits, standby: int | None, mode: str, free: bool) -> Nursery:
+    from graders.sandbox.readable import paths
+    from graders.sandbox.zygotes import Zygotes
+
+    own_recorder = util.find_spec(backend) if "." in backend else None
+    readable = (*paths(), *([own_recorder.origin] if own_recorder and own_recorder.origin else []))
+    plan = replace(plan_for(backend, limits), readable=readable, apart=mode == "full")
+    nursery = Zygotes(plan, (os.cpu_count() or 1) + 2 if standby is None else standby)
+    if nursery.mode == "limits-only" and not free:
+        missing, advice = nursery.missing, nursery.advice()
+        nursery.close()
+        lacking = [f"{layer} ({missing[layer]}): {advice[layer]}" for layer in MINIMUM if layer in missing]
+        raise SandboxError(_TOO_WEAK, (*lacking, _TRUST))
+    return nursery
 
 
 def version_of(backend: str) -> str:

@@ -12,8 +12,8 @@ from graders.decode import Tampered, decode
 from graders.evidence import Finished, Raised, Recording, Resources, Run
 from graders.sandbox import frame
 from graders.sandbox.child import NO_MEMORY
-from graders.sandbox.limits import Limits
-from graders.sandbox.line import Heard, Line
+from graders.sandbox.limits import ChildLost, Limits
+from graders.sandbox.line import Exit, Heard, Line
 
 _EXIT_WAIT_S = 5.0
 _DYING_S = 0.5
@@ -62,7 +62,7 @@ def _follow(line: Line, seen: Seen, job: bytes, limits: Limits) -> None:
     started = time.monotonic()
     line.send(job)
     while not (seen.ended or seen.stopped):
-        seen.wall_s, seen.cpu_s = time.monotonic() - started, line.cpu_s() - cpu
+        seen.wall_s, seen.cpu_s = time.monotonic() - started, max(seen.cpu_s, line.cpu_s() - cpu)
         left = limits.wall_s - seen.wall_s
         spare = (limits.cpu_s - seen.cpu_s) / (os.cpu_count() or 1)
         if left <= 0 or spare <= 0:
@@ -72,9 +72,12 @@ def _follow(line: Line, seen: Seen, job: bytes, limits: Limits) -> None:
         _take(seen, heard, limits)
         if not (heard.channel or heard.closed) and line.folder_bytes() > limits.folder_bytes:
             seen.stopped = "files"
-    seen.wall_s, seen.cpu_s = time.monotonic() - started, line.cpu_s() - cpu
-    if seen.ended and not seen.stopped:
-        _take(seen, line.wait(0), limits)  # what was printed before the end is in the pipe already
+    seen.wall_s, seen.cpu_s = time.monotonic() - started, max(seen.cpu_s, line.cpu_s() - cpu)
+    if seen.stopped in ("", "closed"):
+        last = line.wait(0)  # what was printed before the end is in the pipe already
+        _take(
+            seen, Heard(last.channel if seen.ended else b"", last.printed, seen.stopped == "closed"), limits
+        )
 
 
 def _take(seen: Seen, heard: Heard, limits: Limits) -> None:
@@ -114,7 +117,7 @@ def _out_of_memory(raised: Raised) -> bool:
 
 def _unclean(line: Line, seen: Seen, limits: Limits) -> tuple[str, str]:
     """The outcome of a run that did not end by itself, in the fixed order of causes."""
-    ended = line.exit(_EXIT_WAIT_S)
+    ended = _exit(line, surely=seen.stopped == "closed")
     if seen.stopped == "output":
         return "output_limit", _words("output", limits)
     if ended is not None and ended.no_memory:
@@ -139,6 +142,16 @@ def _unclean(line: Line, seen: Seen, limits: Limits) -> tuple[str, str]:
             f"Its process died by signal {ended.signal} ({_name(ended.signal)}) before there was a result.",
         )
     return "crashed", f"Its process ended (exit code {ended.code}) before its result could be taken."
+
+
+def _exit(line: Line, *, surely: bool) -> Exit | None:
+    """How it ended; a child that vanished with its zygote matters only if we did not stop it ourselves."""
+    try:
+        return line.exit(_EXIT_WAIT_S)
+    except ChildLost:
+        if surely:
+            raise
+        return None
 
 
 def _name(number: int) -> str:

@@ -1,0 +1,358 @@
+"""The grader's side of one zygote: starts it, orders children, hears how they end, and outlives none of them."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from graders.sandbox import clock, sweep
+from graders.sandbox.environment import clean, command
+from graders.sandbox.forksafe import SECONDS
+from graders.sandbox.layers.cgroup import Group, Groups
+from graders.sandbox.layers.mounts import FOLDER
+from graders.sandbox.limits import ChildLost
+from graders.sandbox.line import Exit, Heard
+from graders.sandbox.plan import Plan
+
+_CHUNK, _CHUNKS = 1 << 16, 16
+_LAST_WORDS = 4000
+_TICK_S = 5.0
+SAFETY = "fork-safety"
+
+
+class ForkLine:
+    """One child of a zygote: its socket, its printing, its pidfd."""
+
+    def __init__(self, number: int, purpose: str, channel: socket.socket, printing: int, folder: str) -> None:
+        self.number, self.purpose, self.folder = number, purpose, folder
+        self.made = time.monotonic()
+        self.process: int | None = None
+        self.pid = 0
+        self.group: Group | None = None
+        self.died_before = 0
+        self.ended = threading.Event()
+        self.lost = False
+        self.why = ""
+        self._exit: Exit | None = None
+        self._settled_mib = 0.0
+        self._channel, self._printing = channel, printing
+        channel.setblocking(False)
+        os.set_blocking(printing, False)
+        self._unsent = bytearray()
+        self._closed = False
+        self._lock = threading.Lock()
+
+    def send(self, data: bytes) -> None:
+        """Queue a job."""
+        self._unsent += data
+        self._push()
+
+    def _push(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            try:
+                while self._unsent:
+                    del self._unsent[: self._channel.send(self._unsent)]
+            except BlockingIOError:
+                raise
+            except OSError:  # nobody reads it any more: the closed channel says so
+                self._unsent.clear()
+
+    def wait(self, seconds: float) -> Heard:
+        """What came in."""
+        poll = select.poll()
+        if not self._closed:
+            poll.register(self._channel, select.POLLIN | (select.POLLOUT if self._unsent else 0))
+        if self._printing >= 0:
+            poll.register(self._printing, select.POLLIN)
+        ready = dict(poll.poll(max(0.0, seconds) * 1000))
+        if ready.get(self._channel.fileno(), 0) & select.POLLOUT:
+            self._push()
+        printed = self._read_printed() if self._printing in ready else b""
+        channel = self._read_channel() if self._channel.fileno() in ready else b""
+        return Heard(channel, printed, self._closed)
+
+    def _read_channel(self) -> bytes:
+        pieces = []
+        with contextlib.suppress(BlockingIOError):
+            for _ in range(_CHUNKS):
+                try:
+                    piece = self._channel.recv(_CHUNK)
+                except ConnectionError:
+                    piece = b""
+                if not piece:
+                    self._closed = True
+                    break
+                pieces.append(piece)
+                if len(piece) < _CHUNK:
+                    break
+        return b"".join(pieces)
+
+    def _read_printed(self) -> bytes:
+        pieces = []
+        with contextlib.suppress(BlockingIOError):
+            for _ in range(_CHUNKS):
+                piece = os.read(self._printing, _CHUNK)
+                if not piece:
+                    os.close(self._printing)
+                    self._printing = -1
+                    break
+                pieces.append(piece)
+                if len(piece) < _CHUNK:
+                    break
+        return b"".join(pieces)
+
+    def settle(self) -> None:
+        """Memory counts from here."""
+        self._settled_mib = clock.peak_mib(self.pid)
+
+    def cpu_s(self) -> float:
+        """Processor time so far."""
+        return self._exit.cpu_s if self._exit else clock.cpu_s(self.pid)
+
+    def peak_mib(self) -> float:
+        """Most memory since `settle`."""
+        peak = self._exit.peak_mib if self._exit else clock.peak_mib(self.pid)
+        return max(0.0, peak - self._settled_mib)
+
+    def folder_bytes(self) -> int:
+        """Its folder, where no tmpfs bounds it."""
+        return sweep.size(self.folder) if self.folder else 0
+
+    def kill(self) -> None:
+        """End it; it is the only process it could ever have."""
+        with self._lock, contextlib.suppress(OSError):
+            if self.process is not None:
+                signal.pidfd_send_signal(self.process, signal.SIGKILL)
+
+    def exit(self, seconds: float) -> Exit | None:
+        """How it ended."""
+        self.ended.wait(seconds)
+        if self.lost and self._exit is None:
+            raise ChildLost("the zygote ended")
+        return self._exit
+
+    def hang_up(self) -> None:
+        """Nobody listens to it any more."""
+        self.kill()
+        self._channel.close()
+        if self._printing >= 0:
+            os.close(self._printing)
+            self._printing = -1
+
+    def over(self, ending: Exit | None) -> None:
+        """It is dead: nothing of it stays."""
+        with self._lock:
+            self._exit = ending
+            self.lost = ending is None
+            process, self.process = self.process, None
+            if process is not None:
+                os.close(process)
+        self.ended.set()
+        if self.folder:
+            sweep.remove(self.folder)
+
+
+class Mother:
+    """One zygote, kept by a thread of its own (the kernel ends the zygote with the thread that made it)."""
+
+    def __init__(self, plan: Plan, groups: Groups | None, heard: Callable[[Mother, str, Any], None]) -> None:
+        self.plan = plan
+        self.held: tuple[str, ...] = ()
+        self.missing: dict[str, str] = {}
+        self.ordered = 0
+        self.coming = 0
+        self.standing = self.ready = self.retiring = self.over = False
+        self.last_words = ""
+        self.lines: dict[int, ForkLine] = {}
+        self._groups = groups
+        self._heard = heard
+        self._numbers = itertools.count(1)
+        self._control, self._theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._safety: tuple[ForkLine, float] | None = None
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._keep, daemon=True, name="tfgrad-zygote")
+        self._thread.start()
+
+    def order(self, purpose: str) -> ForkLine:
+        """Ask for a child; it is heard of when it is there."""
+        number = next(self._numbers)
+        ours, theirs = socket.socketpair()
+        reading, writing = os.pipe()
+        folder, uid = "", None
+        give = [theirs.fileno(), writing]
+        if self.plan.uid is not None:
+            uid = self.plan.uid + number % 100
+        if "namespaces" not in self.held:
+            folder = tempfile.mkdtemp(prefix=f"tfgrad-{os.getpid()}-")
+            give.append(os.open(folder, os.O_RDONLY | os.O_DIRECTORY))
+            if uid is not None and "uid" in self.held:
+                os.fchown(give[2], uid, uid)
+        line = ForkLine(number, purpose, ours, reading, folder)
+        with self._lock:
+            self.lines[number] = line
+            self.ordered += 1
+        order = {"id": number, "purpose": purpose, "uid": uid, "folder": folder or FOLDER}
+        try:
+            socket.send_fds(self._control, [json.dumps(order).encode()], give)
+        except OSError:
+            pass  # it is ending: the keeper tells all its lines
+        finally:
+            theirs.close()
+            for descriptor in give[1:]:
+                os.close(descriptor)
+        if self.over:
+            line.over(None)
+        return line
+
+    def _keep(self) -> None:
+        try:
+            with self._theirs:
+                process = subprocess.Popen(
+                    command("graders.sandbox.zygote", self.plan.text()),
+                    stdin=self._theirs.fileno(),
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                    env=_environment(),
+                    cwd="/",
+                    start_new_session=True,
+                )
+            with process:
+                try:
+                    self._listen(process)
+                finally:
+                    process.kill()
+        except OSError as error:
+            self.last_words += str(error)
+        finally:
+            self._bury()
+            self._control.close()
+            self._heard(self, "over", None)
+
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+        words = process.stderr.fileno() if process.stderr else -1
+        poll = select.poll()
+        for descriptor in (self._control.fileno(), words):
+            poll.register(descriptor, select.POLLIN)
+        while True:
+            ready = [descriptor for descriptor, _ in poll.poll(self._patience() * 1000)]
+            if words in ready:
+                said = os.read(words, _CHUNK)
+                self.last_words = (self.last_words + said.decode(errors="replace"))[-_LAST_WORDS:]
+                if not said:
+                    poll.unregister(words)
+            if self._control.fileno() in ready and not self._hear():
+                return
+            if self._safety and time.monotonic() > self._safety[1]:
+                self._safety[0].kill()
+            self._heard(self, "tick", None)
+
+    def _patience(self) -> float:
+        return min(_TICK_S, max(0.01, self._safety[1] - time.monotonic())) if self._safety else _TICK_S
+
+    def _hear(self) -> bool:
+        try:
+            data, descriptors, _, _ = socket.recv_fds(self._control, _CHUNK, 1)
+        except OSError:
+            return False
+        if not data:
+            return False
+        event = json.loads(data)
+        what = event["event"]
+        if what == "walls":
+            self.held, self.missing = tuple(event["held"]), event["missing"]
+            self.standing = True
+        elif what == "child":
+            self._born(self.lines[event["id"]], descriptors[0])
+        elif what == "warm":
+            if self.plan.backend == "tensorflow" and self.plan.warm:
+                self._safety = (self.order(SAFETY), time.monotonic() + SECONDS)
+            else:
+                self._become_ready()
+        elif what in ("end", "no child"):
+            self._ended(event)
+        if what == "child":
+            self._heard(self, what, self.lines.get(event["id"]))
+        else:
+            self._heard(self, "tick", None)
+        return True
+
+    def _become_ready(self) -> None:
+        self.ready = True
+        self._heard(self, "ready", None)
+
+    def _born(self, line: ForkLine, process: int) -> None:
+        line.pid = _pid_of(process)
+        if self._groups is not None and line.purpose != SAFETY:
+            with contextlib.suppress(OSError):
+                line.group = self._groups.take()
+                line.died_before = line.group.killed()
+                line.group.add(line.pid)
+        line.process = process
+
+    def _ended(self, event: dict[str, Any]) -> None:
+        with self._lock:
+            line = self.lines.pop(event["id"])
+        line.why = event.get("why", "")
+        code = event.get("code", 1)
+        killed = line.group is not None and line.group.killed() > line.died_before
+        where = {"cpu_s": event.get("cpu", 0.0), "peak_mib": event.get("peak", 0.0), "no_memory": killed}
+        line.over(Exit(code, **where) if code >= 0 else Exit(None, -code, **where))
+        if event["event"] == "no child":
+            self._heard(self, "no child", line)
+        if line.group is not None and self._groups is not None:
+            self._groups.give_back(line.group)
+        if self._safety and line is self._safety[0]:
+            self._safety = None
+            if code == 0:
+                self._become_ready()
+            else:
+                self._heard(self, "unsafe", None)
+
+    def _bury(self) -> None:
+        """The zygote is gone: so are its children, and nobody else could tell how they ended."""
+        with self._lock:
+            self.over = True
+            lines, self.lines = list(self.lines.values()), {}
+        for line in lines:
+            line.kill()
+        for line in lines:
+            if line.process is not None:
+                select.select([line.process], [], [], 5.0)
+            line.over(None)
+            if line.group is not None and self._groups is not None:
+                self._groups.give_back(line.group)
+
+    def end(self, *, wait: bool = True) -> None:
+        """Let it end its children and go."""
+        with contextlib.suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)
+        if wait and threading.current_thread() is not self._thread:
+            self._thread.join(10.0)
+
+
+def _pid_of(process: int) -> int:
+    with open(f"/proc/self/fdinfo/{process}") as lines:
+        for line in lines:
+            if line.startswith("Pid:"):
+                return max(0, int(line.split()[1]))
+    return 0
+
+
+def _environment() -> dict[str, str]:
+    """Huge pages make a fork several times cheaper, where the kernel gives them on request."""
+    environment = clean(FOLDER)
+    with contextlib.suppress(OSError), open("/sys/kernel/mm/transparent_hugepage/enabled") as enabled:
+        if "[never]" not in enabled.read():
+            environment |= {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "PYTHONMALLOC": "malloc"}
+    return environment

@@ -1,0 +1,157 @@
+"""The mother of all children: TensorFlow is loaded and warmed here once, then every submission gets a fork of it.
+
+Runs trusted code only, holds no secret, and is told what to do over its standard input, a packet socket.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import tempfile
+import warnings
+from typing import Any
+
+from graders.sandbox import child, forksafe, kernel, walls
+from graders.sandbox.layers import mounts, namespaces
+from graders.sandbox.plan import read_plan
+
+MOST_BYTES = 1 << 16
+SAFETY = "fork-safety"
+
+
+class Zygote:
+    """The loop: fork when asked, tell when one ends, go when the grader goes."""
+
+    def __init__(self, wall: walls.Walls, control: socket.socket) -> None:
+        self._walls = wall
+        self._control = control
+        self._children: dict[int, tuple[int, int]] = {}
+        self._poll = select.poll()
+        self._poll.register(control, select.POLLIN)
+
+    def tell(self, event: dict[str, Any], *descriptors: int) -> None:
+        """Say something to the grader; if it is gone, so are we."""
+        try:
+            socket.send_fds(self._control, [json.dumps(event).encode()], list(descriptors))
+        except OSError:
+            self.end()
+
+    def serve(self) -> None:
+        """Until the grader hangs up."""
+        while True:
+            for descriptor, _ in self._poll.poll():
+                if descriptor in self._children:
+                    self._reap(descriptor)
+                else:
+                    self._obey()
+
+    def _obey(self) -> None:
+        try:
+            data, descriptors, _, _ = socket.recv_fds(self._control, MOST_BYTES, 3)
+        except OSError:
+            data, descriptors = b"", []
+        if not data:
+            self.end()
+        self.spawn(json.loads(data), descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+    def spawn(self, order: dict[str, Any], descriptors: list[int]) -> None:
+        """Fork a child that takes the channel, the pipe for its printing and perhaps a folder."""
+        own = self._walls.own
+        try:
+            pid = namespaces.fork(own) if own is not None and self._walls.apart() else os.fork()
+        except OSError as error:
+            self.tell({"event": "no child", "id": order["id"], "why": str(error)})
+            return
+        if pid == 0:
+            self._become(order, descriptors)
+        process = os.pidfd_open(pid)
+        self._children[process] = (order["id"], pid)
+        self._poll.register(process, select.POLLIN)
+        self.tell({"event": "child", "id": order["id"]}, process)
+
+    def _become(self, order: dict[str, Any], descriptors: list[int]) -> None:
+        """In the child: never returns."""
+        code = child.NO_RESULT
+        try:
+            code = _live(self._walls, order, descriptors)
+        except BaseException as error:
+            with contextlib.suppress(BaseException):
+                print(f"tfgrad: a child could not start: {type(error).__name__}: {error}", flush=True)
+        finally:
+            os._exit(code)
+
+    def _reap(self, process: int) -> None:
+        number, pid = self._children.pop(process)
+        self._poll.unregister(process)
+        _, status, usage = os.wait4(pid, 0)
+        os.close(process)
+        event = {"event": "end", "id": number, "code": os.waitstatus_to_exitcode(status)}
+        self.tell({**event, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss / 1024})
+
+    def end(self) -> None:
+        """End all children and ourselves."""
+        for process in self._children:
+            with contextlib.suppress(OSError):
+                signal.pidfd_send_signal(process, signal.SIGKILL)
+        os._exit(0)
+
+
+def _live(wall: walls.Walls, order: dict[str, Any], descriptors: list[int]) -> int:
+    os.setsid()
+    channel, printing, *folder = descriptors
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    work = os.dup(folder[0]) if folder else None
+    high = os.dup(channel)  # the numbers below are about to be taken
+    for number in (1, 2):
+        os.dup2(printing, number)
+    walls.enter(wall, work, order.get("uid"), high)
+    _at_home(order.get("folder") or mounts.FOLDER)
+    child.print_at_once()
+    gc.enable()
+    record: Any = child.no_record
+    if order["purpose"] == SAFETY:
+        forksafe.attempt()
+        return 0
+    if order["purpose"] != child.TREES:
+        module = child.recorder(wall.plan.backend)
+        module.ready()
+        record = module.record
+    return child.serve(walls.CHANNEL, walls.CHANNEL, record)
+
+
+def _at_home(folder: str) -> None:
+    for name in ("HOME", "TMPDIR", "TEMP", "TMP", "MPLCONFIGDIR", "USERPROFILE"):
+        os.environ[name] = folder
+    tempfile.tempdir = None
+
+
+def main(text: str) -> None:
+    """Started by the grader with a packet socket as standard input."""
+    kernel.die_with_parent(signal.SIGKILL)
+    warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 on forking with threads: see `forksafe`
+    os.chdir("/")
+    control = socket.socket(fileno=os.dup(0))
+    plan = read_plan(text)
+    wall = walls.prepare(plan)
+    zygote = Zygote(wall, control)
+    zygote.tell({"event": "walls", "held": wall.held, "missing": wall.missing})
+    if plan.backend != child.TREES:
+        module = child.recorder(plan.backend)
+        if plan.warm:
+            module.warm()
+        elif plan.backend == "tensorflow":
+            importlib.import_module("tensorflow")
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    zygote.tell({"event": "warm"})
+    zygote.serve()
