@@ -32,10 +32,15 @@ def grade(
     """Verdicts of all submissions, in the order given; one that cannot be graded never stops the others."""
     with ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="grade") as threads:
         verdicts = []
-        for verdict in threads.map(lambda pair: _safely(*pair, pool), list(work)):
-            if on_verdict:
-                on_verdict(verdict)
-            verdicts.append(verdict)
+        try:
+            for verdict in threads.map(lambda pair: _safely(*pair, pool), list(work)):
+                if on_verdict:
+                    on_verdict(verdict)
+                verdicts.append(verdict)
+        except BaseException:
+            # Ctrl-C: what waits is dropped, what runs is waited for.
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
     return tuple(verdicts)
 
 
