@@ -76,7 +76,7 @@ class Catalogue:
     def __getitem__(self, name: str) -> Exercise:
         """The exercise by its exact id."""
         if name not in self._loaded:
-            self._loaded[name] = load(self.paths[name], name=_shown_path(self.paths[name]))
+            self._loaded[name] = load(self.paths[name], name=shown_path(self.paths[name]))
         return self._loaded[name]
 
     def id_of(self, name: str) -> str | None:
@@ -98,7 +98,7 @@ class Catalogue:
         if found is None:
             near = nearest(name, self.paths)
             hint = f"did you mean {near}?" if near else "`tfgrad list` shows all of them"
-            raise UnknownExercise(f"no exercise is called {name!r} in {_shown_path(self.root)}: {hint}")
+            raise UnknownExercise(f"no exercise is called {name!r} in {shown_path(self.root)}: {hint}")
         return self[found]
 
     def module(self, number: int) -> Module | None:
@@ -133,9 +133,7 @@ def catalogue(root: str | Path | None = None) -> Catalogue:
     folder = Path(root) if root is not None else home()
     if not folder.is_dir():
         advice = "name a folder with exercises in it"
-        raise ExerciseError(
-            [Fault(_shown_path(folder), 1, 1, "a folder of exercises", "none", advice=advice)]
-        )
+        raise ExerciseError([Fault(shown_path(folder), 1, 1, "a folder of exercises", "none", advice=advice)])
     paths: dict[str, Path] = {}
     duplicates: list[tuple[str, Path]] = []
     for path in sorted(_files(folder), key=_order):
@@ -187,7 +185,7 @@ def _title(name: str) -> str:
 
 def _course(path: Path) -> list[dict[str, Any]]:
     """course.yaml, checked: `modules:` is a list of {module, title, needs, about}."""
-    document = read(path, name=_shown_path(path))
+    document = read(path, name=shown_path(path))
     found: list[Problem] = []
     data = document.data
     rows = data.get("modules") if isinstance(data, dict) else None
@@ -229,7 +227,7 @@ def _row_problems(row: Any, at: tuple[str | int, ...], rows: list[Any]) -> Itera
             yield Problem((*at, "needs", index), "the number of a module of this course", shown(need))
 
 
-def _shown_path(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """A path as the reader would type it: from the working folder when it lies below."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
