@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import io
 import json
@@ -24,12 +25,18 @@ def recorder(name: str) -> ModuleType:
     return importlib.import_module(name if "." in name else f"graders.recorders.{name}")
 
 
-def serve(jobs: int, frames: int, record: Callable[[Any, Any], None]) -> int:
-    """Answer one run after the other until the grader hangs up."""
+def serve(jobs: int, frames: int, record: Callable[[Any, Any], None], printing: int | None = None) -> int:
+    """Answer one run after the other until the grader hangs up.
+
+    Where the grader cannot know that all printed text has arrived, its end is marked in `printing`.
+    """
 
     def emit(header: dict[str, Any], raw: bytes = b"") -> None:
         if header["k"] == "end":
             _flush()
+            if printing is not None:
+                with contextlib.suppress(OSError):
+                    _write(printing, frame.end_of_printing(asked[0]))
         _write(frames, frame.pack({**header, "run": asked[0]}, raw))
 
     asked = [""]
@@ -110,7 +117,7 @@ def main(text: str) -> None:
 
         rlimits.enter(plan)
     print_at_once()
-    os._exit(serve(jobs, frames, record))
+    os._exit(serve(jobs, frames, record, 2))
 
 
 def print_at_once() -> None:

@@ -27,7 +27,11 @@ class Heard:
 
 
 class Line(Protocol):
-    """One child."""
+    """One child; `marks_end` where the end of what a run printed has to be marked."""
+
+    @property
+    def marks_end(self) -> bool:
+        """Whether printing is read apart from the channel."""
 
     def send(self, data: bytes) -> None:
         """Queue a job; never blocks and never raises, whatever the child does."""

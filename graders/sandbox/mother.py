@@ -53,6 +53,11 @@ class ForkLine:
         self._closed = False
         self._lock = threading.Lock()
 
+    @property
+    def marks_end(self) -> bool:
+        """What was printed before a frame is in the pipe when the frame is here."""
+        return False
+
     def send(self, data: bytes) -> None:
         """Queue a job."""
         self._unsent += data

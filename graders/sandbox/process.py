@@ -69,6 +69,11 @@ class ProcessLine:
                 while view:
                     view = view[pipe.write(view) or 0 :]
 
+    @property
+    def marks_end(self) -> bool:
+        """A thread reads each pipe, so an end may be heard of before what was printed ahead of it."""
+        return True
+
     def send(self, data: bytes) -> None:
         """Queue a job."""
         self._jobs.put(data)

@@ -17,6 +17,7 @@ from graders.sandbox.line import Exit, Heard, Line
 
 _EXIT_WAIT_S = 5.0
 _DYING_S = 0.5
+_MARK_S = 0.5  # a learner who closed stderr waits so long, nobody else
 _LOOK_S = 0.1  # how often a folder without a bound of its own is measured
 _OUT_OF_MEMORY = ("MemoryError", "ResourceExhaustedError")
 
@@ -75,9 +76,19 @@ def _follow(line: Line, seen: Seen, job: bytes, limits: Limits) -> None:
     seen.wall_s, seen.cpu_s = time.monotonic() - started, max(seen.cpu_s, line.cpu_s() - cpu)
     if seen.stopped in ("", "closed"):
         last = line.wait(0)  # what was printed before the end is in the pipe already
-        _take(
-            seen, Heard(last.channel if seen.ended else b"", last.printed, seen.stopped == "closed"), limits
-        )
+        channel = last.channel if seen.ended else b""
+        _take(seen, Heard(channel, last.printed, seen.stopped == "closed"), limits)
+    if line.marks_end and seen.ended and not seen.stopped:
+        _to_the_mark(line, seen, limits)
+
+
+def _to_the_mark(line: Line, seen: Seen, limits: Limits) -> None:
+    mark = frame.end_of_printing(seen.nonce)
+    until = time.monotonic() + _MARK_S
+    while not seen.printed.endswith(mark) and not seen.stopped and (left := until - time.monotonic()) > 0:
+        _take(seen, line.wait(left), limits)
+    if seen.printed.endswith(mark):
+        del seen.printed[-len(mark) :]
 
 
 def _take(seen: Seen, heard: Heard, limits: Limits) -> None:

@@ -43,7 +43,9 @@ def build(readable: Sequence[str]) -> None:
         _show(place, source, read_only=read_only)
     os.makedirs(FOLDER, 0o755, exist_ok=True)
     _link("/tmp", FOLDER)
-    _link("/proc/self/exe", program)  # TensorFlow reads it when it first makes a context
+    _link("/proc/self/exe", program)  # TensorFlow ends the process if it finds neither of these two
+    Path("/proc/self/cmdline").write_bytes(b"python\0submission.py\0")
+    _memory(FOLDER, "mode=755,size=16m")  # the zygote's own; each child mounts another one over it
     kernel.let_go(_OLD)
     os.rmdir(_OLD)
     kernel.mount("tmpfs", "/", None, kernel.MS_REMOUNT | kernel.MS_BIND | kernel.MS_RDONLY | kernel.MS_NOSUID)
@@ -84,7 +86,9 @@ def _show(place: str, source: str, *, read_only: bool) -> None:
 def folder(size: int, uid: int) -> None:
     """In the child: its own work folder, in memory, bounded, gone with it."""
     kernel.unshare(kernel.CLONE_NEWNS)
-    options = f"mode=755,uid={uid},gid={uid},size={size},nr_inodes={_MAX_FILES}"
-    flags = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
-    kernel.mount("tmpfs", FOLDER, "tmpfs", flags, options)
+    _memory(FOLDER, f"mode=755,uid={uid},gid={uid},size={size},nr_inodes={_MAX_FILES}")
     os.chdir(FOLDER)
+
+
+def _memory(place: str, options: str) -> None:
+    kernel.mount("tmpfs", place, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC, options)
