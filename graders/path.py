@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from graders.evidence import Assign, Op, Recording, Ref, Tensor, Variable
+from graders.evidence import Assign, Call, Op, Recording, Ref, TapeEvent, Tensor, Variable
+
+# what TensorFlow gives no derivative through: staircases, indices, comparisons
+STAIRCASE = frozenset(
+    (
+        "Round", "Rint", "Floor", "Ceil", "ArgMax", "ArgMin", "OneHot", "Bucketize", "FloorDiv", "Greater",
+        "GreaterEqual", "Less", "LessEqual", "Equal", "NotEqual", "ApproximateEqual", "LogicalAnd", "LogicalOr",
+        "LogicalNot", "Shape", "Size", "Rank", "Where", "SearchSorted", "UpperBound", "LowerBound", "IsNan",
+        "IsInf", "IsFinite", "All", "Any", "StringToNumber", "AsString",
+    )
+)  # fmt: skip
+_WHOLE = ("int", "uint", "bool")
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """An operation on the way from a target back to its source that the tape cannot pass.
+
+    `why` is outside, paused, reset, integer, staircase or stopped.
+    """
+
+    why: str
+    op: Op
 
 
 @dataclass(frozen=True)
@@ -87,6 +110,95 @@ class Flow:
         """Whether a path leads from source to target (over ops the tape recorded, when given)."""
         ancestors, _ = self.ancestry(self.starts(target), tape)
         return bool(ancestors & self.starts(source))
+
+    def standing(self, ref: Ref) -> frozenset[int]:
+        """What stands for a source: its tensors and, for a variable, its handle."""
+        own = frozenset({ref.id}) if ref.id is not None and not ref.items else frozenset()
+        return self.starts(ref) | own
+
+    def made_from(self, source: Ref) -> frozenset[int]:
+        """Every tensor that operations made from a source, the source's own tensors included."""
+        return self.descent(self.standing(source))
+
+    def descent(self, start: Iterable[int]) -> frozenset[int]:
+        """Every tensor that operations made from these, themselves included."""
+        found = set(start)
+        for op in self.recording.ops:
+            if not found.isdisjoint(op.inputs):
+                found.update(op.outputs)
+        for read in self.recording.reads:
+            if read.variable in found:
+                found.add(read.tensor)
+        return frozenset(found)
+
+    def goes_into(self, source: Ref, target: Ref) -> bool:
+        """Whether operations (on any tape or none) lead from the source to the target."""
+        ancestors, _ = self.ancestry(self.standing(target))
+        return bool(ancestors & self.standing(source))
+
+    def variables_in(self, target: Ref) -> tuple[Variable, ...]:
+        """The variables whose values went into a target, in the order of their creation."""
+        ancestors, _ = self.ancestry(self.standing(target))
+        owners = {self.read_of[tensor] for tensor in ancestors if tensor in self.read_of}
+        return tuple(v for v in self.recording.variables if v.id in owners or v.id in ancestors)
+
+    def events(self, tape: int, *what: str) -> tuple[TapeEvent, ...]:
+        """A tape's events of these kinds, in order."""
+        return tuple(e for e in self.recording.tapes if e.tape == tape and e.what in what)
+
+    def watched(self, tape: int, ref: Ref) -> TapeEvent | None:
+        """When a tape was first told to watch something."""
+        for event in self.events(tape, "watch"):
+            if event.error is None and any(w.kind == ref.kind and w.id == ref.id for w in leaves(event.ref)):
+                return event
+        return None
+
+    def automatic(self, tape: int) -> bool:
+        """Whether a tape watches trainable variables by itself."""
+        return all(event.automatic for event in self.events(tape, "new"))
+
+    def on_tape(self, op: Op, tape: int, before: int) -> bool:
+        """Whether an operation is on a tape when the tape is asked."""
+        if tape not in op.tapes or tape in op.paused:
+            return False
+        return not any(op.at < event.at < before for event in self.events(tape, "reset"))
+
+    def broken(self, op: Op, call: Call) -> str | None:
+        """Why a call's tape cannot pass an operation; None when it can."""
+        if op.type == "StopGradient":
+            return "stopped"
+        if op.type in STAIRCASE:
+            return "staircase"
+        outputs = [self.tensors[t] for t in op.outputs if t in self.tensors]
+        if outputs and all(t.dtype.startswith(_WHOLE) for t in outputs) and op.type == "Cast":
+            return "integer"
+        if call.tape in op.paused:
+            return "paused"
+        if call.tape not in op.tapes:
+            return "outside"
+        return None if self.on_tape(op, call.tape, call.at) else "reset"
+
+    def breaks(self, call: Call, source: Ref, target: Ref) -> tuple[Break, ...]:
+        """The operations that cut the ways from target to source, the one nearest to the target first."""
+        derived = self.made_from(source)
+        own = self.standing(source)
+        found: dict[int, Break] = {}
+        todo = deque(t for t in self.standing(target) if t in derived)
+        seen = set(todo)
+        while todo:
+            tensor = todo.popleft()
+            op = self.producer.get(tensor)
+            if op is None or tensor in own:
+                continue
+            why = self.broken(op, call)
+            if why is not None:
+                found.setdefault(op.index, Break(why, op))
+                if why != "outside":
+                    continue
+            before = [t for t in op.inputs if t in derived and t not in seen]
+            seen.update(before)
+            todo.extend(before)
+        return tuple(found.values())
 
     def dtypes(self, target: Ref) -> frozenset[str]:
         """Dtypes of all tensors that went into the target."""

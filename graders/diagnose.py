@@ -1,0 +1,95 @@
+"""Which misconceptions a submission shows, the root cause first: every diagnosis looks, one rule ranks.
+
+The rule: what keeps the program from being read or run comes first; then the independent variable and the way
+from target to source, the earliest break first; then the recorded function; what was made of the derivative last.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from types import ModuleType
+
+from graders import misconceptions, texts
+from graders.case import Case
+from graders.facts import Facts
+from graders.spot import Spot
+from graders.verdict import Finding
+
+STAGES = (
+    "unreadable",
+    "stopped",
+    "path",
+    "source",
+    "chain",
+    "point",
+    "function",
+    "call",
+    "use",
+    "answer",
+    "unknown",
+)
+ADVICE = "advice"
+MOST = 3
+
+
+def explain(case: Case, language: str = "en") -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Findings (at most three, the one to mend first at the front) and advice on a submission that did not pass."""
+    facts = Facts(case)
+    ranked = sorted(_seen(case, facts, advice=False), key=_order)
+    return tuple(_finding(part, spot, language) for part, spot in _distinct(ranked)[:MOST]), ()
+
+
+def advise(case: Case, language: str = "en") -> tuple[Finding, ...]:
+    """What could be done better in a submission that passed; the recording alone tells, no syntax tree is needed."""
+    return tuple(_finding(part, spot, language) for part, spot in _seen(case, Facts(case), advice=True))
+
+
+@cache
+def parts() -> tuple[ModuleType, ...]:
+    """All diagnoses, by the names of their files."""
+    names = sorted(module.name for module in pkgutil.iter_modules(misconceptions.__path__))
+    return tuple(importlib.import_module(f"graders.misconceptions.{name}") for name in names)
+
+
+def key_of(part: ModuleType) -> str:
+    """The id of a diagnosis: its file's name."""
+    return part.__name__.rsplit(".", 1)[-1].replace("_", "-")
+
+
+def _seen(case: Case, facts: Facts, advice: bool) -> list[tuple[ModuleType, Spot]]:
+    found = []
+    for part in parts():
+        if (part.STAGE == ADVICE) is not advice:
+            continue
+        spot = _look(part, case, facts)
+        if spot is not None:
+            found.append((part, spot))
+    return found
+
+
+def _look(part: ModuleType, case: Case, facts: Facts) -> Spot | None:
+    """What one diagnosis sees. Evidence comes from a program that may lie: one that trips over it sees nothing."""
+    try:
+        return part.seen(case, facts)  # type: ignore[no-any-return]
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        return None
+
+
+def _order(item: tuple[ModuleType, Spot]) -> tuple[int, int, int, int]:
+    part, spot = item
+    return STAGES.index(part.STAGE), getattr(part, "RANK", 0), spot.at, spot.line or 0
+
+
+def _distinct(ranked: list[tuple[ModuleType, Spot]]) -> list[tuple[ModuleType, Spot]]:
+    """Without what only restates the first finding: guesses of the last stages beside a sure cause."""
+    if not ranked:
+        return []
+    first = STAGES.index(ranked[0][0].STAGE)
+    return [item for item in ranked if item is ranked[0] or STAGES.index(item[0].STAGE) <= max(first, 4)]
+
+
+def _finding(part: ModuleType, spot: Spot, language: str) -> Finding:
+    said = [texts.say(key, language, spot.names, spot.variant) for key in (part.TITLE, part.SAYS, part.HINT)]
+    return Finding(key_of(part), spot.line or None, spot.column, None, *said)

@@ -1,0 +1,299 @@
+"""What diagnoses ask about a submission beyond the case itself, each answer worked out on first use."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from graders.case import Case
+from graders.evidence import Call, Op, Raised, Ref, Tensor, Value, Variable
+from graders.making import Making
+from graders.path import Break, Flow, leaves
+from graders.script import Script, column, shown
+
+PLAIN = ("number", "array", "word")
+MANY_CALLS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A gradient that did not come through from one source: `how` is none, refused or silent.
+
+    none: the tape gave None. refused: the call raised since target or source is no tensor. silent: the value of
+    the target is right but its derivative is not, so a part of the way is missing.
+    """
+
+    how: str
+    call: Call
+    source: Ref
+    target: Ref
+    index: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Questions about one case: its script, its losses, its lines and names."""
+
+    case: Case
+
+    @cached_property
+    def script(self) -> Script:
+        """The program as text; an empty one when it could not be read."""
+        return Script(self.case.evidence.tree or ast.Module([], []))
+
+    @cached_property
+    def making(self) -> Making:
+        """How the answer was made."""
+        return Making(self.script, self.answer_name)
+
+    @property
+    def flow(self) -> Flow:
+        """The recorded data flow."""
+        return self.case.flow
+
+    @property
+    def raised(self) -> Raised | None:
+        """What ended the program."""
+        return self.case.recording.raised
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """All gradient calls, in order."""
+        return self.case.recording.calls
+
+    @cached_property
+    def answer_name(self) -> str:
+        """The name the answer is asked under."""
+        return str(getattr(self.case.exercise, "answer_name", None) or "answer")
+
+    @cached_property
+    def names(self) -> dict[str, Ref]:
+        """The program's own names at its end."""
+        return dict(self.case.recording.names)
+
+    def raised_by(self, type_name: str, *words: str) -> bool:
+        """Whether the program ended with this exception (any when empty) and one of these words in its text."""
+        raised = self.raised
+        if raised is None or (type_name and raised.type not in type_name.split("|")):
+            return False
+        return not words or any(word in raised.message for word in words)
+
+    @cached_property
+    def about_none(self) -> bool:
+        """Whether the program ended because something was None."""
+        return self.raised_by(
+            "", "NoneType", "received None", "None values not supported", "`None`", "got None"
+        )
+
+    @cached_property
+    def losses(self) -> tuple[Loss, ...]:
+        """The gradients that did not come through, as far as they matter for what was handed in."""
+        found = list(self._lost())
+        if not found and self.case.meant.matches and self._wrong_gradient():
+            found = [
+                Loss("silent", call, source, call.target, index)
+                for call in self.case.meant.calls
+                for index, source in enumerate(leaves(call.sources))
+            ]
+        return tuple(found)
+
+    def _wrong_gradient(self) -> bool:
+        case = self.case
+        return case.reference.order == 1 and not case.right(case.result, case.reference.gradient)
+
+    def _lost(self) -> Iterator[Loss]:
+        if not self._none_matters():
+            return
+        for call in self.calls:
+            sources = leaves(call.sources)
+            if call.error is not None:
+                if self._refused(call):
+                    yield from (Loss("refused", call, s, call.target, i) for i, s in enumerate(sources))
+                continue
+            results = leaves(call.result)
+            for index, source in enumerate(sources):
+                if index < len(results) and results[index].kind == "none":
+                    yield Loss("none", call, source, call.target, index)
+
+    def _none_matters(self) -> bool:
+        """Not when the answer is a number after all: an attempt that failed and was put right is no mistake."""
+        case = self.case
+        named = self.names.get(self.answer_name)
+        if self.raised is not None:
+            return True
+        if named is not None and any(leaf.kind == "none" for leaf in leaves(named)):
+            return True
+        return case.meant.result is None
+
+    def _refused(self, call: Call) -> bool:
+        things = (*leaves(call.target), *leaves(call.sources))
+        return any(thing.kind in PLAIN for thing in things) and bool(call.error)
+
+    @cached_property
+    def _parents(self) -> dict[int, Call | None]:
+        calls = (
+            self.calls
+            if len(self.calls) <= MANY_CALLS
+            else self.calls[: MANY_CALLS // 2] + self.calls[-MANY_CALLS // 2 :]
+        )
+        return {call.index: self._parent(call) for call in calls}
+
+    def parent(self, call: Call) -> Call | None:
+        """The earlier gradient call whose result this call differentiates, if it does."""
+        return self._parents.get(call.index)
+
+    def _parent(self, call: Call) -> Call | None:
+        targets = {leaf.id for leaf in leaves(call.target) if leaf.id is not None}
+        if not targets:
+            return None
+        ancestors, ops = self.flow.ancestry(targets)
+        for other in reversed(self.calls):
+            if other.done >= call.at or other.index == call.index:
+                continue
+            results = {leaf.id for leaf in leaves(other.result) if leaf.id is not None}
+            if results & ancestors or any(op.call == other.index for op in ops):
+                return other
+        return None
+
+    def child(self, call: Call) -> Call | None:
+        """A later gradient call that differentiates this call's result, if there is one."""
+        return next((other for other in self.calls if self.parent(other) is call), None)
+
+    def variable(self, ref: Ref) -> Variable | None:
+        """The variable that was passed."""
+        return self.flow.variables.get(ref.id) if ref.kind == "variable" and ref.id is not None else None
+
+    def tensor(self, ref: Ref) -> Tensor | None:
+        """The tensor that was passed."""
+        return self.flow.tensors.get(ref.id) if ref.kind == "tensor" and ref.id is not None else None
+
+    def made(self, ref: Ref) -> Variable | Tensor | None:
+        """Where a source comes from: the record of its creation."""
+        return self.variable(ref) or self.tensor(ref)
+
+    def dtype(self, ref: Ref) -> str:
+        """The dtype of something passed, empty when it has none."""
+        record = self.made(ref)
+        if record is not None:
+            return record.dtype
+        return ref.value.dtype if ref.value is not None else ""
+
+    @cached_property
+    def recorded_lines(self) -> frozenset[int]:
+        """Lines on which something ran while a tape recorded."""
+        recording = self.case.recording
+        lines = {op.line for op in recording.ops if op.tapes and op.call is None}
+        return frozenset(lines | {c.line for c in recording.conversions if c.tapes})
+
+    def recorded(self, node: ast.expr) -> bool:
+        """Whether an expression is evaluated while a tape records."""
+        return node in self.script.recorded or (not self.script.tapes and node.lineno in self.recorded_lines)
+
+    def foreign(self, *modules: str) -> tuple[ast.Call, ...]:
+        """Calls of another module's functions on tensors while a tape records, beyond what is only shown."""
+        return tuple(
+            call
+            for call in self.script.calls
+            if self.script.dotted(call.func).split(".")[0] in modules
+            and self.recorded(call)
+            and not self.script.only_shown(call)
+            and any(self.script.is_tainted(a) for a in (*call.args, *(k.value for k in call.keywords)))
+        )
+
+    def cut(self) -> tuple[Loss, ...]:
+        """The losses whose way leaves TensorFlow: no operations lead from source to target, or not on all ways."""
+        return tuple(
+            loss
+            for loss in self.losses
+            if loss.how != "none" or not self.flow.goes_into(loss.source, loss.target)
+        )
+
+    def breaks(self, loss: Loss, *why: str) -> tuple[Break, ...]:
+        """The operations that cut the way of a loss, for these reasons (all when none is given)."""
+        found = self.flow.breaks(loss.call, loss.source, loss.target)
+        return tuple(b for b in found if not why or b.why in why)
+
+    def line_beside(self, inner: int, outer: int, call: Call) -> int:
+        """The line of something as seen from where a gradient call stands: of the helper's call, not its body."""
+        here, there = self.script.scope_at(call.line), self.script.scope_at(inner)
+        if here is there or there is None:
+            return inner
+        if here is None:
+            return outer or inner
+        name = getattr(there, "name", "")
+        for node in ast.walk(here):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name:
+                return node.lineno
+        return inner
+
+    def argument(self, call: Call, position: int, keyword: str) -> ast.expr | None:
+        """The expression passed to a gradient call."""
+        node = self.script.gradient_at(call.line)
+        if node is None:
+            return None
+        for item in node.keywords:
+            if item.arg == keyword:
+                return item.value
+        return node.args[position] if len(node.args) > position else None
+
+    def target_node(self, call: Call) -> ast.expr | None:
+        """The expression that was differentiated."""
+        return self.argument(call, 0, "target")
+
+    def source_node(self, call: Call, index: int = 0) -> ast.expr | None:
+        """The expression of one source."""
+        node = self.argument(call, 1, "sources") or self.argument(call, 1, "source")
+        if isinstance(node, ast.Name):
+            bind = self.script.last(node.id, call.line)
+            if bind is not None and bind.index is None and isinstance(bind.value, (ast.List, ast.Tuple)):
+                node = bind.value if len(leaves(call.sources)) > 1 else node
+        if isinstance(node, (ast.List, ast.Tuple)):
+            return node.elts[index] if index < len(node.elts) else node
+        return node
+
+    def source_name(self, call: Call, index: int = 0) -> str:
+        """What the learner calls a source."""
+        node = self.source_node(call, index)
+        if node is not None:
+            return shown(node)
+        sources = leaves(call.sources)
+        record = self.made(sources[index]) if index < len(sources) else None
+        bind = self.script.bind_at(record.line) if record is not None else None
+        return bind.name if bind is not None else "x"
+
+    def target_name(self, call: Call) -> str:
+        """What the learner calls a target."""
+        return shown(self.target_node(call)) or "y"
+
+    def words(self, loss: Loss) -> dict[str, str]:
+        """The usual placeholders of a loss."""
+        return {"src": self.source_name(loss.call, loss.index), "tgt": self.target_name(loss.call)}
+
+    def origin_line(self, loss: Loss) -> int | None:
+        """The line that made a source."""
+        record = self.made(loss.source)
+        return record.line or None if record is not None else None
+
+    def column_of(self, line: int | None, kind: type[ast.AST] | None = None) -> int | None:
+        """Where the statement (or the first node of a kind) on a line begins."""
+        if line is None:
+            return None
+        if kind is not None:
+            nodes = [n for n in self.script.on_line(line, kind) if getattr(n, "lineno", 0) == line]
+            if nodes:
+                return column(nodes[0])
+        statement = self.script.statement_at(line)
+        return column(statement) if statement is not None and statement.lineno == line else None
+
+    def ops_of(self, target: Ref) -> tuple[Op, ...]:
+        """The operations that made a target, in order."""
+        return self.flow.ancestry(self.flow.standing(target))[1]
+
+
+def number_of(value: Value | None) -> float | None:
+    """A value's only number."""
+    if value is None or len(value.data) != 1 or isinstance(value.data[0], (str, complex)):
+        return None
+    return float(value.data[0])

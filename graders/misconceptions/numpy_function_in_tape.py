@@ -1,0 +1,28 @@
+"""A NumPy function within the recorded formula."""
+
+from __future__ import annotations
+
+from graders.case import Case
+from graders.facts import Facts
+from graders.script import column
+from graders.spot import Spot
+
+TITLE, SAYS, HINT = (
+    "numpy-function-in-tape.title",
+    "numpy-function-in-tape.says",
+    "numpy-function-in-tape.hint",
+)
+STAGE = "path"
+
+
+def seen(case: Case, facts: Facts) -> Spot | None:
+    """A call of NumPy on a tensor while recording, and the way from the source is cut or incomplete."""
+    losses = facts.cut()
+    if not losses:
+        return None
+    for call in facts.foreign("numpy"):
+        loss = losses[0]
+        variant = {"silent": "silent", "refused": "stopped"}.get(loss.how, "")
+        names = {**facts.words(loss), "fn": facts.script.word(call.func)}
+        return Spot(call.lineno, column(call), names, loss.call.at, variant)
+    return None

@@ -1,0 +1,30 @@
+"""A plain tensor as the source that the tape was never told to watch."""
+
+from __future__ import annotations
+
+from graders.case import Case
+from graders.facts import Facts
+from graders.spot import Spot
+
+TITLE, SAYS, HINT = "source-not-watched.title", "source-not-watched.says", "source-not-watched.hint"
+STAGE = "source"
+
+
+def seen(case: Case, facts: Facts) -> Spot | None:
+    """A float tensor that nobody watched and that the tape did not make goes into the target; the result is None."""
+    flow = facts.flow
+    for loss in facts.losses:
+        tensor = facts.tensor(loss.source)
+        if (
+            loss.how != "none"
+            or tensor is None
+            or not tensor.dtype.startswith(("float", "bfloat", "complex"))
+        ):
+            continue
+        op = flow.producer.get(tensor.id)
+        if flow.watched(loss.call.tape, loss.source) or (op is not None and loss.call.tape in op.tapes):
+            continue
+        if flow.goes_into(loss.source, loss.target):
+            variant = "stopped" if facts.about_none else ""
+            return Spot(tensor.line, facts.column_of(tensor.line), facts.words(loss), tensor.at, variant)
+    return None

@@ -1,0 +1,29 @@
+"""The result is put into a new tf.Variable before it is differentiated."""
+
+from __future__ import annotations
+
+import ast
+
+from graders.case import Case
+from graders.facts import Facts
+from graders.spot import Spot
+
+TITLE, SAYS, HINT = (
+    "target-rewrapped-as-variable.title",
+    "target-rewrapped-as-variable.says",
+    "target-rewrapped-as-variable.hint",
+)
+STAGE = "path"
+
+
+def seen(case: Case, facts: Facts) -> Spot | None:
+    """The target is a variable that was given a value made from the source."""
+    for loss in facts.losses:
+        variable = facts.variable(loss.target)
+        if variable is None or loss.source.id == variable.id or variable.initial is None:
+            continue
+        if variable.initial in facts.flow.made_from(loss.source):
+            return Spot(
+                variable.line, facts.column_of(variable.line, ast.Call), facts.words(loss), variable.at
+            )
+    return None

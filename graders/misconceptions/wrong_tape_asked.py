@@ -1,0 +1,22 @@
+"""The gradient is asked of a tape that did not record this target."""
+
+from __future__ import annotations
+
+from graders.case import Case
+from graders.facts import Facts
+from graders.script import column
+from graders.spot import Spot
+
+TITLE, SAYS, HINT = "wrong-tape-asked.title", "wrong-tape-asked.says", "wrong-tape-asked.hint"
+STAGE = "path"
+
+
+def seen(case: Case, facts: Facts) -> Spot | None:
+    """The operations on the way are on another tape only."""
+    for loss in facts.losses:
+        breaks = [b.op for b in facts.breaks(loss, "outside") if b.op.call is None]
+        foreign = [op for op in breaks if op.tapes and op.type != "ReadVariableOp"]
+        if loss.how == "none" and foreign and facts.parent(loss.call) is None:
+            node = facts.script.gradient_at(loss.call.line)
+            return Spot(loss.call.line, column(node), facts.words(loss), loss.call.at)
+    return None
