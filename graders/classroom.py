@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graders.reporting import Facts, Person
+from graders.roster import meant
 from graders.submission import Submission
 from graders.verdict import Report, Verdict
 
 if TYPE_CHECKING:
+    from graders.journal import Journal
     from graders.sandbox.pool import Pool
     from tfgrad_course.course.catalogue import Catalogue
+    from tfgrad_course.course.exercise import Exercise
 
 MISSING = "nothing was handed in"
 
 
-def with_missing(submissions: Sequence[Submission], learners: Iterable[str] = ()) -> tuple[Submission, ...]:
-    """The submissions and, for every learner (also of a roster), an empty one where a classmate has one."""
-    everyone = dict.fromkeys([*(one.learner for one in submissions), *learners])
+def with_missing(
+    submissions: Sequence[Submission], people: Mapping[str, Person] | None = None
+) -> tuple[Submission, ...]:
+    """The submissions and, for every learner (also of the roster), an empty one where a classmate has one.
+
+    Excused work that was not handed in is left out.
+    """
+    people = people or {}
+    everyone = dict.fromkeys([*people, *(one.learner for one in submissions)])
     exercises = list(dict.fromkeys(one.exercise for one in submissions))
     there = {(one.learner, one.exercise): one for one in submissions}
-    missing = lambda who, what: Submission(who, what, "", None, MISSING)
-    return tuple(there.get((who, what)) or missing(who, what) for who in everyone for what in exercises)
+    made = []
+    for who in everyone:
+        person = people.get(who, Person())
+        for what in exercises:
+            one = there.get((who, what))
+            if one is not None:
+                made.append(replace(one, late=meant(person.late, what)))
+            elif not meant(person.excused, what):
+                made.append(Submission(who, what, "", None, MISSING))
+    return tuple(made)
 
 
 def grade_class(
@@ -31,11 +50,92 @@ def grade_class(
     pool: Pool,
     jobs: int,
     on_verdict: Callable[[Verdict], None] | None = None,
+    journal: Journal | None = None,
 ) -> tuple[Verdict, ...]:
-    """The verdicts of all submissions, in their order."""
+    """The verdicts of all submissions, in their order; what the journal holds is not run again."""
     from graders.pipeline import grade
 
-    return grade([(course[one.exercise], one) for one in submissions], pool, jobs, on_verdict)
+    keys = [journal.key(course[one.exercise], one) for one in submissions] if journal else []
+    verdicts: list[Verdict | None] = [
+        journal.find(key, one) if journal else None
+        for key, one in zip(keys or [""] * len(submissions), submissions, strict=True)
+    ]
+    for known in verdicts:
+        if known is not None and on_verdict:
+            on_verdict(known)
+    open_ones = [index for index, verdict in enumerate(verdicts) if verdict is None]
+    waiting = iter(open_ones)
+
+    def keep(verdict: Verdict) -> None:
+        index = next(waiting)
+        verdicts[index] = verdict
+        if journal:
+            journal.add(keys[index], verdict)
+        if on_verdict:
+            on_verdict(verdict)
+
+    grade(
+        [(course[submissions[index].exercise], submissions[index]) for index in open_ones], pool, jobs, keep
+    )
+    return tuple(verdict for verdict in verdicts if verdict is not None)
+
+
+def unchanged(
+    submissions: Sequence[Submission], course: Catalogue, journal: Journal
+) -> tuple[Submission, ...]:
+    """The submissions that the journal does not hold yet."""
+    return tuple(
+        one for one in submissions if journal.find(journal.key(course[one.exercise], one), one) is None
+    )
+
+
+def penalised(
+    verdicts: Sequence[Verdict], submissions: Sequence[Submission], penalty: float
+) -> tuple[Verdict, ...]:
+    """The verdicts with late work's points reduced, each saying so."""
+    late = {(one.learner, one.exercise) for one in submissions if one.late}
+    made = []
+    for verdict in verdicts:
+        if penalty and (verdict.learner, verdict.exercise) in late:
+            said = f"late: {100 * (1 - penalty):g} % of {verdict.score:g} points"
+            detail = f"{verdict.detail}; {said}" if verdict.detail else said
+            verdict = replace(verdict, score=round(verdict.score * (1 - penalty), 6), detail=detail)
+        made.append(verdict)
+    return tuple(made)
+
+
+def alike(submissions: Sequence[Submission]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Exercises with learners whose programs are the same but for comments and white space."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for one in submissions:
+        text = _bare(one.source or "")
+        if len(text) > 40:
+            groups.setdefault((one.exercise, text), []).append(one.learner)
+    return tuple((exercise, tuple(who)) for (exercise, _text), who in groups.items() if len(who) > 1)
+
+
+def _bare(source: str) -> str:
+    """A program without comment lines and white space."""
+    lines = (line.split("#", 1)[0] if line.lstrip().startswith("#") else line for line in source.split("\n"))
+    return "".join("".join(lines).split())
+
+
+def facts(course: Catalogue, ids: Iterable[str]) -> dict[str, Facts]:
+    """What reports show of the exercises: title, code, formula; never an answer."""
+    return {name: _facts(course[name]) for name in dict.fromkeys(ids)}
+
+
+def _facts(exercise: Exercise) -> Facts:
+    from tfgrad_course.course.formulas import function_of
+    from tfgrad_course.maths import latex, unicode_text
+
+    function = function_of(exercise) if exercise.function is not None or exercise.functions else None
+    return Facts(
+        title=exercise.text("title"),
+        code=exercise.code,
+        latex=latex(function) if function else "",
+        formula=unicode_text(function) if function else "",
+    )
 
 
 def report_on(
@@ -45,6 +145,7 @@ def report_on(
     *,
     trusted: bool = False,
     skipped: Sequence[tuple[str, str]] = (),
+    alike: Sequence[tuple[str, tuple[str, ...]]] = (),
 ) -> Report:
     """The report of a run: its verdicts and the conditions they were reached under."""
     asked = dict.fromkeys(verdict.exercise for verdict in verdicts)
@@ -56,6 +157,7 @@ def report_on(
         trusted=trusted,
         versions=versions(),
         skipped=tuple(skipped),
+        alike=tuple(alike),
         titles={name: course[name].text("title") for name in asked},
     )
 

@@ -20,6 +20,8 @@ class Person:
     sis_login_id: str = ""
     section: str = ""
     email: str = ""
+    excused: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

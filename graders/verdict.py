@@ -103,3 +103,4 @@ class Report:
     versions: dict[str, str] = field(default_factory=dict)
     skipped: tuple[tuple[str, str], ...] = ()
     titles: dict[str, str] = field(default_factory=dict)
+    alike: tuple[tuple[str, tuple[str, ...]], ...] = ()

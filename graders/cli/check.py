@@ -105,9 +105,11 @@ def _keep(verdict: Verdict, folder: Path, path: str) -> None:
 
 def _next(report: Report, course: Catalogue, was_passed: bool) -> None:
     """After passing: what was to be learnt and where to go on; else where help is."""
+    from graders import wording
+
     verdict = report.verdicts[0]
     if verdict.outcome == "passed":
-        explain = course[verdict.exercise].text("explain")
+        explain = wording.explanation(course[verdict.exercise])
         if explain and not was_passed:
             click.echo(f"\n{explain}")
         ids = course.ids

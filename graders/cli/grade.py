@@ -1,6 +1,12 @@
-"""`tfgrad grade`: a class, a repository or a file, in every format at once."""
+"""`tfgrad grade`: a class, a repository or a file, in every format at once, resumed where it was stopped."""
 
 from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +20,40 @@ from graders.arguments import (
     open_course,
 )
 
+if TYPE_CHECKING:
+    from graders.journal import Journal
+    from graders.reporting import Options, Person
+    from graders.sandbox.pool import Pool
+    from graders.submission import Submission
+    from graders.verdict import Report
+    from tfgrad_course.course.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for."""
+
+    paths: tuple[str, ...]
+    exercise: str | None
+    learner: str | None
+    formats: tuple[str, ...]
+    out: str | None
+    roster: str | None
+    journal: str | None
+    changed: bool
+    compare: str | None
+    late_penalty: float
+    exit_zero: bool
+    trusted: bool
+    instructor: bool
+    phase: str
+    reveal: bool
+    quiet: bool
+    title: str
+    jobs: int | None
+    backend: str | None
+    root: str | None
+
 
 @click.command("grade", short_help="Grade a class, a repository or a file.")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path())
@@ -26,6 +66,17 @@ from graders.arguments import (
 @click.option(
     "-o", "--output", "out", metavar="OUT", help="A file, or a folder (ending in /) for all reports."
 )
+@click.option(
+    "--roster", metavar="CSV", help="The class list: who is missing, excused or late, and gradebook ids."
+)
+@click.option(
+    "--journal", metavar="FILE", help="Keep verdicts here and take up what is there (with -o DIR/: in DIR)."
+)
+@click.option("--changed", is_flag=True, help="Only what the journal does not hold yet.")
+@click.option("--compare", metavar="JSON", help="Say what changed against an earlier JSON report.")
+@click.option(
+    "--late-penalty", type=click.FloatRange(0, 1), default=0.0, help="The share late work loses (0.2)."
+)
 @click.option("--exit-zero", is_flag=True, help="Exit 0 also when something did not pass.")
 @click.option(
     "--trusted", is_flag=True, help="Run even where the sandbox cannot hold. Only for code you trust."
@@ -36,55 +87,116 @@ from graders.arguments import (
     help="Show the checks that are visible after the due date, or after publishing.",
 )  # fmt: skip
 @click.option("--reveal", is_flag=True, help="Show the expected answers: not for learners.")
+@click.option("--title", default="tfgrad", help="The title of the reports.")
 @click.option("-q", "--quiet", is_flag=True, help="No text report, no progress bar.")
 @jobs_option
 @backend_option
 @exercises_option
 @click.pass_context
-def command(
-    ctx: click.Context,
-    paths: tuple[str, ...],
-    exercise: str | None,
-    learner: str | None,
-    formats: tuple[str, ...],
-    out: str | None,
-    exit_zero: bool,
-    trusted: bool,
-    instructor: bool,
-    phase: str,
-    reveal: bool,
-    quiet: bool,
-    jobs: int | None,
-    backend: str | None,
-    root: str | None,
-) -> None:
+def command(ctx: click.Context, **given: Any) -> None:
     """Grade every answer below the paths.
 
     A file says which exercise it answers by its name (polynomial-slope.py), by a line
     `# tfgrad: polynomial-slope`, or by --exercise. A folder below PATH is a learner.
     Exit codes: 0 all passed, 1 something did not, 2 wrong usage, 3 could not grade.
     """
-    from graders import terminal
-    from graders.classroom import grade_class, report_on, with_missing
-    from graders.collect import collect
+    from graders.compare import changes, read_results, told
     from graders.formats import wanted
     from graders.publish import publish
     from graders.reporting import exit_code
+
+    asked = Asked(**given)
+    reports = wanted(asked.formats, asked.out)
+    before = read_results(asked.compare) if asked.compare else None
+    people = _people(asked)
+    course = open_course(asked.root)
+    report = _report(asked, course, people)
+    publish(report, reports, _options(asked, course, report, people), quiet=asked.quiet)
+    if before is not None and not asked.quiet:
+        click.echo(told(changes(before, report), str(asked.compare)), nl=False)
+    code = exit_code(report)
+    ctx.exit(0 if asked.exit_zero and code == 1 else code)
+
+
+def _people(asked: Asked) -> dict[str, Person]:
+    from graders.roster import read_roster
+
+    return read_roster(asked.roster) if asked.roster else {}
+
+
+def _report(asked: Asked, course: Catalogue, people: dict[str, Person]) -> Report:
+    """Find the work, grade it, say under which conditions."""
+    from graders import classroom
+    from graders.collect import collect
     from graders.sandbox.pool import open_pool
 
-    reports = wanted(formats, out)
-    backend = backend_of(backend)
-    course = open_course(root)
-    named = find_exercise(course, exercise).id if exercise else None
-    collection = collect(paths, course, exercise=named, learner=learner)
-    submissions = with_missing(collection.submissions)
-    lanes = min(jobs or cores(), len(submissions))
-    with open_pool(backend, standby=lanes, trusted=trusted) as pool:
-        with terminal.Bar(0 if quiet else len(submissions)) as bar:
+    backend = backend_of(asked.backend)
+    named = find_exercise(course, asked.exercise).id if asked.exercise else None
+    collection = collect(asked.paths, course, exercise=named, learner=asked.learner)
+    submissions = classroom.with_missing(collection.submissions, people if asked.learner is None else {})
+    for one in dict.fromkeys(one.exercise for one in submissions):
+        course[one]  # a faulty exercise ends the command before anything runs
+    lanes = min(asked.jobs or cores(), max(len(submissions), 1))
+    with open_pool(backend, standby=lanes, trusted=asked.trusted) as pool, contextlib.ExitStack() as stack:  # type: ignore[arg-type]
+        journal = _journal(asked, pool, stack)
+        if asked.changed and journal is not None:
+            submissions = classroom.unchanged(submissions, course, journal)
+        verdicts = _run(asked, submissions, course, pool, lanes, journal)
+        return classroom.report_on(
+            classroom.penalised(verdicts, submissions, asked.late_penalty),
+            course,
+            pool,
+            trusted=asked.trusted,
+            skipped=collection.skipped,
+            alike=classroom.alike(submissions),
+        )
+
+
+def _journal(asked: Asked, pool: Pool, stack: contextlib.ExitStack) -> Journal | None:
+    from graders.classroom import versions
+    from graders.journal import Journal
+
+    path = asked.journal
+    if path is None and asked.out and (asked.out.endswith(("/", os.sep)) or os.path.isdir(asked.out)):
+        path = os.path.join(asked.out, "journal.jsonl")
+    if path is None:
+        if asked.changed:
+            raise click.UsageError("--changed needs a journal: --journal FILE, or -o DIR/")
+        return None
+    conditions = {**versions(), "backend": pool.backend_version, "sandbox": pool.mode}
+    return stack.enter_context(Journal(path, conditions))
+
+
+def _run(
+    asked: Asked,
+    submissions: Sequence[Submission],
+    course: Catalogue,
+    pool: Pool,
+    lanes: int,
+    journal: Journal | None,
+) -> tuple[Any, ...]:
+    """Grade with a bar; Ctrl-C says what is kept."""
+    from graders import terminal
+    from graders.classroom import grade_class
+
+    with terminal.Bar(0 if asked.quiet else len(submissions)) as bar:
+        try:
             step = lambda verdict: bar.step(verdict.outcome == "passed")
-            verdicts = grade_class(submissions, course, pool, lanes, step)
-        report = report_on(verdicts, course, pool, trusted=trusted, skipped=collection.skipped)
-    options = terminal.options(instructor=instructor, phase=phase, reveal=reveal)
-    publish(report, reports, options, quiet=quiet)
-    code = exit_code(report)
-    ctx.exit(0 if exit_zero and code == 1 else code)
+            return grade_class(submissions, course, pool, lanes, step, journal)
+        except KeyboardInterrupt:
+            kept = "; what is done is in the journal, the same command goes on from there" if journal else ""
+            raise click.ClickException(f"stopped{kept}") from None
+
+
+def _options(asked: Asked, course: Catalogue, report: Report, people: dict[str, Person]) -> Options:
+    from graders import terminal
+    from graders.classroom import facts
+
+    return terminal.options(
+        instructor=asked.instructor,
+        phase=asked.phase,
+        reveal=asked.reveal,
+        title=asked.title,
+        people=people,
+        facts=facts(course, (verdict.exercise for verdict in report.verdicts)),
+    )

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from graders.escape import csv_cell
 from graders.reporting import Options, Person, number, reason
+from graders.roster import meant
 from graders.verdict import Report, Verdict
 
 
@@ -73,6 +74,11 @@ def _score(verdict: Verdict | None) -> str:
     return f"{verdict.score:.2f}"
 
 
+def _canvas_score(verdict: Verdict | None, person: Person, exercise: str) -> str:
+    """Canvas excuses by EX."""
+    return "EX" if verdict is None and meant(person.excused, exercise) else _score(verdict)
+
+
 def _canvas(report: Report, options: Options) -> Iterable[list[object]]:
     columns = _columns(report)
     yield ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *columns]
@@ -86,7 +92,7 @@ def _canvas(report: Report, options: Options) -> Iterable[list[object]]:
             person.sis_login_id or learner,
             person.section,
         ]
-        yield [*identity, *(_score(verdicts.get(name)) for name in columns)]
+        yield [*identity, *(_canvas_score(verdicts.get(name), person, name) for name in columns)]
 
 
 def _moodle(report: Report, options: Options) -> Iterable[list[object]]:

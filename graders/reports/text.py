@@ -23,8 +23,10 @@ from graders.reporting import (
 from graders.verdict import Finding, Report, Verdict
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
+    from rich.text import Text
 
+_SKIPPED = 20
 _STYLE = {"passed": "green", "failed": "red", "not_attempted": "dim", "could_not_grade": "yellow"}
 
 
@@ -47,7 +49,7 @@ def render(report: Report, options: Options) -> str:
     if len(report.verdicts) > 1:
         _table(report, options, console)
     for verdict in report.verdicts:
-        if verdict.outcome != "passed" or verdict.advice or len(report.verdicts) == 1:
+        if len(report.verdicts) == 1 or verdict.advice or verdict.outcome not in ("passed", "not_attempted"):
             _details(verdict, options, console)
     _closing(report, options, console)
     return "\n".join(_no_command(line.rstrip()) for line in out.getvalue().split("\n"))
@@ -205,12 +207,20 @@ def _checks(verdict: Verdict, options: Options, console: Console) -> None:
 
     good, bad = _marks(options)
     for check in shown(verdict.checks, options):
-        line = Text("  ")
+        if check.message == verdict.detail and not check.passed:
+            continue  # nothing ran: the reason stands above already
+        line = Text()
         line.append(f"{good if check.passed else bad} ", "green" if check.passed else "red")
         line.append(f"{one_line(check.id, 40)} {number(check.score)}/{number(check.max_score)}")
         if check.message:
             line.append(f"  {one_line(check.message)}", "" if not check.passed else "dim")
-        console.print(line)
+        console.print(_hanging(line))
+
+
+def _hanging(text: Text) -> RenderableType:
+    from rich.padding import Padding
+
+    return Padding(text, (0, 0, 0, 2))
 
 
 def _probes(verdict: Verdict, console: Console) -> None:
@@ -237,18 +247,23 @@ def _output(verdict: Verdict, console: Console) -> None:
 
 
 def _paragraph(text: str, console: Console, style: str) -> None:
-    from rich.padding import Padding
     from rich.text import Text
 
-    console.print(Padding(Text(plain(text), style), (0, 0, 0, 2)))
+    console.print(_hanging(Text(plain(text), style)))
 
 
 def _closing(report: Report, options: Options, console: Console) -> None:
     from rich.text import Text
 
     console.print()
-    for path, why in report.skipped:
+    for exercise, who in report.alike:
+        console.print(
+            Text(f"the same program for {exercise}: {one_line(', '.join(who))}", "yellow"), soft_wrap=True
+        )
+    for path, why in report.skipped[:_SKIPPED]:
         console.print(Text(f"skipped {one_line(path)}: {one_line(why)}", "dim"), soft_wrap=True)
+    if len(report.skipped) > _SKIPPED:
+        console.print(Text(f"skipped {len(report.skipped) - _SKIPPED} files more", "dim"))
     counts = ", ".join(f"{count} {words(name)}" for name, count in tally(report).items() if count)
     score, most = points(report)
     if len(report.verdicts) != 1:
