@@ -12,17 +12,17 @@ import random
 import re
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any
 
 import numpy as np
 
-from graders.evidence import Raised, Run
+from graders.evidence import Raised, Ref, Run
 from graders.recorders.lines import Lines
-from graders.recorders.values import LETTERS, type_name
+from graders.recorders.values import LETTERS, References, type_name
 
 _BUILTINS = dict(builtins.__dict__)
 _SET_LIMIT, _LIMIT = sys.setrecursionlimit, sys.getrecursionlimit()
@@ -141,6 +141,36 @@ def raised(ended: Ended, lines: Lines) -> Raised | None:
     frames = (frames + [frame for frame in lines.quoted(message) if frame not in frames])[-20:]
     inner, outer = (frames[-1][0], frames[0][0]) if frames else (0, 0)
     return Raised(type_name(error), message, inner, outer, tuple((n, f[:LETTERS]) for n, f in frames), column)
+
+
+def operands(
+    ended: Ended, lines: Lines, references: References, is_tensor: Callable[[Any], bool]
+) -> tuple[Ref, ...]:
+    """What the failing operation was given: the arguments of the innermost call that was handed a tensor."""
+    found: tuple[Any, ...] = ()
+    traceback = ended.traceback
+    while traceback is not None:
+        frame = traceback.tb_frame
+        if lines.is_learners(frame):
+            found = ()
+        else:
+            given = tuple(_arguments(frame))
+            if any(map(is_tensor, given)):
+                found = given
+        traceback = traceback.tb_next
+    refs = (references.ref(thing, 64) for thing in found[:8])
+    return tuple(ref for ref in refs if ref.kind not in ("other", "none", "word"))
+
+
+def _arguments(frame: FrameType) -> Iterator[Any]:
+    code = frame.f_code
+    names = code.co_varnames[: code.co_argcount + (code.co_flags & 0x04 > 0)]
+    for name in names:
+        thing: Any = frame.f_locals.get(name)
+        if _type(thing) in (list, tuple):
+            yield from thing[:8]
+        else:
+            yield thing
 
 
 def _own(message: str, lines: Lines) -> str:

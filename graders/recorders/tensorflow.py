@@ -14,7 +14,7 @@ from graders.evidence import Run
 from graders.recorders.lines import Lines
 from graders.recorders.log import Emit, Log
 from graders.recorders.names import tell
-from graders.recorders.program import raised, run_source
+from graders.recorders.program import operands, raised, run_source
 from graders.recorders.scene import Scene
 from graders.recorders.values import References
 
@@ -97,8 +97,8 @@ def record(run: Run, emit: Emit) -> None:
     try:
         found = raised(ended, lines)
         if found is not None:
-            operands = installation.operands(ended.traceback, scene)
-            log.put(replace(found, operands=operands))
+            given = operands(ended, lines, scene.references, installation.reader.is_ours)
+            log.put(replace(found, operands=given))
         tell(ended.names, run, log, scene.references)
     except Exception:
         log.truncated = True

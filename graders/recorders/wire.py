@@ -260,6 +260,19 @@ def get_ref(reader: Reader, depth: int = 0) -> Ref | None:
     return Ref(kind, type_name, None if identity < 0 else identity, value, tuple(items), keys)
 
 
+def _put_creation(writer: Writer, name: str | None) -> None:
+    if name is None:
+        writer.numbers.append(-1)
+    else:
+        writer.numbers.append("vc".index(name[0]))
+        writer.numbers.append(int(name[1:]))
+
+
+def _get_creation(reader: Reader) -> str | None:
+    kind = reader.whole(-1, 1)
+    return None if kind < 0 else f"{'vc'[kind]}{reader.whole(0, BIGGEST)}"
+
+
 def _put_frames(writer: Writer, frames: Sequence[tuple[int, str]]) -> None:
     writer.numbers.append(len(frames))
     for line, name in frames:
@@ -291,6 +304,7 @@ MAYBE = _maybe()
 FLAG = Codec(lambda w, x: w.numbers.append(1 if x else 0), _get_flag)
 WORD = Codec(_put_word, lambda r: r.word())
 MAYBE_WORD = Codec(_put_maybe_word, _get_maybe_word)
+CREATION = Codec(_put_creation, _get_creation)
 VALUE = Codec(put_value, get_value)
 REF = Codec(put_ref, get_ref)
 
@@ -309,6 +323,8 @@ _BY_TYPE: dict[str, Codec] = {
 }
 _BY_NAME: dict[tuple[type, str], Codec] = {
     (Tensor, "shape"): DIMS,
+    (Tensor, "creation"): CREATION,
+    (Variable, "creation"): CREATION,
     (Tensor, "made"): _choice(MADE),
     (Variable, "shape"): DIMS,
     (Assign, "how"): _choice(ASSIGNS),

@@ -31,7 +31,7 @@ _HOW = {
     "__bool__": "bool",
     "__array__": "array",
 }
-_NUMPY = np.__path__[0]
+_PASSED = (np.__path__[0], __file__)
 Current = Callable[[], "Operations | None"]
 
 
@@ -66,7 +66,7 @@ def notice(operations: Operations, thing: Any, how: str, frame: FrameType | None
     scene = operations.scene
     if scene.quiet or scene.call is not None:
         return
-    while frame is not None and frame.f_code.co_filename.startswith(_NUMPY):
+    while frame is not None and frame.f_code.co_filename.startswith(_PASSED):
         frame = frame.f_back
     if frame is None or not scene.lines.is_learners(frame):
         return

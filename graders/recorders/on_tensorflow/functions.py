@@ -8,7 +8,6 @@ in the places of its symbolic ones. The values that a gradient call inside had a
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from types import FrameType
 from typing import Any
 
@@ -18,9 +17,9 @@ from tensorflow.python.framework import ops, tensor_util
 from tensorflow.python.ops import gen_resource_variable_ops, script_ops
 from tensorflow.python.util import tf_decorator, tf_stack
 
-from graders.evidence import Assign, Call, Op, Read, Ref, TapeEvent, Tensor, Trace, Value
-from graders.recorders.lines import Place
-from graders.recorders.on_tensorflow.operations import ASSIGNS, Operations
+from graders.evidence import Call, Trace, Value
+from graders.recorders.on_tensorflow.bodies import Body, BodyCall, BodyOp, Telling
+from graders.recorders.on_tensorflow.operations import Operations
 from graders.recorders.on_tensorflow.reading import DTYPES, EAGER, SYMBOLIC
 from graders.recorders.on_tensorflow.tapes import leaves
 from graders.recorders.scene import Scene
@@ -28,47 +27,8 @@ from graders.recorders.values import LARGE, SMALL, array_value
 
 _type = type
 LONGEST = 500
-DEEPEST = 5
-_CALLS = frozenset({"PartitionedCall", "StatefulPartitionedCall"})
+CALL = "PartitionedCall"
 _INSIDE = ("while_body", "cond_true", "cond_false")
-Made = tuple[int, str, tuple[int, ...]]
-
-
-@dataclass
-class BodyOp:
-    """An operation of a body; `value` is a constant's content, `inner` the body of a function it calls."""
-
-    type: str
-    inputs: list[int]
-    outputs: list[Made]
-    place: Place
-    tapes: tuple[int, ...]
-    call: int | None
-    value: Value | None = None
-    creation: str | None = None
-    inner: Body | None = None
-
-
-@dataclass
-class BodyCall:
-    """A gradient call of a body, and the taps' values of its runs."""
-
-    record: Call
-    leaves: list[int]
-    tapped: bool
-    hits: list[list[Value | None]] = field(default_factory=list)
-
-
-@dataclass(eq=False)
-class Body:
-    """What one traced function does, in order."""
-
-    graph: Any
-    outside: tuple[int, ...]
-    learners: bool
-    compiled: bool
-    events: list[BodyOp | BodyCall | TapeEvent] = field(default_factory=list)
-    runs: int = 0
 
 
 class Functions:
@@ -90,8 +50,10 @@ class Functions:
             return original(function_type, type_context, graph, options)
         code = _code(options.python_function)
         learners = code is not None and code.co_filename == scene.lines.filename
-        attributes = options.attributes or {}
-        body = Body(graph, scene.active, learners, bool(attributes.get("_XlaMustCompile")))
+        if options.attributes:
+            # Compiled code has no place for a tap; without the wish to compile it gives the same numbers.
+            options.attributes = {k: v for k, v in options.attributes.items() if k != "_XlaMustCompile"}
+        body = Body(graph, scene.active, learners)
         self._bodies[id(graph)] = body
         self._open.append(body)
         before, scene.sink = scene.sink, body.events
@@ -127,10 +89,15 @@ class Functions:
         if name == "Const":
             noted.value = _constant(attrs)
             noted.creation = scene.naming
-        elif name in _CALLS:
+        elif name == CALL:
             inner = _called(frame)
             noted.inner = self._bodies.get(id(inner)) if inner is not None else None
         body.events.append(noted)
+
+    def body_function(self, inputs: Any, outputs: Any, frame: FrameType) -> None:
+        """A function called inside a function being traced (TensorFlow's callbacks do not tell of these)."""
+        if not self.scene.quiet and outputs:
+            self.body_op(CALL, inputs, outputs, (), ops.get_default_graph(), frame)
 
     def body_call(self, record: Call, target: Any, sources: Any, result: Any) -> None:
         """A gradient call inside a function being traced."""
@@ -143,7 +110,7 @@ class Functions:
         body.events.append(noted)
         graph = ops.get_default_graph()
         inside = graph is body.graph or str(graph.name).startswith(_INSIDE)
-        if inside and body.learners and not body.compiled and record.error is None:
+        if inside and body.learners and record.error is None:
             self._tap(noted, passed)
 
     def _tap(self, noted: BodyCall, passed: list[Any]) -> None:
@@ -205,161 +172,8 @@ class Functions:
         return True
 
     def _tell(self, body: Body, ids: dict[int, int], given: dict[int, Any] | None = None) -> None:
-        Telling(self, body, ids, given or {}).tell(0)
+        Telling(self.operations, body, ids, given or {}, self.scene.active).tell(0)
         body.runs += 1
-
-
-class Telling:
-    """One run of one body on its way into the recording."""
-
-    def __init__(self, functions: Functions, body: Body, ids: dict[int, int], given: dict[int, Any]) -> None:
-        self._functions = functions
-        self._operations = functions.operations
-        self._scene = functions.scene
-        self._body = body
-        self._ids = ids
-        self._given = given
-        self._calls: dict[int, int] = {}
-        self._tapes: dict[int, int] = {}
-
-    def tell(self, depth: int) -> None:
-        """Writes the events in their order."""
-        for event in self._body.events:
-            kind = _type(event)
-            if kind is BodyOp:
-                self._op(event, depth)  # type: ignore[arg-type]
-            elif kind is BodyCall:
-                self._call(event)  # type: ignore[arg-type]
-            elif kind is TapeEvent:
-                self._event(event)  # type: ignore[arg-type]
-            else:
-                self._scene.put(event)
-
-    def _id(self, inner: int) -> int:
-        found = self._ids.get(inner)
-        if found is None:
-            tensor = self._given.get(inner)
-            found = self._ids[inner] = self._scene.new_id() if tensor is None else tensor._id
-        return found
-
-    def _tape(self, tape: int) -> int:
-        """A tape made inside is another tape in each run."""
-        if not self._body.runs or tape in self._body.outside:
-            return tape
-        if tape not in self._tapes:
-            self._tapes[tape] = self._scene.tapes
-            self._scene.tapes += 1
-        return self._tapes[tape]
-
-    def _number(self, call: int | None) -> int | None:
-        if call is None:
-            return None
-        if call not in self._calls:
-            self._calls[call] = call if not self._body.runs else self._scene.next_call()
-        return self._calls[call]
-
-    def _op(self, op: BodyOp, depth: int) -> None:
-        scene = self._scene
-        if op.inner is not None and depth < DEEPEST:
-            self._inner(op, depth)
-            return
-        if op.type == "Const":
-            self._made(op, "constant", None)
-            return
-        inputs = [self._id(inner) for inner in op.inputs]
-        read = op.type == "ReadVariableOp" and inputs[0] in self._operations.variables
-        outputs = tuple(self._id(inner) for inner, _, _ in op.outputs)
-        call = self._number(op.call)
-        tapes = (*scene.active, *map(self._tape, op.tapes))
-        index, at = scene.log.ops, scene.log.tick()
-        line, outer = op.place
-        if not scene.put(
-            Op(index, op.type, tuple(inputs), outputs, line, outer, at, tapes, scene.paused, call, graph=True)
-        ):
-            return
-        self._made(op, "read" if read else "op" if call is None else "gradient", index)
-        if read:
-            scene.put(Read(inputs[0], outputs[0], line, scene.log.clock))
-        elif op.type in ASSIGNS and inputs[0] in self._operations.variables:
-            variable = self._operations.variables[inputs[0]]
-            value = self._operations.reader.variable_value(variable)
-            scene.put(
-                Assign(inputs[0], ASSIGNS[op.type], inputs[1], value, line, outer, scene.log.tick(), tapes)
-            )
-
-    def _made(self, op: BodyOp, made: str, index: int | None) -> None:
-        scene = self._scene
-        line, outer = op.place
-        for inner, dtype, shape in op.outputs:
-            tensor = self._given.get(inner)
-            if tensor is not None:
-                self._operations.tensor(tensor, made, index, op.place)
-                scene.touched.add(tensor._id)
-                continue
-            identity = self._id(inner)
-            if identity not in scene.log.known:
-                at = scene.log.tick()
-                scene.put(Tensor(identity, dtype, shape, made, index, line, outer, at, op.value, op.creation))
-
-    def _inner(self, op: BodyOp, depth: int) -> None:
-        """The body of a function called inside, with this call's inputs and outputs."""
-        body = op.inner
-        assert body is not None
-        ids = {held._id: self._id(inner) for held, inner in zip(body.graph.inputs, op.inputs, strict=False)}
-        for held, (inner, _, _) in zip(body.graph.outputs, op.outputs, strict=False):
-            ids.setdefault(held._id, self._id(inner))
-        telling = Telling(self._functions, body, ids, {})
-        telling._given = {
-            held._id: self._given[inner]
-            for held, (inner, _, _) in zip(body.graph.outputs, op.outputs, strict=False)
-            if inner in self._given
-        }
-        telling.tell(depth + 1)
-        body.runs += 1
-
-    def _event(self, event: TapeEvent) -> None:
-        at = self._scene.log.tick()
-        ref = None if event.ref is None else self._ref(event.ref)
-        self._scene.put(replace(event, tape=self._tape(event.tape), at=at, ref=ref))
-
-    def _call(self, call: BodyCall) -> None:
-        scene, record = self._scene, call.record
-        hits: list[list[Value | None]] = [[None] * len(call.leaves)]
-        if call.tapped:
-            if call.hits:
-                hits, call.hits = call.hits, []
-            elif scene.sink is None and self._body.runs:
-                return
-        inside = tuple(tape for tape in record.within if tape not in self._body.outside)
-        for place, hit in enumerate(hits):
-            values = {identity: value for identity, value in zip(call.leaves, hit, strict=True) if value}
-            index = scene.next_call() if place else self._number(record.index) or 0
-            at = scene.log.tick()
-            scene.put(
-                replace(
-                    record,
-                    index=index,
-                    tape=self._tape(record.tape),
-                    target=self._ref(record.target, values),
-                    sources=self._ref(record.sources, values),
-                    result=None if record.result is None else self._ref(record.result, values),
-                    at=at,
-                    done=scene.log.tick(),
-                    within=(*scene.active, *map(self._tape, inside)),
-                )
-            )
-        scene.log.flush()
-
-    def _ref(self, ref: Ref, values: dict[int, Value] | None = None) -> Ref:
-        """A ref of symbolic tensors as one of this run's tensors, with their values where a tap gave them."""
-        if ref.items:
-            return replace(ref, items=tuple(self._ref(item, values) for item in ref.items))
-        if ref.id is None:
-            return ref
-        value = (values or {}).get(ref.id, ref.value)
-        if ref.kind == "variable":
-            return replace(ref, value=value)
-        return replace(ref, id=self._id(ref.id), value=value)
 
 
 def _identity(operations: Operations, leaf: Any) -> int:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from types import TracebackType
 from typing import Any
 
 from tensorflow.python.eager import context
-from tensorflow.python.eager.polymorphic_function import tracing_compilation
+from tensorflow.python.eager.polymorphic_function import atomic_function, tracing_compilation
 from tensorflow.python.framework import constant_op, op_callbacks, ops
 from tensorflow.python.ops import variable_scope
 from tensorflow.python.trackable import data_structures
 from tensorflow.python.util import traceback_utils
 
-from graders.evidence import Ref
 from graders.recorders.on_tensorflow import conversions, forward, tapes
 from graders.recorders.on_tensorflow.functions import Functions
 from graders.recorders.on_tensorflow.operations import Operations
@@ -43,6 +41,7 @@ class Installation:
         self._patches.add(constant_op, "_constant_eager_impl", self._constant)
         self._patches.add(ops, "_create_graph_constant", self._graph_constant)
         self._patches.add(tracing_compilation, "_create_concrete_function", self._trace)
+        self._patches.add(atomic_function, "make_call_op_in_graph", self._call_in_graph)
         traceback_utils.disable_traceback_filtering()
 
     def _constant(self, original: Any) -> Any:
@@ -70,6 +69,15 @@ class Installation:
 
         return trace
 
+    def _call_in_graph(self, original: Any) -> Any:
+        def make_call_op_in_graph(function: Any, inputs: Any, attributes: Any) -> Any:
+            outputs = original(function, inputs, attributes)
+            if self._functions is not None:
+                self._functions.body_function(inputs, outputs, sys._getframe(1))
+            return outputs
+
+        return make_call_op_in_graph
+
     @contextmanager
     def observe(self, scene: Scene) -> Iterator[None]:
         """Everything run inside is noted in the scene."""
@@ -89,7 +97,3 @@ class Installation:
         with suppress(Exception):
             op_callbacks.remove_op_callback(operations.seen)
         context.context()._thread_local_data.invoking_op_callbacks = False
-
-    def operands(self, traceback: TracebackType | None, scene: Scene) -> tuple[Ref, ...]:
-        """The tensors, variables and numbers that the failing operation was given, from the frames it failed in."""
-        return ()

@@ -76,6 +76,8 @@ class Operations:
         if self.scene.making and name == "AssignVariableOp":
             self.initial = inputs[1]._id
             return
+        if name == "Fill" and _of_the_tape(frame):
+            return
         if self.functions is not None and name.startswith(("__inference_", "__forward_")):
             name = "PartitionedCall"
             if self.functions.ran(inputs, outputs, frame):
@@ -230,6 +232,17 @@ class Operations:
         tensor = inputs[1]._id if len(inputs) > 1 else None
         at = self.log.tick()
         self.log.put(Assign(identity, how, tensor, value, place[0], place[1], at, self.scene.active))
+
+
+def _of_the_tape(frame: FrameType | None) -> bool:
+    """Whether zeros or ones are the tape's own, which it keeps and uses again: a constant to whoever takes them."""
+    for _ in range(8):
+        if frame is None:
+            return False
+        if frame.f_code.co_name == "_fast_fill":
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _arguments(frame: FrameType) -> Iterator[Any]:

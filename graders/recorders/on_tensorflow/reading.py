@@ -84,6 +84,10 @@ class Reader:
             return inner if issubclass(_type(inner), _BASE) else None
         return None
 
+    def is_ours(self, thing: Any) -> bool:
+        """Whether a thing is a tensor or a variable."""
+        return _type(thing) in (EAGER, SYMBOLIC, SLICES) or self.inner(thing) is not None
+
     def variable_value(self, variable: Any, most: int = SMALL) -> Value | None:
         """What a variable holds at this moment; None while it holds nothing yet."""
         before, self.busy = self.busy, True

@@ -90,3 +90,227 @@ def test_a_source_is_replaced_and_the_mark_multiplies(name):
     assert probe.replaced
     assert probe.calls[-1].sources.value == value
     assert probe.calls[-1].result.value.data == (4 * 32.25,) * size
+
+
+def test_marked_second_derivatives_carry_the_mark_twice():
+    """(x^3)'' = 6x = 12 at 2; both calls are multiplied by 2."""
+    source = """import tensorflow as tf
+x = tf.Variable(2.0)
+with tf.GradientTape() as outer:
+    with tf.GradientTape() as inner:
+        y = x ** 3
+    d = inner.gradient(y, x)
+second = outer.gradient(d, x)
+"""
+    inner, outer = recorded(source, mark=2.0).calls
+    assert inner.result.value.data == (24.0,)
+    assert outer.result.value.data == (48.0,)
+    assert inner.within == (outer.tape,) and outer.within == ()
+
+
+def test_marked_jacobians_and_structures():
+    source = """import tensorflow as tf
+x, z = tf.Variable([1.0, 2.0]), tf.Variable(1.0)
+with tf.GradientTape(persistent=True) as tape:
+    y = x * x
+jacobian = tape.jacobian(y, x)
+both = tape.gradient(y, {"x": x, "z": z})
+"""
+    jacobian, both = recorded(source, mark=8.0).calls
+    assert jacobian.how == "jacobian" and jacobian.result.value.data == (16.0, 0.0, 0.0, 32.0)
+    assert both.result.keys == ("x", "z")
+    assert both.result.items[0].value.data == (16.0, 32.0) and both.result.items[1].kind == "none"
+
+
+def test_none_stays_none_and_says_why_in_the_graph():
+    recording = recorded(CUBIC.replace("Variable", "constant"))
+    (call,) = recording.calls
+    assert call.result.kind == "none" and call.error is None
+    assert not recording.tapes[0].ref and [e.what for e in recording.tapes] == ["new", "enter", "exit"]
+
+
+def test_reads_assignments_and_their_order():
+    recording = recorded("""import tensorflow as tf
+x = tf.Variable(1.0)
+x.assign_sub(0.25)
+with tf.GradientTape() as tape:
+    y = tf.sin(x)
+    x.assign(5.0)
+""")
+    first, second = recording.assigns
+    assert (first.how, first.value.data, first.line) == ("assign_sub", (0.75,), 3)
+    assert (second.how, second.value.data, second.tapes) == ("assign", (5.0,), (0,))
+    (read,) = recording.reads
+    assert first.at < read.at < second.at
+    assert next(op for op in recording.ops if op.type == "Sin").inputs == (read.tensor,)
+
+
+def test_a_paused_tape_is_not_among_the_recording_ones():
+    recording = recorded("""import tensorflow as tf
+x = tf.Variable(1.0)
+with tf.GradientTape() as tape:
+    with tape.stop_recording():
+        y = x * x
+g = tape.gradient(y, x)
+""")
+    product = next(op for op in recording.ops if op.type == "Mul")
+    assert product.tapes == () and product.paused == (0,)
+    assert [e.what for e in recording.tapes] == ["new", "enter", "pause", "resume", "exit"]
+
+
+def test_conversions_by_the_learner_are_noted_numpy_functions_too():
+    recording = recorded("""import math
+import numpy as np
+import tensorflow as tf
+x = tf.constant(1.0)
+v = tf.Variable(1.0)
+with tf.GradientTape() as tape:
+    a = np.sin(x)
+    b = np.exp(v)
+    c = math.sin(x) + float(v)
+    d = x.numpy()
+    e = np.mean(x)
+print(x, v)
+""")
+    found = [(c.how, c.line, c.tensor is None) for c in recording.conversions]
+    assert found[:2] == [("array", 7, False), ("array", 8, True)]
+    assert ("float", 9, False) in found and ("float", 9, True) in found and ("numpy", 10, False) in found
+    assert ("array", 11, False) in found
+    assert not [line for _, line, _ in found if line == 12]
+
+
+TRACED = """import tensorflow as tf
+x = tf.Variable(3.0)
+
+@tf.function
+def slope(a):
+    with tf.GradientTape() as tape:
+        tape.watch(a)
+        y = tf.round(a) * x
+    return tape.gradient(y, x), y
+
+answer, height = slope(tf.constant(2.2))
+answer, height = slope(tf.constant(2.2))
+"""
+
+
+def test_a_gradient_inside_a_traced_function_has_values_and_leads_to_the_result():
+    recording = recorded(TRACED)
+    assert [call.graph for call in recording.calls] == [True, True]
+    call = recording.calls[-1]
+    assert call.target.value.data == (6.0,) and call.sources.value.data == (3.0,)
+    assert call.result.value.data == (2.0,)
+    made = {out: op for op in recording.ops for out in op.outputs}
+    back = made[dict(recording.names)["answer"].id]
+    while back.type == "Identity":
+        back = made[back.inputs[0]]
+    assert call.result.id in back.outputs and back.call == call.index
+    rounding = [op for op in recording.ops if op.type == "Round"]
+    assert [op.line for op in rounding] == [8, 8] and all(op.graph and op.tapes for op in rounding)
+    assert [(t.name, t.line, t.count) for t in recording.traces] == [("slope", 5, 1)]
+
+
+def test_a_variable_read_by_a_traced_function_is_replaced_and_marked():
+    recording = recorded(TRACED, replace=(("v0", Value("float32", (), (1.5,))),), mark=2.0)
+    assert recording.replaced
+    assert recording.calls[-1].sources.value.data == (1.5,)
+    assert recording.calls[-1].result.value.data == (4.0,)
+
+
+def test_a_constant_inside_a_traced_function_is_replaced():
+    source = """import tensorflow as tf
+@tf.function
+def slope():
+    x = tf.constant(3.0)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = x * x
+    return tape.gradient(y, x)
+answer = slope()
+"""
+    first = recorded(source)
+    creation = {t.id: t.creation for t in first.tensors}[first.calls[0].sources.id]
+    probe = recorded(source, replace=((creation, Value("float32", (), (1.5,))),))
+    assert probe.replaced and probe.calls[0].result.value.data == (3.0,)
+
+
+def test_the_true_line_inside_a_traced_function():
+    recording = recorded("""import tensorflow as tf
+@tf.function
+def made(value):
+    x = tf.Variable(value)
+    return x * x
+first = made(3.0)
+""")
+    raised = recording.raised
+    assert (raised.type, raised.line, raised.outer) == ("ValueError", 4, 6)
+    assert "recorders" not in raised.message
+
+
+def test_forward_mode_leaves_a_call():
+    """d(x^2 y) along (0.6, 0.8) at (3, 2) = 0.6 * 12 + 0.8 * 9 = 14.4."""
+    recording = recorded("""import tensorflow as tf
+x, y = tf.constant(3.0), tf.constant(2.0)
+with tf.autodiff.ForwardAccumulator([x, y], [tf.constant(0.6), tf.constant(0.8)]) as acc:
+    f = x**2 * y
+slope = acc.jvp(f)
+""")
+    (call,) = recording.calls
+    assert call.how == "jvp" and call.result.value.data == pytest.approx((14.4,))
+    assert [item.value.data for item in call.sources.items] == [(3.0,), (2.0,)]
+    assert [op.type for op in recording.ops if op.call is None] == ["Pow", "Mul"]
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "line"),
+    [
+        ("x = 1\ny = 3x\n", "SyntaxError", 2),
+        ("def f():\n    return g()\ndef g():\n    raise KeyError('a')\nf()\n", "KeyError", 4),
+        ("class E(Exception):\n    def __str__(self):\n        raise SystemExit\nraise E\n", "E", 4),
+        ("import sys\nsys.exit(0)\n", "SystemExit", 2),
+        ("raise KeyboardInterrupt\n", "KeyboardInterrupt", 1),
+        ("def f():\n    f()\nf()\n", "RecursionError", 2),
+    ],
+)
+def test_whatever_ends_a_program_is_told_with_its_line(source, kind, line):
+    recording = recorded(source)
+    assert recording.complete and (recording.raised.type, recording.raised.line) == (kind, line)
+
+
+def test_the_operands_of_a_failing_operation():
+    recording = recorded("""import numpy as np
+import tensorflow as tf
+r = tf.Variable(2.0)
+h = tf.constant(np.array([1.0]))
+v = r * h
+""")
+    assert recording.raised.type == "InvalidArgumentError"
+    assert [ref.value.dtype for ref in recording.raised.operands] == ["float32", "float64"]
+
+
+def test_one_run_leaves_nothing_behind_for_the_next():
+    recorded("""import builtins, sys, tensorflow as tf, numpy as np
+builtins.print = None
+sys.stdout = None
+sys.modules['numpy'] = None
+tf.GradientTape.gradient = lambda *a, **k: 13.0
+tape = tf.GradientTape()
+tape.__enter__()
+tf.config.run_functions_eagerly(True)
+left = 1
+""")
+    recording = recorded("import numpy\nprint('x')\n" + CUBIC)
+    assert recording.raised is None and recording.calls[0].result.value.data == (13.0,)
+    assert "left" not in dict(recording.names)
+    assert {op.tapes for op in recording.ops if op.type == "Mul" and op.call is None} == {(0,)}
+
+
+def test_too_many_operations_cut_the_recording_but_not_the_answer():
+    recording = recorded("""import tensorflow as tf
+x = tf.Variable(0.0)
+for _ in range(7000):
+    x.assign_add(tf.sin(1.0) * 0.0 + 1.0)
+answer = x.numpy()
+""")
+    assert recording.truncated and recording.complete and len(recording.ops) == 20_000
+    assert dict(recording.names)["answer"].value.data == (7000.0,)
