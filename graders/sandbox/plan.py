@@ -38,11 +38,14 @@ def read_plan(text: str) -> Plan:
     return Plan(**{**data, "layers": tuple(data["layers"]), "readable": tuple(data["readable"])})
 
 
-def plan_for(backend: str, limits: Limits, layers: tuple[str, ...] = ()) -> Plan:
+def plan_for(
+    backend: str, limits: Limits, layers: tuple[str, ...] = (), readable: tuple[str, ...] = ()
+) -> Plan:
     """A plan with these limits and layers."""
     return Plan(
         backend,
         layers,
+        readable,
         memory_bytes=limits.memory_mib << 20,
         file_bytes=limits.file_bytes,
         folder_bytes=limits.folder_bytes,

@@ -43,6 +43,10 @@ class Nursery(Protocol):
     def layers(self) -> tuple[str, ...]:
         """What holds around every child."""
 
+    @property
+    def warm(self) -> bool:
+        """Whether children start with TensorFlow's one-time work done."""
+
     def take(self, purpose: str) -> Any:
         """A child that has run nothing yet, for runs or for syntax trees."""
 
@@ -73,6 +77,11 @@ class Pool:
     def layers(self) -> tuple[str, ...]:
         """What holds around every child, as probed when the pool was opened."""
         return self._nursery.layers
+
+    @property
+    def warm(self) -> bool:
+        """Whether children start with TensorFlow's one-time work done (its fork-safety was tried)."""
+        return self._nursery.warm
 
     def submission(self) -> Session:
         """One submission's own child, as a context manager."""

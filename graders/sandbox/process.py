@@ -166,6 +166,7 @@ class Processes:
     """Children as fresh processes: the next one may be started ahead, because importing takes its time."""
 
     mode = "limits-only"
+    warm = False
 
     def __init__(self, plan: Plan, ahead: int) -> None:
         self._plan = plan

@@ -73,6 +73,7 @@ def _step_aside(walls: Walls) -> None:
     own = walls.own
     if not walls.plan.apart:
         walls.note("namespaces", "not asked for")
+        walls.missing["mounts"] = "not asked for"
         return
     why = trial(lambda: _world(walls)) if own is not None else "this kernel has none"
     if walls.note("namespaces", why) and own is not None:

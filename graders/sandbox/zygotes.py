@@ -64,6 +64,11 @@ class Zygotes:
             return "limits-only"
         return "full" if "namespaces" in held else "no-namespaces"
 
+    @property
+    def warm(self) -> bool:
+        """Whether a fork of the used TensorFlow proved safe."""
+        return self._plan.warm
+
     def advice(self) -> dict[str, str]:
         """What to do about each missing layer."""
         return {
