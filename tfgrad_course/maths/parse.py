@@ -73,12 +73,13 @@ class _Reader:
         for statement in statements[:-1]:
             done.append(self._assign(statement))
         last = statements[-1]
-        name = "y"
+        name = ""
         if isinstance(last, ast.Expr):
             result = self._node(last.value, 1)
         else:
             final = self._assign(last)
             name, result = final.name, final.value
+        name = name or next((free for free in "yzfw" if free not in self.variables), "result")
         function = Function(tuple(self.variables), tuple(done), result, name, self.text)
         self._expanded(function)
         return function
