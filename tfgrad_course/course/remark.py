@@ -16,7 +16,7 @@ RULES = {
     "placeholder": "Name a parameter of `vary` in the braces, or take them out.",
     "dollar": "Close every formula: dollars come in pairs.",
     "languages": "Give every text in the same languages.",
-    "name": "Use a name that TensorFlow has.",
+    "name": "Use a name that the tape (tfgrad_course.tf) knows, too.",
     "modeline": "Put the line at the top of the file; `--fix` does it.",
     "tidy": "Save with Unix line ends, without blanks at line ends, one newline at the end; `--fix` does it.",
     "duplicate-id": "Rename one of the two files and its id.",
@@ -26,7 +26,7 @@ RULES = {
     "unused-file": "Move the file out of the course, or name it NN-id.yaml.",
     "lesson": "Write the module's lesson.md.",
 }
-WARNINGS = ("word-needs-slope", "hidden-points", "lesson", "modeline", "tidy", "languages", "slip")
+WARNINGS = ("name", "word-needs-slope", "hidden-points", "lesson", "modeline", "tidy", "languages", "slip")
 FIXABLE = ("modeline", "tidy")
 
 
