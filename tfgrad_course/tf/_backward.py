@@ -1,0 +1,184 @@
+"""The walk back over a tape's records, in each of the three lives of a rule.
+
+Records lie in the order in which they were made, so the reversed list is a topological order: no sorting, no recursion.
+`grads` maps the id of a tensor to what has arrived there; broadcasting is undone here, once for all rules.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tfgrad_course.tf import _lives
+from tfgrad_course.tf._calls import MANY, Group
+from tfgrad_course.tf._declare import batched, raw, traced
+from tfgrad_course.tf._slices import Rows, TracedRows
+from tfgrad_course.tf._tensor import tensor
+
+
+def plain(ops: list[Any], grads: dict[int, Any], keep: dict[int, Any], kept: dict[int, Any]) -> None:
+    """First-order gradients on NumPy values; what arrives at a tensor of `keep` is put in `kept`."""
+    F, sum_to = raw, _lives.sum_to
+    pop, get = grads.pop, grads.get
+    for z, x, vx, y, vy in reversed(ops):
+        g = pop(id(z), None)
+        if g is None:
+            continue
+        if keep and id(z) in keep:
+            kept[id(z)] = g
+        if type(g) is Rows:
+            g = g.dense()
+        if y is None:
+            d = vx(F, g, z._v, x._v)
+            if d.shape != x._v.shape:
+                d = sum_to(d, x._v.shape)
+            key = id(x)
+            old = get(key)
+            grads[key] = d if old is None else old + d
+        elif vy is MANY:
+            _several(F, z, x, vx, y, g, grads)
+        else:
+            if vx is not None:
+                d = vx(F, g, z._v, x._v, y._v)
+                if d.shape != x._v.shape:
+                    d = sum_to(d, x._v.shape)
+                key = id(x)
+                old = get(key)
+                grads[key] = d if old is None else old + d
+            if vy is not None:
+                d = vy(F, g, z._v, x._v, y._v)
+                if d.shape != y._v.shape:
+                    d = sum_to(d, y._v.shape)
+                key = id(y)
+                old = get(key)
+                grads[key] = d if old is None else old + d
+
+
+def _several(F: Any, z: Any, inputs: Any, wanted: Any, how: Any, g: Any, grads: dict[int, Any]) -> None:
+    for x, d in zip(inputs, cotangents(F, z, inputs, wanted, how, g, lambda t: t._v), strict=True):
+        if d is not None:
+            if d.shape != x._v.shape:
+                d = _lives.sum_to(d, x._v.shape)
+            old = grads.get(id(x))
+            grads[id(x)] = d if old is None else old + d
+
+
+def cotangents(F: Any, z: Any, inputs: Any, wanted: Any, how: Any, g: Any, look: Any) -> list[Any]:
+    """What goes to each input of a record with many inputs or outputs."""
+    entry, attrs = how
+    if type(z) is Group:
+        some = next(iter(g.values()))
+        zs = [look(t) for t in z.outputs]
+        g = [g[i] if i in g else F.zero_part(t, some) for i, t in enumerate(zs)]
+        g = [part.dense() if type(part) in (Rows, TracedRows) else part for part in g]
+    else:
+        zs = look(z)
+    vjps = entry.complex_vjps if inputs and inputs[0].dtype.is_complex else entry.vjps
+    values = [look(x) for x in inputs]
+    if entry.inputs is None:
+        found = vjps[0](F, g, zs, values, *attrs)
+        return [d if want else None for d, want in zip(found, wanted, strict=True)]
+    return [
+        vjps[i](F, g, zs, *values, *attrs) if want and vjps[i] is not None else None
+        for i, want in enumerate(wanted)
+    ]
+
+
+def recorded(ops: list[Any], grads: dict[int, Any], keep: dict[int, Any], kept: dict[int, Any]) -> None:
+    """The same on tensors, through public operations, while another tape or an accumulator listens."""
+
+    def arrive(x: Any, d: Any) -> None:
+        if d is None:
+            return
+        if d._v.shape != x._v.shape:
+            d = _down_to(d, x._v.shape)
+        old = grads.get(id(x))
+        grads[id(x)] = d if old is None else old + d
+
+    for z, x, vx, y, vy in reversed(ops):
+        g = grads.pop(id(z), None)
+        if g is None:
+            continue
+        if id(z) in keep:
+            kept[id(z)] = g
+        if type(g) is TracedRows:
+            g = g.dense()
+        if y is None:
+            arrive(x, vx(traced, g, z, x))
+        elif vy is MANY:
+            for one, d in zip(x, cotangents(traced, z, x, vx, y, g, lambda t: t), strict=True):
+                arrive(one, d)
+        else:
+            if vx is not None:
+                arrive(x, vx(traced, g, z, x, y))
+            if vy is not None:
+                arrive(y, vy(traced, g, z, x, y))
+
+
+def _down_to(d: Any, shape: tuple[int, ...]) -> Any:
+    if d._v.ndim < len(shape):
+        return traced.spread(d, shape)
+    return traced.sum_to(d, shape)
+
+
+def rows(ops: list[Any], grads: dict[int, Any], keep: dict[int, Any], kept: dict[int, Any]) -> None:
+    """Many gradients at once: each has one more leading axis, one row a gradient."""
+
+    def arrive(x: Any, d: Any) -> None:
+        if d is None:
+            return
+        if d.shape[1:] != x._v.shape:
+            d = _lives.sum_rows_to(d, x._v.shape) if d.shape else d
+        old = grads.get(id(x))
+        grads[id(x)] = d if old is None else old + d
+
+    for z, x, vx, y, vy in reversed(ops):
+        g = grads.pop(id(z), None)
+        if g is None:
+            continue
+        if id(z) in keep:
+            kept[id(z)] = g
+        if y is None:
+            arrive(
+                x, _by_row(vx, g, z._v, x._v) if getattr(vx, "rows", False) else vx(batched, g, z._v, x._v)
+            )
+        elif vy is MANY:
+            found = _row_cotangents(z, x, vx, y, g)
+            for one, d in zip(x, found, strict=True):
+                arrive(one, d)
+        else:
+            for one, v in ((x, vx), (y, vy)):
+                if v is not None:
+                    by_row = getattr(v, "rows", False)
+                    arrive(
+                        one, _by_row(v, g, z._v, x._v, y._v) if by_row else v(batched, g, z._v, x._v, y._v)
+                    )
+
+
+def _by_row(vjp: Any, g: Any, z: Any, *inputs: Any) -> Any:
+    return np.stack([_dense(vjp(raw, row if row.shape else row[()], z, *inputs)) for row in g])
+
+
+def _dense(d: Any) -> Any:
+    return d.dense() if type(d) is Rows else d
+
+
+def _row_cotangents(z: Any, inputs: Any, wanted: Any, how: Any, g: Any) -> list[Any]:
+    entry, _ = how
+    if entry.batched:
+        return cotangents(batched, z, inputs, wanted, how, g, lambda t: t._v)
+    count = len(next(iter(g.values()))) if type(z) is Group else len(g)
+    each = []
+    for i in range(count):
+        row = type(g)({k: part[i] for k, part in g.items()}) if type(z) is Group else g[i]
+        each.append([_dense(d) for d in cotangents(raw, z, inputs, wanted, how, row, lambda t: t._v)])
+    return [
+        None if column[0] is None else np.stack([_lives.sum_to(d, x._v.shape) for d in column])
+        for x, column in zip(inputs, zip(*each, strict=True), strict=True)
+    ]
+
+
+def ones(target: Any) -> Any:
+    """The seed of a target."""
+    return tensor(_lives.ones_like(target._v), target.dtype)

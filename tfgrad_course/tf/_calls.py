@@ -1,0 +1,367 @@
+"""Makes the function behind each row: convert, check dtypes, compute, and tell whoever listens.
+
+Each factory closes over one row's kernel and rules; that is quicker than any dispatch. A record is
+`(z, x, vjp_x, y, vjp_y)`, with None where a tape need not go; `y` is None after one input, `vjp_y` is MANY after more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+
+from tfgrad_course.tf._convert import convert, hinted, operand
+from tfgrad_course.tf._dtypes import DType
+from tfgrad_course.tf._errors import InvalidArgumentError, invalid, mismatch, not_allowed
+from tfgrad_course.tf._listening import LISTENING
+from tfgrad_course.tf._tensor import EagerTensor, tensor
+
+MANY = object()
+_CACHE = 512
+_new = object.__new__
+_listening = LISTENING.get
+
+
+def make(entry: Any) -> Callable[..., Any]:
+    """The function that runs the operation."""
+    if entry.several:
+        call = _many(entry)
+    elif entry.inputs == 1:
+        call = (_unary_attrs if entry.attrs else _unary)(entry)
+    elif entry.inputs == 2:
+        call = (_binary_attrs if entry.attrs else _binary)(entry)
+    else:
+        call = _many(entry)
+    return _named(call, entry)
+
+
+def _named(call: Any, entry: Any) -> Any:
+    public = entry.names[0].rpartition(".")[2] if entry.names else entry.name
+    if entry.args:
+        # Renaming the parameters keeps TensorFlow's keywords without a wrapper around every call.
+        names = entry.args + call.__code__.co_varnames[len(entry.args) :]
+        code = call.__code__.replace(co_varnames=names)
+        call = FunctionType(code, call.__globals__, public, call.__defaults__, call.__closure__)
+    call.__name__ = call.__qualname__ = public
+    call.__doc__ = entry.doc
+    return call
+
+
+def _unary(entry: Any) -> Callable[..., Any]:
+    kernel, allowed = entry.kernel, entry.dtypes
+    (plain,), (conjugated,) = entry.vjps, entry.complex_vjps
+
+    def call(x: Any, name: Any = None) -> Any:
+        if type(x) is not EagerTensor:
+            x = convert(x)
+        d = x.dtype
+        result = allowed.get(d)
+        if result is None:
+            raise refuse(entry, x)
+        z = _new(EagerTensor)
+        z._v = kernel(x._v)
+        z.dtype = result
+        for one in _listening():
+            tracked = one.tracked
+            if tracked is None:
+                one.told(entry, (x,), (z,), ())
+            elif id(x) in tracked and plain is not None:
+                tracked[id(z)] = z
+                one.ops.append((z, x, conjugated if d.is_complex else plain, None, None))
+        return z
+
+    return call
+
+
+def _binary(entry: Any, beside: Any = None, fallback: Any = None) -> Callable[..., Any]:
+    kernel, allowed = entry.kernel, entry.dtypes
+    plain_x, plain_y = entry.vjps
+    complex_x, complex_y = entry.complex_vjps
+    beside = beside or (hinted if entry.side == "hinted" else operand)
+    fallback = fallback or entry.fallback
+    goes = plain_x is not None or plain_y is not None
+
+    def call(x: Any, y: Any, name: Any = None) -> Any:
+        if type(x) is not EagerTensor:
+            x = beside(x, y)
+        if type(y) is not EagerTensor:
+            y = beside(y, x)
+            if y is NotImplemented:
+                return y
+        d = x.dtype
+        result = allowed.get(d)
+        if y.dtype is not d or result is None:
+            return _otherwise(entry, x, y, fallback)
+        z = _new(EagerTensor)
+        try:
+            z._v = kernel(x._v, y._v)
+        except ValueError as problem:
+            raise misfit(entry, x, y, problem) from None
+        z.dtype = result
+        for one in _listening():
+            tracked = one.tracked
+            if tracked is None:
+                one.told(entry, (x, y), (z,), ())
+            elif goes:
+                kx = id(x) in tracked
+                ky = id(y) in tracked
+                if kx or ky:
+                    vx, vy = (complex_x, complex_y) if d.is_complex else (plain_x, plain_y)
+                    tracked[id(z)] = z
+                    one.ops.append((z, x, vx if kx else None, y, vy if ky else None))
+        return z
+
+    return call
+
+
+def _unary_attrs(entry: Any) -> Callable[..., Any]:
+    kernel, allowed, result_of = entry.kernel, entry.dtypes, entry.result
+    varies = callable(result_of) and not isinstance(result_of, DType)
+    bound = _bound(entry)
+
+    def call(x: Any, *attrs: Any) -> Any:
+        if type(x) is not EagerTensor:
+            x = convert(x)
+        d = x.dtype
+        result = allowed.get(d)
+        if result is None:
+            raise refuse(entry, x)
+        z = _new(EagerTensor)
+        z._v = kernel(x._v, *attrs)
+        z.dtype = result_of(d, *attrs) if varies else result
+        for one in _listening():
+            tracked = one.tracked
+            if tracked is None:
+                one.told(entry, (x,), (z,), attrs)
+            elif id(x) in tracked and z.dtype.trainable:
+                (vjp,) = bound(d.is_complex, attrs)
+                if vjp is not None:
+                    tracked[id(z)] = z
+                    one.ops.append((z, x, vjp, None, None))
+        return z
+
+    return call
+
+
+def _binary_attrs(entry: Any) -> Callable[..., Any]:
+    kernel, allowed = entry.kernel, entry.dtypes
+    alike = entry.form in ("bilinear", "elementwise")
+    bound = _bound(entry)
+
+    def call(x: Any, y: Any, *attrs: Any) -> Any:
+        if type(x) is not EagerTensor:
+            x = operand(x, y if alike else None)
+        if type(y) is not EagerTensor:
+            y = operand(y, x if alike else None)
+        d = x.dtype
+        result = allowed.get(d)
+        if result is None or (alike and y.dtype is not d):
+            raise refuse(entry, x, y)
+        z = _new(EagerTensor)
+        try:
+            z._v = kernel(x._v, y._v, *attrs)
+        except ValueError as problem:
+            raise misfit(entry, x, y, problem) from None
+        z.dtype = result
+        for one in _listening():
+            tracked = one.tracked
+            if tracked is None:
+                one.told(entry, (x, y), (z,), attrs)
+            else:
+                kx, ky = id(x) in tracked, id(y) in tracked
+                if kx or ky:
+                    vx, vy = bound(d.is_complex, attrs)
+                    vx, vy = vx if kx else None, vy if ky else None
+                    if vx is not None or vy is not None:
+                        tracked[id(z)] = z
+                        one.ops.append((z, x, vx, y, vy))
+        return z
+
+    return call
+
+
+def _many(entry: Any) -> Callable[..., Any]:
+    kernel, listed, count = entry.kernel, entry.inputs is None, entry.inputs
+
+    def call(*given: Any) -> Any:
+        inputs, attrs = (tuple(given[0]), given[1:]) if listed else (given[:count], given[count:])
+        inputs = tuple(x if type(x) is EagerTensor else convert(x) for x in inputs)
+        values = [x._v for x in inputs]
+        made = kernel(values, *attrs) if listed else kernel(*values, *attrs)
+        return settle(entry, inputs, attrs, made)
+
+    return call
+
+
+def settle(entry: Any, inputs: tuple[Any, ...], attrs: tuple[Any, ...], made: Any) -> Any:
+    """The tensor, or the list of tensors, of what a kernel of many inputs or outputs has made, duly recorded."""
+    several = type(made) is tuple
+    kinds = entry.result
+    first = inputs[0].dtype if inputs else None
+    if callable(kinds) and not isinstance(kinds, DType):
+        kinds = kinds([x.dtype for x in inputs], *attrs)
+    elif isinstance(kinds, dict):
+        kinds = kinds.get(first, first)
+    if several:
+        kinds = kinds if isinstance(kinds, list | tuple) else [kinds or first] * len(made)
+        outputs = tuple(tensor(v, d) for v, d in zip(made, kinds, strict=True))
+    else:
+        outputs = (tensor(made, kinds or first),)  # type: ignore[arg-type]
+    note(entry, inputs, outputs, attrs, entry, several)
+    return list(outputs) if several else outputs[0]
+
+
+def note(entry: Any, inputs: Any, outputs: Any, attrs: Any, how: Any, several: bool) -> None:
+    """Tell whoever listens that `outputs` came of `inputs`; `how` holds the vjps."""
+    for one in _listening():
+        tracked = one.tracked
+        if tracked is None:
+            one.told(entry, inputs, outputs, attrs)
+            continue
+        wanted = tuple(id(x) in tracked and _takes(how, i) for i, x in enumerate(inputs))
+        if not any(wanted) or not any(z.dtype.trainable for z in outputs):
+            continue
+        target = Group(outputs) if several else outputs[0]
+        tracked[id(target)] = target
+        one.ops.append((target, inputs, wanted, (how, attrs), MANY))
+        if several:
+            for i, z in enumerate(outputs):
+                if z.dtype.trainable:
+                    tracked[id(z)] = z
+                    one.ops.append((z, target, _pick(i), None, None))
+
+
+def _takes(how: Any, i: int) -> bool:
+    return (how.vjps[i] if how.inputs is not None else how.vjps[0]) is not None
+
+
+class Values(tuple[Any, ...]):
+    """The values of several outputs, passed for one value."""
+
+    __slots__ = ()
+    shape = ()
+
+
+class Group:
+    """Several outputs of one operation, standing in a record as one."""
+
+    __slots__ = ("_v", "dtype", "outputs")
+
+    def __init__(self, outputs: tuple[Any, ...]) -> None:
+        self.outputs, self._v, self.dtype = outputs, Values(z._v for z in outputs), None
+
+
+class Parts(dict[int, Any]):
+    """The gradients that have arrived at some of several outputs."""
+
+    __slots__ = ()
+    shape = ()
+
+    @property
+    def _v(self) -> Parts:
+        return self
+
+    def __add__(self, other: Parts) -> Parts:
+        joined = Parts(self)
+        for i, g in other.items():
+            joined[i] = joined[i] + g if i in joined else g
+        return joined
+
+
+def _pick(i: int) -> Callable[..., Any]:
+    return lambda F, g, z, x: Parts({i: g})
+
+
+def _bound(entry: Any) -> Callable[..., Any]:
+    """The vjps with attributes filled in, kept for the attributes seen lately."""
+    kept: dict[Any, Any] = {}
+
+    def bound(is_complex: bool, attrs: tuple[Any, ...]) -> Any:
+        key = (is_complex, attrs)
+        try:
+            found = kept.get(key)
+        except TypeError:
+            return _bind(entry, is_complex, attrs)
+        if found is None:
+            if len(kept) >= _CACHE:
+                kept.clear()
+            found = kept[key] = _bind(entry, is_complex, attrs)
+        return found
+
+    return bound
+
+
+def _bind(entry: Any, is_complex: bool, attrs: tuple[Any, ...]) -> tuple[Any, ...]:
+    vjps = entry.complex_vjps if is_complex else entry.vjps
+    return tuple(None if vjp is None else _with(vjp, attrs, entry) for vjp in vjps)
+
+
+def _with(vjp: Any, attrs: tuple[Any, ...], entry: Any) -> Callable[..., Any]:
+    def filled(F: Any, g: Any, z: Any, *inputs: Any) -> Any:
+        return vjp(F, g, z, *inputs, *attrs)
+
+    if not entry.batched:
+        filled.rows = True  # type: ignore[attr-defined]
+    return filled
+
+
+def operators(entry: Any, call: Callable[..., Any], fallback: Any) -> tuple[Any, Any]:
+    """The methods behind an operator: with the tensor on the left, and on the right."""
+    if entry.inputs == 1:
+        return (lambda x: call(x)), None
+    inner = hinted if entry.side == "hinted" else operand
+    mirror = f"__r{entry.operator}__"
+
+    def beside(y: Any, x: Any) -> Any:
+        try:
+            return inner(y, x)
+        except (TypeError, ValueError):
+            if hasattr(type(y), mirror) and type(y) not in _CONVERTED and not isinstance(y, np.generic):
+                return NotImplemented
+            raise
+
+    forward = _binary(entry, beside, fallback)
+
+    def reflected(y: Any, x: Any) -> Any:
+        return forward(operand(x, y), y)
+
+    return forward, reflected
+
+
+_CONVERTED = frozenset([int, float, bool, complex, str, bytes, list, tuple, np.ndarray])
+
+
+def _otherwise(entry: Any, x: Any, y: Any, fallback: Any) -> Any:
+    """What a row's fallback makes of inputs its kernel does not take, else the error."""
+    if fallback is not None:
+        made = fallback(x, y)
+        if made is not None:
+            return made
+    raise refuse(entry, x, y)
+
+
+def refuse(entry: Any, x: Any, y: Any = None) -> InvalidArgumentError:
+    """The error for inputs of a dtype the operation does not take, or of two dtypes."""
+    if y is not None and y.dtype is not x.dtype:
+        return mismatch(entry.op, 1, x.dtype.kernel, y.dtype.kernel)
+    return not_allowed(entry.op, x.dtype.kernel, [d.kernel for d in entry.dtypes])
+
+
+def misfit(entry: Any, x: Any, y: Any, problem: ValueError) -> Exception:
+    """The error for shapes that do not go together."""
+    if isinstance(problem, InvalidArgumentError):
+        return problem
+    try:
+        np.broadcast_shapes(x._v.shape, y._v.shape)
+    except ValueError:
+        return invalid(entry.op, f"Incompatible shapes: {listed(x)} vs. {listed(y)}")
+    if "negative integer powers" in str(problem):
+        return invalid(entry.op, "Integers to negative integer powers are not allowed")
+    return invalid(entry.op, str(problem))
+
+
+def listed(x: Any) -> str:
+    """A shape as kernels write it: [2,3]."""
+    return "[" + ",".join(map(str, x._v.shape)) + "]"

@@ -1,0 +1,264 @@
+"""TensorFlow's dtypes as singletons: kernels compare them with `is`, never by what NumPy calls them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+_NUMBERS = {
+    "float32": 1,
+    "float64": 2,
+    "int32": 3,
+    "uint8": 4,
+    "int16": 5,
+    "int8": 6,
+    "string": 7,
+    "complex64": 8,
+    "int64": 9,
+    "bool": 10,
+    "qint8": 11,
+    "quint8": 12,
+    "qint32": 13,
+    "bfloat16": 14,
+    "qint16": 15,
+    "quint16": 16,
+    "uint16": 17,
+    "complex128": 18,
+    "float16": 19,
+    "resource": 20,
+    "variant": 21,
+    "uint32": 22,
+    "uint64": 23,
+    "float8_e5m2": 24,
+    "float8_e4m3fn": 25,
+    "int4": 29,
+    "uint4": 30,
+}
+_KERNEL_WORDS = {"float32": "float", "float64": "double", "float16": "half"}
+_FROM_ML_DTYPES = {"bfloat16", "float8_e5m2", "float8_e4m3fn", "int4", "uint4"}
+_SMALL_QUANTIZED = {
+    "qint8": "int8",
+    "quint8": "uint8",
+    "qint16": "int16",
+    "quint16": "uint16",
+    "qint32": "int32",
+}
+
+
+class DType:
+    """The type of a tensor's elements."""
+
+    __slots__ = ("_np", "is_complex", "is_floating", "is_integer", "kernel", "name", "number", "trainable")
+
+    def __init__(self, name: str) -> None:
+        self.name, self.number = name, _NUMBERS[name]
+        self.kernel = _KERNEL_WORDS.get(name, name)
+        self.is_complex = name.startswith("complex")
+        self.is_floating = name.startswith(("float", "bfloat"))
+        self.is_integer = name.startswith(("int", "uint"))
+        self.trainable = self.is_complex or self.is_floating
+        self._np: Any = None if name in _FROM_ML_DTYPES else _numpy_type(name)
+
+    @property
+    def np(self) -> Any:
+        """The NumPy scalar class; bfloat16 and its like come from ml_dtypes, imported at first use."""
+        if self._np is None:
+            try:
+                import ml_dtypes
+            except ImportError:
+                raise NotImplementedError(
+                    f"tf.{self.name} needs the package ml_dtypes (pip install ml_dtypes)"
+                ) from None
+            self._np = getattr(ml_dtypes, self.name)
+        return self._np
+
+    @property
+    def as_numpy_dtype(self) -> Any:
+        """The NumPy scalar class of this dtype."""
+        return self.np
+
+    @property
+    def as_datatype_enum(self) -> int:
+        """TensorFlow's number for it."""
+        return self.number
+
+    @property
+    def base_dtype(self) -> DType:
+        """Itself: there are no reference dtypes in eager execution."""
+        return self
+
+    @property
+    def real_dtype(self) -> DType:
+        """The dtype of the real part."""
+        return {"complex64": float32, "complex128": float64}.get(self.name, self)
+
+    @property
+    def is_bool(self) -> bool:
+        """Whether it is tf.bool."""
+        return self.name == "bool"
+
+    @property
+    def is_quantized(self) -> bool:
+        """Whether it is one of the quantized integers."""
+        return self.name in _SMALL_QUANTIZED
+
+    @property
+    def is_unsigned(self) -> bool:
+        """Whether it is an integer without sign."""
+        return self.name.startswith("uint")
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether one can compute with it."""
+        return self.trainable or self.is_integer
+
+    @property
+    def is_numpy_compatible(self) -> bool:
+        """Whether NumPy has it."""
+        return self.name not in ("resource", "variant")
+
+    @property
+    def size(self) -> int:
+        """Bytes an element takes."""
+        return 1 if self.name in ("string", "resource", "variant") else np.dtype(self.np).itemsize
+
+    @property
+    def min(self) -> Any:
+        """The smallest number it holds."""
+        return self._limit("min")
+
+    @property
+    def max(self) -> Any:
+        """The largest number it holds."""
+        return self._limit("max")
+
+    def _limit(self, end: str) -> Any:
+        if self.is_quantized or self.name in ("string", "resource", "variant") or self.is_complex:
+            raise TypeError(f"Cannot find {'minimum' if end == 'min' else 'maximum'} value of {self}.")
+        if self.is_bool:
+            return end == "max"
+        if self.name in _FROM_ML_DTYPES:
+            import ml_dtypes
+
+            found = ml_dtypes.finfo(self.np) if self.is_floating else ml_dtypes.iinfo(self.np)
+            return getattr(found, end)
+        return getattr(np.finfo(self.np) if self.is_floating else np.iinfo(self.np), end)
+
+    @property
+    def limits(self) -> tuple[Any, Any]:
+        """The range used for images."""
+        if self.is_floating:
+            return 0, 1
+        return self.min, self.max
+
+    def is_compatible_with(self, other: Any) -> bool:
+        """Whether `other` is the same dtype."""
+        return as_dtype(other) is self
+
+    def is_subtype_of(self, other: Any) -> bool:
+        """Whether every value of this dtype is one of `other`."""
+        return self is other
+
+    def most_specific_common_supertype(self, others: Any) -> DType | None:
+        """This dtype if all are alike, else None."""
+        return self if all(other is self for other in others) else None
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if other is None or type(other) is DType:
+            return False
+        try:
+            return as_dtype(other) is self
+        except TypeError:
+            return False
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    # Sets and dicts of dtypes stand in every operation: the identity hash is the quick one.
+    __hash__ = object.__hash__
+
+    def __repr__(self) -> str:
+        return f"tf.{self.name}"
+
+    def __str__(self) -> str:
+        return f"<dtype: '{self.name}'>"
+
+    def __int__(self) -> int:
+        return self.number
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return as_dtype, (self.name,)
+
+
+def _numpy_type(name: str) -> Any:
+    if name in ("string", "resource", "variant"):
+        return np.object_
+    if name == "bool":
+        return np.bool_
+    return getattr(np, _SMALL_QUANTIZED.get(name, name))
+
+
+DTYPES: dict[str, DType] = {name: DType(name) for name in _NUMBERS}
+float16, float32, float64, bfloat16 = (DTYPES[n] for n in ("float16", "float32", "float64", "bfloat16"))
+complex64, complex128 = DTYPES["complex64"], DTYPES["complex128"]
+int8, int16, int32, int64 = (DTYPES[n] for n in ("int8", "int16", "int32", "int64"))
+uint8, uint16, uint32, uint64 = (DTYPES[n] for n in ("uint8", "uint16", "uint32", "uint64"))
+bool_, string, resource, variant = (DTYPES[n] for n in ("bool", "string", "resource", "variant"))
+
+FLOATS = (bfloat16, float16, float32, float64)
+COMPLEX = (complex64, complex128)
+SIGNED = (int8, int16, int32, int64)
+UNSIGNED = (uint8, uint16, uint32, uint64)
+INTEGERS = SIGNED + UNSIGNED
+REALS = FLOATS + INTEGERS
+NUMBERS = REALS + COMPLEX
+ANY = (*NUMBERS, bool_, string)
+
+_BY_NUMPY: dict[Any, DType] = {
+    np.dtype(d.np): d
+    for d in DTYPES.values()
+    if d.name not in _FROM_ML_DTYPES and not d.is_quantized and d not in (string, resource, variant)
+}
+_ALIASES = {"half": float16, "float": float32, "double": float64}
+_BY_NUMBER = {d.number: d for d in DTYPES.values()}
+
+
+def as_dtype(type_value: Any) -> DType:
+    """The dtype meant by a name, a NumPy type, a Python type or a dtype."""
+    if type(type_value) is DType:
+        return type_value
+    if type_value is float:
+        return float32
+    if type_value is bool:
+        return bool_
+    if type_value is str or type_value is object or type_value is bytes:
+        return string
+    found: DType | None = None
+    if isinstance(type_value, str):
+        found = DTYPES.get(type_value) or _ALIASES.get(type_value)
+    elif isinstance(type_value, int) and not isinstance(type_value, bool):
+        found = _BY_NUMBER.get(type_value)
+    elif type_value is not None and type_value not in (int, complex):
+        found = from_numpy(getattr(type_value, "dtype", type_value))
+    if found is None:
+        raise TypeError(f"Cannot convert the argument `type_value`: {type_value!r} to a TensorFlow DType.")
+    return found
+
+
+def from_numpy(numpy_type: Any) -> DType | None:
+    """The dtype of a NumPy dtype, or None where TensorFlow has none."""
+    if type(numpy_type) is DType:
+        return numpy_type
+    try:
+        numpy_type = np.dtype(numpy_type)
+    except TypeError:
+        return None
+    found = _BY_NUMPY.get(numpy_type)
+    if found is not None:
+        return found
+    if numpy_type.kind in "OSU":
+        return string
+    return DTYPES.get(numpy_type.name) if numpy_type.name in _FROM_ML_DTYPES else None

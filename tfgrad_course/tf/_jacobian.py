@@ -1,0 +1,167 @@
+"""Jacobians: one walk back with an identity matrix as seed, row by row only where another tape listens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tfgrad_course.tf import _backward, _nest
+from tfgrad_course.tf._declare import traced
+from tfgrad_course.tf._listening import recording
+from tfgrad_course.tf._tape import _asked, _joined, _keys, _wants_zero
+from tfgrad_course.tf._tensor import EagerTensor, tensor
+
+_BLOCK = 64 * 2**20  # bytes a block of rows may take at the largest record
+_EAGER_LOOP = (
+    "GradientTape must be created with persistent=True to compute the {} with eager execution enabled and {} "
+    "experimental_use_pfor set to False."
+)
+
+
+def jacobian(tape: Any, target: Any, sources: Any, unconnected: Any, use_pfor: bool) -> Any:
+    """The derivative of every element of `target` by every element of the sources."""
+    if tape._fresh:
+        tape._ready()
+    flat = _nest.flatten(sources)
+    shape = target.shape
+    if not use_pfor and not tape._persistent:
+        raise RuntimeError(_EAGER_LOOP.format("jacobian", "with "))
+    flat = [_asked(s) for s in flat]
+    zero = _wants_zero(unconnected)
+    target = _as_tensor(target)
+    tape._ready()
+    if recording():
+        found = _row_by_row(tape, target, flat)
+    else:
+        found = [_packed(d, tuple(shape), s) for d, s in zip(_batched(tape, target, flat), flat, strict=True)]
+    tape._spend()
+    if zero:
+        full = [tuple(shape) + tuple(s._v.shape) for s in flat]
+        found = [tensor(np.zeros(f, s._v.dtype)[()], s.dtype) if d is None else d
+                 for d, s, f in zip(found, flat, full, strict=True)]  # fmt: skip
+    return _nest.pack_sequence_as(sources, found)
+
+
+def _as_tensor(target: Any) -> EagerTensor:
+    return target if type(target) is EagerTensor else target._read()
+
+
+def _packed(d: Any, shape: tuple[int, ...], source: Any) -> EagerTensor | None:
+    if d is None:
+        return None
+    return tensor(d.reshape(shape + tuple(source._v.shape))[()], source.dtype)
+
+
+def _batched(tape: Any, target: EagerTensor, sources: list[Any], seed: Any = None) -> list[Any]:
+    """The rows of the jacobian for each source, in blocks that fit into memory."""
+    value = target._v
+    size = value.size
+    if id(target) not in tape.tracked and all(target is not s for s in sources):
+        return [None] * len(sources)
+    largest = max((z._v.size for z, *_ in tape.ops if hasattr(z._v, "size")), default=1)
+    block = max(1, min(size, _BLOCK // (8 * max(1, largest))))
+    parts = []
+    for start in range(0, size, block):
+        count = min(block, size - start)
+        seed = np.zeros((count, size), value.dtype)
+        seed[np.arange(count), np.arange(start, start + count)] = 1
+        parts.append(_walk(tape, target, sources, seed.reshape((count, *value.shape))))
+    if not parts:
+        return [np.zeros((0, *s._v.shape), value.dtype) for s in sources]
+    return [
+        None if column[0] is None else column[0] if len(column) == 1 else np.concatenate(column)
+        for column in zip(*parts, strict=True)
+    ]
+
+
+def _walk(tape: Any, target: EagerTensor, sources: list[Any], seed: Any) -> list[Any]:
+    grads = {id(target): seed}
+    keep = {id(s): s for s in sources if type(s) is EagerTensor}
+    kept: dict[int, Any] = {}
+    with np.errstate(all="ignore"):
+        _backward.rows(tape.ops, grads, keep, kept)
+    return [_joined(_keys(s, tape), grads, kept, s, lambda g, s: g) for s in sources]
+
+
+def _row_by_row(tape: Any, target: EagerTensor, sources: list[Any]) -> list[Any]:
+    """The same through recorded operations, for jacobians of which derivatives are taken in turn."""
+    rows: list[list[Any]] = []
+    value = target._v
+    for i in range(value.size):
+        seed = np.zeros(value.size, value.dtype)
+        seed[i] = 1
+        grads = {id(target): tensor(seed.reshape(value.shape)[()], target.dtype)}
+        keep = {id(s): s for s in sources if type(s) is EagerTensor}
+        kept: dict[int, Any] = {}
+        _backward.recorded(list(tape.ops), grads, keep, kept)
+        rows.append([
+            _joined(_keys(s, tape), grads, kept, s, lambda g, s: g.dense() if hasattr(g, "dense") else g)
+            for s in sources
+        ])  # fmt: skip
+    found = []
+    for i, s in enumerate(sources):
+        column = [row[i] for row in rows]
+        if not column or column[0] is None:
+            found.append(None)
+        else:
+            stacked = traced.pile(column, -1 - column[0]._v.ndim)
+            found.append(traced.reshape_to(stacked, value.shape + tuple(s._v.shape)))
+    return found
+
+
+def batch_jacobian(tape: Any, target: Any, source: Any, use_pfor: bool) -> Any:
+    """The jacobian of each `target[i]` by `source[i]`, stacked."""
+    if tape._fresh:
+        raise RuntimeError(
+            "A non-persistent GradientTape can only be used tocompute one set of gradients (or jacobians)"
+        )
+    shape = target.shape
+    first = shape.dims[0]
+    shape.with_rank_at_least(2)
+    source.shape.with_rank_at_least(2)
+    if not first.is_compatible_with(source.shape[0]):
+        raise ValueError(
+            f"Need first dimension of target shape ({target.shape}) and source shape ({source.shape}) to match."
+        )
+    if not use_pfor and not tape._persistent:
+        raise RuntimeError(_EAGER_LOOP.format("batch_jacobian", " with"))
+    target = _as_tensor(target)
+    source = _asked(source)
+    tape._ready()
+    count = shape[0]
+    rest = tuple(shape)[1:]
+    size = int(np.prod(rest, dtype=int))
+    # One seed a column of the target, ones in every example: an example depends on its own source only.
+    seed = np.zeros((size, count, size), target._v.dtype)
+    seed[np.arange(size), :, np.arange(size)] = 1
+    seed = seed.reshape((size, count, *rest))
+    full = (count, *rest, *tuple(source.shape)[1:])
+    if recording():
+        made = _recorded_columns(tape, target, source, seed)
+        tape._spend()
+        if made is None:
+            return tensor(np.zeros(full, target._v.dtype), target.dtype)
+        order = (-1 - made._v.ndim + 2, -made._v.ndim, *range(2 - made._v.ndim, 0))
+        return traced.reshape_to(traced.permute(made, order), full)
+    known = id(target) in tape.tracked or target is source
+    (d,) = _walk(tape, target, [source], seed) if known else (None,)
+    tape._spend()
+    if d is None:
+        return tensor(np.zeros(full, target._v.dtype), target.dtype)
+    return tensor(np.swapaxes(d, 0, 1).reshape(full), source.dtype)
+
+
+def _recorded_columns(tape: Any, target: EagerTensor, source: Any, seed: Any) -> Any:
+    columns = []
+    for column in seed:
+        grads = {id(target): tensor(column, target.dtype)}
+        kept: dict[int, Any] = {}
+        _backward.recorded(list(tape.ops), grads, {id(source): source}, kept)
+        d = _joined(
+            _keys(source, tape), grads, kept, source, lambda g, s: g.dense() if hasattr(g, "dense") else g
+        )
+        if d is None:
+            return None
+        columns.append(d)
+    return traced.pile(columns, -1 - columns[0]._v.ndim)

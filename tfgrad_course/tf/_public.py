@@ -1,0 +1,126 @@
+"""Builds the public namespace, tf.math and tf.linalg and so on, out of the names carried by rows and composites."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from tfgrad_course.tf import _dtypes, _errors, _nest, _variable, ops  # noqa: F401
+from tfgrad_course.tf._convert import constant, convert, convert_to_tensor
+from tfgrad_course.tf._declare import PUBLIC, traced
+from tfgrad_course.tf._shape import TensorShape
+from tfgrad_course.tf._slices import IndexedSlices
+from tfgrad_course.tf._tape import GradientTape, UnconnectedGradients
+from tfgrad_course.tf._tensor import EagerTensor, Tensor
+from tfgrad_course.tf._variable import Variable, VariableAggregation, VariableSynchronization
+
+VERSION = "2.21.0"
+_HERE = Path(__file__).parent
+MODULES: dict[str, ModuleType] = {}
+
+
+def is_tensor(x: Any) -> bool:
+    """Whether `x` is a tensor or variable."""
+    return isinstance(x, EagerTensor | Variable | IndexedSlices) or hasattr(x, "_is_tensor_like")
+
+
+def executing_eagerly() -> bool:
+    """True: there is no graph here."""
+    return True
+
+
+_CLASSES: dict[str, Any] = {
+    "Tensor": Tensor,
+    "Variable": Variable,
+    "GradientTape": GradientTape,
+    "autodiff.GradientTape": GradientTape,
+    "UnconnectedGradients": UnconnectedGradients,
+    "TensorShape": TensorShape,
+    "IndexedSlices": IndexedSlices,
+    "VariableSynchronization": VariableSynchronization,
+    "VariableAggregation": VariableAggregation,
+    "DType": _dtypes.DType,
+    "dtypes.DType": _dtypes.DType,
+    "as_dtype": _dtypes.as_dtype,
+    "dtypes.as_dtype": _dtypes.as_dtype,
+    "constant": constant,
+    "convert_to_tensor": convert_to_tensor,
+    "is_tensor": is_tensor,
+    "executing_eagerly": executing_eagerly,
+    "nest.flatten": _nest.flatten,
+    "nest.pack_sequence_as": _nest.pack_sequence_as,
+    "nest.map_structure": _nest.map_structure,
+    "nest.assert_same_structure": _nest.assert_same_structure,
+    "nest.is_nested": _nest.is_nested,
+}
+
+
+def fill(namespace: dict[str, Any]) -> None:
+    """Put every public name where TensorFlow has it, below `namespace`."""
+    _variable.CONVERT.append(convert)
+    _variable.OPS["identity"] = traced.identity
+    names = dict(PUBLIC) | _CLASSES
+    for name, dtype in _dtypes.DTYPES.items():
+        if name not in ("float8_e5m2", "float8_e4m3fn", "int4", "uint4"):
+            names[name] = names[f"dtypes.{name}"] = dtype
+    names |= {"half": _dtypes.float16, "double": _dtypes.float64}
+    names |= {f"errors.{name}": error for name, error in _errors.ERRORS.items()}
+    for path, thing in names.items():
+        place(namespace, path, thing)
+
+
+def place(namespace: dict[str, Any], path: str, thing: Any) -> None:
+    """Put one thing at a dotted path, making the modules on the way."""
+    *modules, last = path.split(".")
+    inside = namespace
+    below = ""
+    for part in modules:
+        below = f"{below}.{part}" if below else part
+        module = MODULES.get(below)
+        if module is None:
+            module = MODULES[below] = inside[part] = _module(below)
+        inside = module.__dict__
+    inside[last] = thing
+
+
+def _module(path: str) -> ModuleType:
+    module = ModuleType(f"tensorflow._api.v2.{path}", f"What TensorFlow has under tf.{path}.")
+    module.__dict__["__getattr__"] = lambda name: missing(f"tensorflow._api.v2.{path}", name)
+    return module
+
+
+_known: list[frozenset[str]] = []
+
+
+def known_names() -> frozenset[str]:
+    """Every public name of TensorFlow 2.21, read from a frozen list when first asked for."""
+    if not _known:
+        lines = (_HERE / "known_names.txt").read_text(encoding="utf-8").splitlines()
+        found = set()
+        for line in lines:
+            module, _, names = line.partition(": ")
+            prefix = "" if module == "tf" else module.removeprefix("tf.") + "."
+            found.update(prefix + name for name in names.split())
+        _known.append(frozenset(found))
+    return _known[0]
+
+
+def missing(module: str, name: str) -> Any:
+    """Raise for a name that is not here: TensorFlow's own words if it has none such either."""
+    path = module.removeprefix("tensorflow").removeprefix("._api.v2").removeprefix(".")
+    full = f"{path}.{name}" if path else name
+    if not name.startswith("__") and full in known_names():
+        raise _errors.MissingFromShim(
+            f"tf.{full} is part of TensorFlow but not of tfgrad's NumPy stand-in for it. This is not a mistake in your "
+            f"program: run it with real TensorFlow (pip install tensorflow; tfgrad --backend tensorflow), or use "
+            f"{_instead(full)}."
+        )
+    raise AttributeError(f"module '{module}' has no attribute '{name}'")
+
+
+def _instead(full: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(full, [*PUBLIC, *_CLASSES], 1, 0.75)
+    return f"tf.{near[0]}, which is here" if near else "one of the names tfgrad's coverage page lists"

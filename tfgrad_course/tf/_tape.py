@@ -1,0 +1,379 @@
+"""GradientTape: records what is computed from what it watches, and walks it back."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from tfgrad_course.tf import _backward, _lives, _nest
+from tfgrad_course.tf._convert import convert
+from tfgrad_course.tf._dtypes import as_dtype
+from tfgrad_course.tf._errors import invalid, mismatch
+from tfgrad_course.tf._listening import OBSERVERS, begin, end, recording
+from tfgrad_course.tf._log import warn_first
+from tfgrad_course.tf._slices import Rows, TracedRows, packed
+from tfgrad_course.tf._tensor import EagerTensor, tensor
+from tfgrad_course.tf._variable import Variable
+
+_USED = "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)"
+_NO_TARGET = (
+    "Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors to be "
+    "differentiated, but received None."
+)
+_INSIDE = (
+    "Calling GradientTape.gradient on a persistent tape inside its context is significantly less efficient than "
+    "calling it outside the context (it causes the gradient ops to be recorded on the tape, leading to increased CPU "
+    "and memory usage). Only call GradientTape.gradient inside the context if you actually want to trace the gradient "
+    "in order to compute higher order derivatives."
+)
+
+
+class UnconnectedGradients(enum.Enum):
+    """What a gradient is where target and source are not connected."""
+
+    NONE = "none"
+    ZERO = "zero"
+
+
+class GradientTape:
+    """Record operations for automatic differentiation."""
+
+    passive = False
+
+    def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
+        self._persistent = persistent
+        self._auto = watch_accessed_variables
+        self._recording = False
+        self._fresh = True
+        self._watched: tuple[Any, ...] = ()
+        self._clear()
+        if OBSERVERS:
+            _tell(self, "new")
+
+    def _clear(self) -> None:
+        self.tracked: dict[int, Any] = {}
+        self.ops: list[Any] = []
+        self._variables: dict[int, Any] = {}
+        self._reads: dict[int, list[Any]] = {}
+
+    # Recording -------------------------------------------------------------------------------
+
+    def __enter__(self) -> GradientTape:
+        self._push()
+        if OBSERVERS:
+            _tell(self, "enter")
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        if self._recording:
+            self._pop()
+        if OBSERVERS:
+            _tell(self, "exit")
+
+    def _push(self) -> None:
+        if self._recording:
+            raise ValueError(
+                "Tape is still recording, This can happen if you try to re-enter an already-active tape."
+            )
+        self._fresh = False
+        begin(self)
+        self._recording = True
+
+    def _pop(self) -> None:
+        if not self._recording:
+            raise ValueError("Tape is not recording.")
+        end(self)
+        self._recording = False
+
+    def read(self, variable: Variable, now: EagerTensor) -> None:
+        """A variable was read while this tape listened."""
+        if id(now) not in self.tracked and (
+            (self._auto and variable.trainable) or id(variable) in self._variables
+        ):
+            self._adopt(variable, now)
+
+    def _adopt(self, variable: Variable, now: EagerTensor) -> None:
+        self._variables.setdefault(id(variable), variable)
+        if variable.dtype.trainable:
+            self.tracked[id(now)] = now
+            self._reads.setdefault(id(variable), []).append(now)
+
+    def watch(self, tensor: Any) -> None:
+        """Ensures that `tensor` is being traced by this tape."""
+        for one in _watchable(tensor):
+            if not one.dtype.trainable:
+                warn_first(
+                    f"The dtype of the watched tensor must be floating (e.g. tf.float32), got {one.dtype!r}",
+                    5,
+                )
+            if self._fresh:
+                raise AttributeError("'NoneType' object has no attribute '_tape'")
+            if isinstance(one, Variable):
+                one = getattr(one, "_of", one)
+                if id(one._now) not in self.tracked:
+                    self._adopt(one, one._now)
+            elif one.dtype.trainable:
+                self.tracked[id(one)] = one
+        if OBSERVERS:
+            _tell(self, "watch", tensor)
+
+    @contextmanager
+    def stop_recording(self) -> Iterator[None]:
+        """Temporarily stops recording operations on this tape."""
+        if self._fresh:
+            raise RuntimeError("Trying to stop recording a tape which is not recording.")
+        self._pop()
+        if OBSERVERS:
+            _tell(self, "pause")
+        try:
+            yield
+        finally:
+            self._push()
+            if OBSERVERS:
+                _tell(self, "resume")
+
+    def reset(self) -> None:
+        """Clears all information stored in this tape."""
+        self._pop()
+        self._clear()
+        self._push()
+        if OBSERVERS:
+            _tell(self, "reset")
+
+    def watched_variables(self) -> tuple[Any, ...]:
+        """Returns variables watched by this tape in order of construction."""
+        if not self._fresh:
+            self._watched = tuple(self._variables.values())
+        return self._watched
+
+    # Asking ----------------------------------------------------------------------------------
+
+    def gradient(
+        self,
+        target: Any,
+        sources: Any,
+        output_gradients: Any = None,
+        unconnected_gradients: Any = UnconnectedGradients.NONE,
+    ) -> Any:
+        """Computes the gradient using operations recorded in context of this tape."""
+        if not OBSERVERS:
+            return self._gradient(target, sources, output_gradients, unconnected_gradients)
+        return observed(
+            self, "gradient", target, sources,
+            lambda: self._gradient(target, sources, output_gradients, unconnected_gradients),
+        )  # fmt: skip
+
+    def _gradient(self, target: Any, sources: Any, output_gradients: Any, unconnected: Any) -> Any:
+        self._ready()
+        if target is None:
+            raise TypeError(_NO_TARGET)
+        targets = [target] if type(target) is EagerTensor else [_asked(t) for t in _nest.flatten(target)]
+        leaf = isinstance(sources, EagerTensor | Variable)
+        flat = [sources] if leaf else [_asked(s) for s in _nest.flatten(sources)]
+        zero = unconnected is not UnconnectedGradients.NONE and _wants_zero(unconnected)
+        seeds = None
+        if output_gradients is not None:
+            seeds = [convert(g) for g in _nest.flatten(output_gradients)]
+        walk = _recorded if recording() else _plain
+        try:
+            found = walk(self, targets, flat, seeds)
+        finally:
+            self._spend()
+        if zero:
+            found = [_zeros(s) if g is None else g for g, s in zip(found, flat, strict=True)]
+        return found[0] if leaf else _nest.pack_sequence_as(sources, found)
+
+    def _ready(self) -> None:
+        if self._fresh:
+            raise RuntimeError(_USED)
+        if self._recording:
+            if self._persistent:
+                warn_first(_INSIDE, 1)
+            else:
+                self._pop()
+
+    def _spend(self) -> None:
+        if not self._persistent:
+            self._watched = tuple(self._variables.values())
+            self._fresh = True
+            self._clear()
+
+    def jacobian(
+        self,
+        target: Any,
+        sources: Any,
+        unconnected_gradients: Any = UnconnectedGradients.NONE,
+        parallel_iterations: int | None = None,
+        experimental_use_pfor: bool = True,
+    ) -> Any:
+        """Computes the jacobian using operations recorded in context of this tape."""
+        from tfgrad_course.tf._jacobian import jacobian
+
+        ask = lambda: jacobian(self, target, sources, unconnected_gradients, experimental_use_pfor)
+        return observed(self, "jacobian", target, sources, ask) if OBSERVERS else ask()
+
+    def batch_jacobian(
+        self,
+        target: Any,
+        source: Any,
+        unconnected_gradients: Any = UnconnectedGradients.NONE,
+        parallel_iterations: int | None = None,
+        experimental_use_pfor: bool = True,
+    ) -> Any:
+        """Computes and stacks per-example jacobians."""
+        from tfgrad_course.tf._jacobian import batch_jacobian
+
+        ask = lambda: batch_jacobian(self, target, source, experimental_use_pfor)
+        return observed(self, "batch_jacobian", target, source, ask) if OBSERVERS else ask()
+
+
+def observed(tape: Any, how: str, target: Any, sources: Any, ask: Any) -> Any:
+    """Ask, telling the observers before and after; one of them may put another result in its place."""
+    observers = list(OBSERVERS)
+    for one in observers:
+        one.call_begins(tape, how, target, sources)
+    result, error = None, None
+    try:
+        result = ask()
+    except BaseException as problem:
+        error = problem
+        raise
+    finally:
+        for one in observers:
+            changed = one.call_ends(tape, how, result, error)
+            result = result if changed is None else changed
+    return result
+
+
+def _tell(tape: GradientTape, what: str, ref: Any = None) -> None:
+    for one in OBSERVERS:
+        one.tape(tape, what, ref)
+
+
+def _watchable(of: Any) -> list[Any]:
+    if isinstance(of, EagerTensor | Variable):
+        return [of]
+    found = []
+    for one in _nest.flatten(of):
+        if isinstance(one, EagerTensor | Variable):
+            found.append(one)
+        elif hasattr(one, "_tensors"):
+            found.extend(one._tensors())
+        else:
+            raise ValueError(
+                f"Passed in object {one} of type {type(one).__name__!r}, not tf.Tensor or tf.Variable or ExtensionType."
+            )
+    return found
+
+
+def _asked(one: Any) -> Any:
+    """A target or source, refused as TensorFlow refuses what is not a tensor."""
+    if isinstance(one, EagerTensor | Variable):
+        return one
+    if hasattr(one, "_values"):
+        return one.values
+    if one is None or isinstance(one, str):
+        as_dtype(getattr(one, "dtype", one))
+        raise TypeError(f"Cannot convert the argument `type_value`: {one!r} to a TensorFlow DType.")
+    raise AttributeError(f"'{_type_name(one)}' object has no attribute '_id'")
+
+
+def _type_name(one: Any) -> str:
+    module = type(one).__module__
+    return type(one).__name__ if module in ("builtins", "__main__") else f"{module}.{type(one).__name__}"
+
+
+def _wants_zero(unconnected: Any) -> bool:
+    try:
+        return UnconnectedGradients(unconnected) is UnconnectedGradients.ZERO
+    except ValueError:
+        raise ValueError(f"Unknown value for unconnected_gradients: {unconnected!r}") from None
+
+
+def _zeros(source: Any) -> EagerTensor:
+    return tensor(np.zeros(source._v.shape, source._v.dtype)[()], source.dtype)
+
+
+def _keys(source: Any, tape: GradientTape) -> list[int]:
+    """The ids under which gradients of a source arrive."""
+    if type(source) is EagerTensor:
+        return [id(source)]
+    source = getattr(source, "_of", source)
+    return [id(source), *(id(read) for read in tape._reads.get(id(source), ()))]
+
+
+def _seeded(
+    tape: GradientTape, targets: list[Any], sources: list[Any], seeds: Any, unwrap: bool
+) -> dict[int, Any]:
+    """Where the walk back starts, and with what."""
+    own = {_keys(s, tape)[0] for s in sources}
+    grads: dict[int, Any] = {}
+    for i, target in enumerate(targets):
+        key = id(getattr(target, "_of", target))
+        if seeds is not None and i < len(seeds):
+            seed = _fitting(seeds[i], target)
+        elif key in own or key in tape.tracked:
+            seed = _backward.ones(target)
+        else:
+            continue
+        seed = seed._v if unwrap else seed
+        grads[key] = grads[key] + seed if key in grads else seed
+    return grads
+
+
+def _fitting(seed: EagerTensor, target: Any) -> EagerTensor:
+    """An output gradient, refused with the words of the first multiplication that would meet it."""
+    if seed.dtype is not target.dtype:
+        raise mismatch("Mul", 1, seed.dtype.kernel, target.dtype.kernel)
+    if seed._v.shape != target._v.shape:
+        try:
+            fits = np.broadcast_shapes(seed._v.shape, target._v.shape) == target._v.shape
+        except ValueError:
+            fits = False
+        if not fits:
+            raise invalid("Mul", f"Incompatible shapes: {list(seed._v.shape)} vs. {list(target._v.shape)}")
+        seed = tensor(np.broadcast_to(seed._v, target._v.shape), seed.dtype)
+    return seed
+
+
+def _plain(tape: GradientTape, targets: list[Any], sources: list[Any], seeds: Any) -> list[Any]:
+    grads = _seeded(tape, targets, sources, seeds, True)
+    keep: dict[int, Any] = {}
+    for s in sources:
+        if type(s) is EagerTensor:
+            keep[id(s)] = s
+    kept: dict[int, Any] = {}
+    _backward.plain(tape.ops, grads, keep, kept)
+    return [_joined(_keys(s, tape), grads, kept, s, _finished) for s in sources]
+
+
+def _joined(keys: list[int], grads: dict[int, Any], kept: dict[int, Any], source: Any, finish: Any) -> Any:
+    total = None
+    for key in keys:
+        g = kept[key] if key in kept else grads.get(key)
+        if g is not None:
+            total = g if total is None else total + g
+    return None if total is None else finish(total, source)
+
+
+def _finished(g: Any, source: Any) -> Any:
+    if type(g) is Rows:
+        return packed(g, source.dtype)
+    return _lives.wrap(g, source.dtype)
+
+
+def _recorded(tape: GradientTape, targets: list[Any], sources: list[Any], seeds: Any) -> list[Any]:
+    grads = _seeded(tape, targets, sources, seeds, False)
+    keep = {id(s): s for s in sources if type(s) is EagerTensor}
+    kept: dict[int, Any] = {}
+    _backward.recorded(tape.ops, grads, keep, kept)
+    return [
+        _joined(
+            _keys(s, tape), grads, kept, s, lambda g, s: packed(g, s.dtype) if type(g) is TracedRows else g
+        )
+        for s in sources
+    ]

@@ -1,0 +1,271 @@
+"""The tensor: a NumPy value and a dtype, behaving towards Python as TensorFlow's eager tensors do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from tfgrad_course.tf._dtypes import DType, string
+from tfgrad_course.tf._listening import OBSERVERS
+from tfgrad_course.tf._shape import TensorShape, as_shape, known
+
+_NUMPY_ONLY = frozenset(["T", "astype", "ravel", "transpose", "reshape", "clip", "size", "tolist", "data"])
+_ASSIGNS = frozenset(["assign", "assign_add", "assign_sub"])
+_DEVICE = "/job:localhost/replica:0/task:0/device:CPU:0"
+
+
+class Tensor:
+    """What `isinstance(x, tf.Tensor)` asks for; every tensor is an EagerTensor."""
+
+    __slots__ = ()
+    __module__ = "tensorflow.python.framework.tensor"
+    __array_priority__ = 100
+
+    # The operators are put here by the rows of ops/ that carry `operator=`.
+    __getitem__: Callable[..., Any]
+
+
+class EagerTensor(Tensor):
+    """A value: an ndarray, or a NumPy scalar at rank 0 (five times quicker than a 0-d array)."""
+
+    # `_origin` is set only on a slice of a variable, which can be assigned to.
+    __slots__ = ("_origin", "_v", "dtype")
+    __module__ = "tensorflow.python.framework.ops"
+    _v: Any
+    dtype: DType
+    _origin: Any
+
+    @property
+    def shape(self) -> TensorShape:
+        """The shape."""
+        return known(self._v.shape)
+
+    def get_shape(self) -> TensorShape:
+        """The shape."""
+        return known(self._v.shape)
+
+    def _shape_tuple(self) -> tuple[int, ...]:
+        return self._v.shape
+
+    @property
+    def ndim(self) -> int:
+        """How many axes."""
+        return self._v.ndim
+
+    @property
+    def device(self) -> str:
+        """Where TensorFlow would keep it on a machine without accelerators."""
+        return _DEVICE
+
+    backing_device = device
+
+    @property
+    def is_packed(self) -> bool:
+        """False: no tensors are packed over devices."""
+        return False
+
+    @property
+    def _id(self) -> int:
+        return id(self)
+
+    def _numpy(self) -> Any:
+        value = self._v
+        return value[()] if self.dtype is string and value.ndim == 0 else value
+
+    def numpy(self) -> Any:
+        """The value as an array of its own, or a NumPy scalar."""
+        if OBSERVERS:
+            _tell(self, "numpy")
+        value = self._numpy()
+        return value.copy() if type(value) is np.ndarray else value
+
+    def set_shape(self, shape: Any) -> None:
+        """Check that the shape is `shape`."""
+        if not self.shape.is_compatible_with(shape):
+            raise ValueError(
+                f"Tensor's shape {self.shape} is not compatible with supplied shape {as_shape(shape)}."
+            )
+
+    def ref(self) -> Reference:
+        """A hashable stand-in for this tensor."""
+        return Reference(self)
+
+    def experimental_ref(self) -> Reference:
+        """The old name of `ref`."""
+        return Reference(self)
+
+    def eval(self, feed_dict: Any = None, session: Any = None) -> Any:
+        """Not available eagerly."""
+        raise NotImplementedError(
+            "eval is not supported when eager execution is enabled, is .numpy() what you're looking for?"
+        )
+
+    def consumers(self) -> Any:
+        """Not available eagerly."""
+        raise NotImplementedError("Tensor.consumers is undefined when eager execution is enabled.")
+
+    def cpu(self) -> EagerTensor:
+        """Itself."""
+        return self
+
+    def gpu(self, gpu_index: int = 0) -> EagerTensor:
+        """Itself: there is no accelerator."""
+        return self
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("name", "op", "graph", "value_index"):
+            raise AttributeError(f"Tensor.{name} is undefined when eager execution is enabled.")
+        if name in _ASSIGNS and "_origin" in _set_slots(self):
+            return self._origin(name)
+        if name in _NUMPY_ONLY:
+            raise AttributeError(
+                f"EagerTensor object has no attribute '{name}'. \n"
+                "        If you are looking for numpy-related methods, please run the following:\n"
+                "        tf.experimental.numpy.experimental_enable_numpy_behavior()\n      "
+            )
+        raise AttributeError(
+            f"'tensorflow.python.framework.ops.EagerTensor' object has no attribute '{name}'"
+        )
+
+    def __bool__(self) -> bool:
+        if OBSERVERS:
+            _tell(self, "bool")
+        return bool(self._numpy())
+
+    __nonzero__ = __bool__
+
+    def __int__(self) -> int:
+        if OBSERVERS:
+            _tell(self, "int")
+        return int(_only(self._numpy()))
+
+    def __float__(self) -> float:
+        if OBSERVERS:
+            _tell(self, "float")
+        return float(_only(self._numpy()))
+
+    def __complex__(self) -> complex:
+        if OBSERVERS:
+            _tell(self, "complex")
+        return complex(_only(self._numpy()))
+
+    def __index__(self) -> int:
+        if OBSERVERS:
+            _tell(self, "index")
+        return self._numpy().__index__()
+
+    def __round__(self, digits: int | None = None) -> Any:
+        return self.astype  # raises what TensorFlow raises: a tensor has no NumPy methods
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
+        if OBSERVERS:
+            _tell(self, "array")
+        return np.array(self._v, dtype) if dtype is not None or copy is not False else np.asarray(self._v)
+
+    def __format__(self, spec: str) -> str:
+        if OBSERVERS:
+            _tell(self, "str")
+        return self._numpy().__format__(spec)
+
+    def __len__(self) -> int:
+        if not self._v.shape:
+            raise TypeError("Scalar tensor has no `len()`")
+        return len(self._v)
+
+    def __iter__(self) -> Iterator[Any]:
+        if not self._v.shape:
+            raise TypeError("Cannot iterate over a scalar tensor.")
+        return (self[i] for i in range(self._v.shape[0]))
+
+    def __hash__(self) -> int:
+        raise TypeError("Tensor is unhashable. Instead, use tensor.ref() as the key.")
+
+    def __copy__(self) -> EagerTensor:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> EagerTensor:
+        return tensor(self._v.copy(), self.dtype)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (self._v, self.dtype)
+
+    def __repr__(self) -> str:
+        return f"<tf.Tensor: shape={self.shape}, dtype={self.dtype.name}, {shown(self)}>"
+
+    def __str__(self) -> str:
+        if OBSERVERS:
+            _tell(self, "str")
+        value = numpy_text(self)
+        start = "\n" if "\n" in value else ""
+        return f"tf.Tensor({start}{value}, shape={self.shape}, dtype={self.dtype.name})"
+
+
+_new = object.__new__
+
+
+class Reference:
+    """A hashable reference to a tensor or variable, equal to others of the same object."""
+
+    __slots__ = ("_wrapped",)
+
+    def __init__(self, wrapped: Any) -> None:
+        self._wrapped = wrapped
+
+    def deref(self) -> Any:
+        """The tensor or variable."""
+        return self._wrapped
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Reference) and other._wrapped is self._wrapped
+
+    def __hash__(self) -> int:
+        return id(self._wrapped)
+
+    def __repr__(self) -> str:
+        return f"<Reference wrapping {self._wrapped!r}>"
+
+
+def tensor(value: Any, dtype: DType) -> EagerTensor:
+    """A tensor of a value that is already as it should be."""
+    made = _new(EagerTensor)
+    made._v = value
+    made.dtype = dtype
+    return made
+
+
+def _rebuilt(value: Any, dtype: DType) -> EagerTensor:
+    return tensor(value, dtype)
+
+
+def numpy_text(of: Any) -> str:
+    """The value as `str` shows it inside a tensor."""
+    return "<unprintable>" if not of.dtype.is_numpy_compatible else str(of._numpy())
+
+
+def shown(of: Any) -> str:
+    """The value as `repr` shows it inside a tensor or variable."""
+    value = of._numpy()
+    # TensorFlow shows a scalar as Python's own number: 0.10000000149011612 for a float32 0.1.
+    text = repr(value.item() if isinstance(value, np.generic) else value)
+    return f"numpy={chr(10) if chr(10) in text else ''}{text}"
+
+
+def _set_slots(of: EagerTensor) -> tuple[str, ...]:
+    try:
+        object.__getattribute__(of, "_origin")
+    except AttributeError:
+        return ()
+    return ("_origin",)
+
+
+def _only(value: Any) -> Any:
+    if getattr(value, "ndim", 0):
+        raise TypeError("only 0-dimensional arrays can be converted to Python scalars")
+    return value
+
+
+def _tell(thing: Any, how: str) -> None:
+    for one in OBSERVERS:
+        one.converted(thing, how)

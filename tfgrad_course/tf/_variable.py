@@ -1,0 +1,470 @@
+"""The variable: a named box that holds a tensor, and a new one after each assign, so that tapes keep the old."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from typing import Any
+
+import numpy as np
+
+from tfgrad_course.tf._dtypes import DType, as_dtype
+from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._listening import LISTENING, OBSERVERS
+from tfgrad_course.tf._shape import TensorShape, known
+from tfgrad_course.tf._tensor import _DEVICE, EagerTensor, Reference, _tell, shown, tensor
+
+# Filled by files that stand above this one in the order of imports.
+CONVERT: list[Callable[..., EagerTensor]] = []
+OPS: dict[str, Callable[..., Any]] = {}
+CREATORS: ContextVar[tuple[Callable[..., Any], ...]] = ContextVar("creators", default=())
+NAMES: ContextVar[tuple[str, ...]] = ContextVar("names", default=())
+
+
+class VariableSynchronization(enum.Enum):
+    """When copies of a variable on several devices are brought in step (there is one device here)."""
+
+    AUTO = 0
+    NONE = 1
+    ON_WRITE = 2
+    ON_READ = 3
+
+
+class VariableAggregation(enum.Enum):
+    """How copies of a variable on several devices are joined (there is one device here)."""
+
+    NONE = 0
+    SUM = 1
+    MEAN = 2
+    ONLY_FIRST_REPLICA = 3
+
+
+class _Maker(type):
+    """Sends `tf.Variable(...)` through the creators of `variable_creator_scope`."""
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        creators = CREATORS.get()
+        if cls is not Variable or not creators:
+            return _create(cls, args, kwargs)
+        given = dict(zip(_PARAMETERS, args, strict=False)) | kwargs
+        given.setdefault("initial_value", None)
+
+        def call(position: int) -> Callable[..., Any]:
+            if position < 0:
+                return lambda **settings: _create(ResourceVariable, (), settings)
+            return lambda **settings: creators[position](call(position - 1), **settings)
+
+        return call(len(creators) - 1)(**given)
+
+
+def _create(cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    made = type.__call__(ResourceVariable if cls is Variable else cls, *args, **kwargs)
+    for one in OBSERVERS:
+        one.variable(made)
+    return made
+
+
+_PARAMETERS = (
+    "initial_value",
+    "trainable",
+    "validate_shape",
+    "caching_device",
+    "name",
+    "variable_def",
+    "dtype",
+    "import_scope",
+    "constraint",
+    "synchronization",
+    "aggregation",
+    "shape",
+)
+
+
+class Variable(metaclass=_Maker):
+    """A tensor whose value can be changed, and which tapes watch by themselves if it is trainable."""
+
+    __slots__ = (
+        "__dict__",
+        "__weakref__",
+        "_given_name",
+        "_known_shape",
+        "_now",
+        "_trainable",
+        "constraint",
+        "dtype",
+    )
+    __module__ = "tensorflow.python.ops.variables"
+    __array_priority__ = 100
+    __getitem__: Callable[..., Any]
+    _now: EagerTensor
+    dtype: DType
+
+    def __init__(
+        self,
+        initial_value: Any = None,
+        trainable: bool | None = None,
+        validate_shape: bool = True,
+        caching_device: Any = None,
+        name: str | None = None,
+        variable_def: Any = None,
+        dtype: Any = None,
+        import_scope: Any = None,
+        constraint: Callable[[Any], Any] | None = None,
+        synchronization: VariableSynchronization = VariableSynchronization.AUTO,
+        aggregation: VariableAggregation = VariableAggregation.NONE,
+        shape: Any = None,
+        experimental_enable_variable_lifting: bool = True,
+        **unused: Any,
+    ) -> None:
+        if initial_value is None:
+            raise ValueError(
+                "The `initial_value` arg to `tf.Variable` must be specified except when you are not providing a "
+                "`variable_def`. You provided neither."
+            )
+        if constraint is not None and not callable(constraint):
+            raise ValueError(
+                f"Argument `constraint` must be None or a callable. a callable. Got a {type(constraint)}: "
+                f"{constraint}"
+            )
+        value = (
+            initial_value()
+            if callable(initial_value) and not isinstance(initial_value, Variable)
+            else initial_value
+        )
+        self._now = _initial(value, None if dtype is None else as_dtype(dtype))
+        self.dtype = self._now.dtype
+        self._known_shape = None if shape is None else _checked(TensorShape(shape), self._now, shape)
+        self._trainable = (
+            synchronization is not VariableSynchronization.ON_READ if trainable is None else bool(trainable)
+        )
+        self._given_name = "/".join((*NAMES.get(), name or "Variable"))
+        self.constraint = constraint
+        if synchronization is not VariableSynchronization.AUTO or aggregation is not VariableAggregation.NONE:
+            self.__dict__["_joined"] = (synchronization, aggregation)
+
+    # Reading ---------------------------------------------------------------------------------
+
+    def _read(self) -> EagerTensor:
+        now = self._now
+        for listener in LISTENING.get():
+            listener.read(self, now)
+        return now
+
+    def _fresh(self) -> EagerTensor:
+        """The value as a tensor of its own, which tapes tell apart from other reads."""
+        return OPS["identity"](self._read())
+
+    def value(self) -> EagerTensor:
+        """The value as a tensor."""
+        return self._fresh()
+
+    def read_value(self) -> EagerTensor:
+        """The value as a tensor."""
+        return self._fresh()
+
+    @property
+    def _v(self) -> Any:
+        return self._now._v
+
+    def _numpy(self) -> Any:
+        return self._now._numpy()
+
+    def numpy(self) -> Any:
+        """The value as an array of its own, or a NumPy scalar."""
+        if OBSERVERS:
+            _tell(self, "numpy")
+        value = self._now._numpy()
+        return value.copy() if type(value) is np.ndarray else value
+
+    # Changing --------------------------------------------------------------------------------
+
+    def assign(
+        self, value: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
+    ) -> Any:
+        """Put `value` in the place of the present one."""
+        given = CONVERT[0](value, self.dtype)
+        if not self.shape.is_compatible_with(given._v.shape):
+            raise ValueError(
+                f"Cannot assign value to variable ' {self.name}': Shape mismatch.The variable shape {self.shape}, and "
+                f"the assigned value shape {given.shape} are incompatible."
+            )
+        return self._put(given._v, "assign", given, read_value)
+
+    def assign_add(
+        self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
+    ) -> Any:
+        """Add `delta` to the value."""
+        given = self._update(delta, "AssignAddVariableOp")
+        return self._put(self._now._v + given._v, "assign_add", given, read_value)
+
+    def assign_sub(
+        self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
+    ) -> Any:
+        """Subtract `delta` from the value."""
+        given = self._update(delta, "AssignSubVariableOp")
+        return self._put(self._now._v - given._v, "assign_sub", given, read_value)
+
+    def _update(self, delta: Any, op: str) -> EagerTensor:
+        given = CONVERT[0](delta, self.dtype)
+        if given._v.shape != self._now._v.shape:
+            raise invalid(
+                op,
+                f"Cannot update variable with shape {_listed(self._now)} using a Tensor with shape {_listed(given)}, "
+                "shapes must be equal.",
+            )
+        return given
+
+    def _put(self, value: Any, how: str, given: EagerTensor, read_value: bool = True) -> Any:
+        self._now = tensor(value, self.dtype)
+        for one in OBSERVERS:
+            one.assigned(self, how, given)
+        return _view(self) if read_value else None
+
+    def load(self, value: Any, session: Any = None) -> None:
+        """Put `value` in the place of the present one."""
+        self.assign(value)
+
+    def count_up_to(self, limit: int) -> EagerTensor:
+        """Add one and give the value before, until `limit`."""
+        before = self._now
+        if before._v >= limit:
+            from tfgrad_course.tf._errors import OutOfRangeError
+
+            raise OutOfRangeError(None, None, f"Reached limit of {limit} [Op:ResourceCountUpTo]")
+        self.assign_add(1)
+        return before
+
+    # What it is ------------------------------------------------------------------------------
+
+    @property
+    def shape(self) -> TensorShape:
+        """The shape."""
+        return known(self._now._v.shape) if self._known_shape is None else self._known_shape
+
+    def get_shape(self) -> TensorShape:
+        """The shape."""
+        return self.shape
+
+    def set_shape(self, shape: Any) -> None:
+        """Narrow the shape of a variable made with an unknown one."""
+        self._known_shape = self.shape.merge_with(shape)
+
+    @property
+    def name(self) -> str:
+        """The name, with ":0" as TensorFlow writes it."""
+        return f"{self._given_name}:0"
+
+    @property
+    def _shared_name(self) -> str:
+        return self._given_name
+
+    @property
+    def trainable(self) -> bool:
+        """Whether tapes watch it by themselves."""
+        return self._trainable
+
+    @property
+    def device(self) -> str:
+        """Where TensorFlow would keep it on a machine without accelerators."""
+        return _DEVICE
+
+    @property
+    def handle(self) -> Any:
+        """What stands for the variable itself: its reference."""
+        return Reference(self)
+
+    @property
+    def synchronization(self) -> VariableSynchronization:
+        """AUTO unless said otherwise."""
+        return self.__dict__.get("_joined", (VariableSynchronization.AUTO,))[0]
+
+    @property
+    def aggregation(self) -> VariableAggregation:
+        """NONE unless said otherwise."""
+        return self.__dict__.get("_joined", (None, VariableAggregation.NONE))[1]
+
+    @property
+    def initializer(self) -> None:
+        """None: variables are initialised when made."""
+        return None
+
+    @property
+    def initial_value(self) -> Any:
+        """Not available eagerly."""
+        raise RuntimeError("This property is not supported when eager execution is enabled.")
+
+    def initialized_value(self) -> EagerTensor:
+        """The value."""
+        return self._fresh()
+
+    def is_initialized(self, name: str | None = None) -> EagerTensor:
+        """True: variables are initialised when made."""
+        return CONVERT[0](True)
+
+    @property
+    def op(self) -> Any:
+        """Not available eagerly."""
+        raise AttributeError("Tensor.op is undefined when eager execution is enabled.")
+
+    @property
+    def graph(self) -> Any:
+        """Not available eagerly."""
+        raise AttributeError("Tensor.graph is undefined when eager execution is enabled.")
+
+    def ref(self) -> Reference:
+        """A hashable stand-in for this variable."""
+        return Reference(self)
+
+    experimental_ref = ref
+
+    def eval(self, session: Any = None) -> Any:
+        """The value, only inside a graph."""
+        raise RuntimeError("Trying to eval in EAGER mode")
+
+    # Python's protocols ----------------------------------------------------------------------
+
+    def __bool__(self) -> bool:
+        return bool(self._read())
+
+    def __float__(self) -> float:
+        if OBSERVERS:
+            _tell(self, "float")
+        return float(self._now._numpy())
+
+    def __int__(self) -> int:
+        if OBSERVERS:
+            _tell(self, "int")
+        return int(self._now._numpy())
+
+    def __complex__(self) -> complex:
+        return complex(self._now._numpy())
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
+        if OBSERVERS:
+            _tell(self, "array")
+        return np.array(self._now._v, dtype)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._read())
+
+    def __hash__(self) -> int:
+        raise TypeError(
+            f"Variable is unhashable. Instead, use variable.ref() as the key. (Variable: {self!r})"
+        )
+
+    def __iadd__(self, other: Any) -> Any:
+        raise RuntimeError(_ADD_IN_PLACE.format("+=", "assign_add", "+"))
+
+    def __isub__(self, other: Any) -> Any:
+        raise RuntimeError(_ADD_IN_PLACE.format("-=", "assign_sub", "*"))  # the * is TensorFlow's own slip
+
+    def __imul__(self, other: Any) -> Any:
+        raise RuntimeError(_IN_PLACE.format("*"))
+
+    def __itruediv__(self, other: Any) -> Any:
+        raise RuntimeError(_IN_PLACE.format("/"))
+
+    def __ipow__(self, other: Any) -> Any:
+        raise RuntimeError(_IN_PLACE.format("**"))
+
+    def __copy__(self) -> Variable:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Variable:
+        made = ResourceVariable(
+            self._now,
+            self._trainable,
+            name=self._given_name,
+            constraint=self.constraint,
+            shape=self._known_shape,
+        )
+        memo[id(self)] = made
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (self._now, self._trainable, self._given_name)
+
+    def __repr__(self) -> str:
+        return f"<tf.Variable '{self.name}' shape={self.shape} dtype={self.dtype.name}, {shown(self._now)}>"
+
+    def __str__(self) -> str:
+        if OBSERVERS:
+            _tell(self, "str")
+        return repr(self)
+
+
+class ResourceVariable(Variable):
+    """What `tf.Variable(...)` makes."""
+
+    __slots__ = ()
+    __module__ = "tensorflow.python.ops.resource_variable_ops"
+
+
+class UnreadVariable(Variable):
+    """What an assign returns: the same variable under another name."""
+
+    __slots__ = ("_of",)
+    __module__ = "tensorflow.python.ops.resource_variable_ops"
+    _of: Variable
+
+    def _read(self) -> EagerTensor:
+        return self._of._read()
+
+    def _put(self, value: Any, how: str, given: EagerTensor, read_value: bool = True) -> Any:
+        return self._of._put(value, how, given, read_value)
+
+    @property
+    def name(self) -> str:
+        """The name of the variable."""
+        return self._of.name
+
+    def __repr__(self) -> str:
+        of = self._of
+        return f"<tf.Variable 'UnreadVariable' shape={of.shape} dtype={of.dtype.name}, {shown(of._now)}>"
+
+
+for _slot in ("_now", "dtype", "_trainable", "_known_shape", "constraint", "_given_name"):
+    setattr(UnreadVariable, _slot, property(lambda self, slot=_slot: getattr(self._of, slot)))
+
+_ADD_IN_PLACE = (
+    "`variable {} value` with `tf.Variable`s is not supported. Use `variable.{}(value)` to modify the variable, or "
+    "`out = variable {} value` if you need to get a new output Tensor."
+)
+_IN_PLACE = (
+    "`var {0}= value` with `tf.Variable`s is not supported. Use `var.assign(var {0} value)` to modify the variable, or "
+    "`out = var {0} value` if you need to get a new output Tensor."
+)
+
+
+def _view(of: Variable) -> UnreadVariable:
+    view = object.__new__(UnreadVariable)
+    view._of = of
+    return view
+
+
+def _initial(value: Any, dtype: DType | None) -> EagerTensor:
+    try:
+        given = CONVERT[0](value, dtype)
+    except ValueError as problem:
+        if isinstance(value, EagerTensor):
+            raise ValueError(f"initial_value: {problem}") from None
+        raise
+    return tensor(given._v, given.dtype)
+
+
+def _checked(shape: TensorShape, value: EagerTensor, given: Any) -> TensorShape | None:
+    if not shape.is_compatible_with(value._v.shape):
+        raise ValueError(
+            f"In this `tf.Variable` creation, the initial value's shape ({value.shape}) is not compatible with the "
+            f"explicitly supplied `shape` argument ({given})."
+        )
+    return None if shape.is_fully_defined() else shape
+
+
+def _listed(of: EagerTensor) -> str:
+    return "[" + ",".join(map(str, of._v.shape)) + "]"
+
+
+def _rebuilt(value: EagerTensor, trainable: bool, name: str) -> Variable:
+    return ResourceVariable(value, trainable, name=name)

@@ -1,0 +1,207 @@
+"""The four operations, powers and their kin; the operators of Python come from these rows."""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+import numpy as np
+
+from tfgrad_course.tf._declare import constant, elementwise, pointwise, traced
+from tfgrad_course.tf._dtypes import (
+    COMPLEX,
+    FLOATS,
+    INTEGERS,
+    NUMBERS,
+    REALS,
+    SIGNED,
+    bool_,
+    float32,
+    float64,
+    int8,
+    int16,
+    string,
+    uint8,
+    uint16,
+)
+from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._tensor import tensor
+
+PAIRS = [(0.7, 2.0), (-1.5, 0.5), (2.0, -3.0)]
+POSITIVE_PAIRS = [(0.7, 2.0), (1.5, -0.5), (2.0, 3.0)]
+_NARROW = (int8, int16, uint8, uint16)
+
+
+def _add_strings(x: Any, y: Any) -> Any:
+    if x.dtype is string is y.dtype:
+        made = np.asarray(np.add(x._v, y._v), object)
+        return tensor(made, string)
+    return None
+
+
+add = pointwise(
+    "add", operator.add, lambda F, g, z, x, y: g, lambda F, g, z, x, y: g,
+    dtypes=NUMBERS, op="AddV2", names="add math.add", operator="add", side="hinted", fallback=_add_strings,
+    sample=PAIRS, doc="x + y, element by element.",
+)  # fmt: skip
+
+subtract = pointwise(
+    "subtract", operator.sub, lambda F, g, z, x, y: g, lambda F, g, z, x, y: -g,
+    dtypes=NUMBERS, op="Sub", names="subtract math.subtract", operator="sub",
+    sample=PAIRS, doc="x - y, element by element.",
+)  # fmt: skip
+
+
+def _and_for_bools(x: Any, y: Any) -> Any:
+    # `bool * bool` and `float * bool` are TensorFlow's one promotion: the logical and.
+    if bool_ in (x.dtype, y.dtype):
+        return traced.logical_and(traced.cast(x, bool_), traced.cast(y, bool_))
+    return None
+
+
+multiply = pointwise(
+    "multiply", operator.mul, lambda F, g, z, x, y: g * y, lambda F, g, z, x, y: g * x,
+    complex_vjps=(lambda F, g, z, x, y: g * F.conj(y), lambda F, g, z, x, y: g * F.conj(x)),
+    dtypes=NUMBERS, op="Mul", names="multiply math.multiply", operator="mul", operator_fallback=_and_for_bools,
+    sample=PAIRS, doc="x * y, element by element.",
+)  # fmt: skip
+
+
+def _divide_integers(x: Any, y: Any) -> Any:
+    if x.dtype is not y.dtype:
+        raise TypeError(f"`x` and `y` must have the same dtype, got {x.dtype!r} != {y.dtype!r}.")
+    if x.dtype not in INTEGERS:
+        raise TypeError(f"Invalid dtype {x.dtype!r} in __truediv__. Expected one of "
+                        f"{{{', '.join(map(repr, (*INTEGERS, *FLOATS, *COMPLEX)))}}}.")  # fmt: skip
+    wide = float32 if x.dtype in _NARROW else float64
+    return divide(traced.cast(x, wide), traced.cast(y, wide))
+
+
+divide = pointwise(
+    "divide", operator.truediv, lambda F, g, z, x, y: g / y, lambda F, g, z, x, y: g * (-x / y / y),
+    complex_vjps=(
+        lambda F, g, z, x, y: g / F.conj(y), lambda F, g, z, x, y: g * F.conj(-x / y / y),
+    ),
+    dtypes=FLOATS + COMPLEX, op="RealDiv", names="divide math.divide truediv math.truediv realdiv",
+    operator="truediv", side="hinted", fallback=_divide_integers,
+    sample=PAIRS, doc="x / y, element by element; integers are divided as floats.",
+)  # fmt: skip
+
+
+def _floor_div(x: Any, y: Any) -> Any:
+    if y.dtype.kind in "iu" and not np.all(y):
+        raise invalid("FloorDiv", "Integer division by zero")
+    return x // y
+
+
+floordiv = constant(
+    "floordiv", _floor_div, 2, dtypes=REALS, op="FloorDiv", names="math.floordiv floordiv", operator="floordiv",
+    sample=PAIRS, doc="x / y rounded towards minus infinity.",
+)  # fmt: skip
+
+
+def _floor_mod(x: Any, y: Any) -> Any:
+    if y.dtype.kind in "iu" and not np.all(y):
+        raise invalid("FloorMod", "Integer division by zero")
+    return x % y
+
+
+floormod = pointwise(
+    "floormod", _floor_mod, lambda F, g, z, x, y: g, lambda F, g, z, x, y: -g * F.floor(x / y),
+    dtypes=REALS, op="FloorMod", names="math.floormod math.mod floormod mod", operator="mod",
+    sample=PAIRS, doc="The remainder of floordiv; it has the sign of y.",
+)  # fmt: skip
+
+
+def _truncate_div(x: Any, y: Any) -> Any:
+    if not np.all(y):
+        raise invalid("TruncateDiv", "Integer division by zero")
+    return (np.sign(x) * np.sign(y) * (abs(x) // abs(y))).astype(x.dtype)
+
+
+truncatediv = constant(
+    "truncatediv", _truncate_div, 2, dtypes=INTEGERS, op="TruncateDiv", names="truncatediv",
+    doc="x / y rounded towards zero.",
+)  # fmt: skip
+
+truncatemod = constant(
+    "truncatemod", np.fmod, 2, dtypes=FLOATS + INTEGERS, op="TruncateMod", names="truncatemod",
+    sample=PAIRS, doc="The remainder of truncatediv; it has the sign of x.",
+)  # fmt: skip
+
+negative = pointwise(
+    "negative", operator.neg, lambda F, g, z, x: -g,
+    dtypes=FLOATS + SIGNED + COMPLEX, op="Neg", names="negative math.negative", operator="neg",
+    sample=[0.3, -2.0], doc="-x.",
+)  # fmt: skip
+
+
+def _log_where_positive(F: Any, x: Any, mask: Any) -> Any:
+    return F.mask(mask, F.log(F.select(mask, x, F.ones_like(x))))
+
+
+power = pointwise(
+    "power", operator.pow,
+    lambda F, g, z, x, y: g * y * x ** (y - 1),
+    lambda F, g, z, x, y: g * z * _log_where_positive(F, x, x > 0),
+    complex_vjps=(
+        lambda F, g, z, x, y: g * F.conj(y) * F.conj(x) ** (F.conj(y) - 1),
+        lambda F, g, z, x, y: g * F.conj(z) * _log_where_positive(F, F.conj(x), x != 0),
+    ),
+    dtypes=FLOATS + SIGNED + COMPLEX, op="Pow", names="pow math.pow", operator="pow",
+    sample=POSITIVE_PAIRS, doc="x to the power of y.",
+)  # fmt: skip
+
+square = elementwise(
+    "square", lambda x: x * x, lambda F, z, x: 2 * x,
+    dtypes=NUMBERS, op="Square", names="square math.square", sample=[0.3, -2.0], doc="x * x.",
+)  # fmt: skip
+
+sqrt_grad = pointwise(
+    "sqrt_grad", lambda y, dy: _sqrt_grad(y, dy),
+    lambda F, g, z, y, dy: g * (-0.5 * dy / y / y),
+    lambda F, g, z, y, dy: 0.5 * g / y,
+    dtypes=FLOATS + COMPLEX, sample=POSITIVE_PAIRS, doc="The gradient of sqrt: 0.5 dy / y, and 0 wherever dy is 0.",
+)  # fmt: skip
+
+
+def _sqrt_grad(y: Any, dy: Any) -> Any:
+    d = 0.5 * dy / y
+    if type(d) is np.ndarray:
+        return np.where(dy == 0, d.dtype.type(0), d)
+    return d if dy else type(d)(0)
+
+
+sqrt = pointwise(
+    "sqrt", np.sqrt, lambda F, g, z, x: F.sqrt_grad(z, g),
+    complex_vjps=(lambda F, g, z, x: F.sqrt_grad(F.conj(z), g),),
+    dtypes=FLOATS + COMPLEX, op="Sqrt", names="sqrt math.sqrt", sample=[0.3, 2.0], doc="The square root.",
+)  # fmt: skip
+
+rsqrt = elementwise(
+    "rsqrt", lambda x: 1 / np.sqrt(x), lambda F, z, x: -0.5 * z * z * z,
+    dtypes=FLOATS + COMPLEX, op="Rsqrt", names="math.rsqrt", sample=[0.3, 2.0], doc="1 / sqrt(x).",
+)  # fmt: skip
+
+reciprocal = elementwise(
+    "reciprocal", lambda x: 1 / x, lambda F, z, x: -z * z,
+    dtypes=FLOATS + COMPLEX, op="Reciprocal", names="math.reciprocal", sample=[0.3, -2.0], doc="1 / x.",
+)  # fmt: skip
+
+squared_difference = pointwise(
+    "squared_difference", lambda x, y: (x - y) * (x - y),
+    lambda F, g, z, x, y: 2 * g * (x - y), lambda F, g, z, x, y: -(2 * g * (x - y)),
+    dtypes=NUMBERS, op="SquaredDifference", names="math.squared_difference", sample=PAIRS, doc="(x - y)^2.",
+)  # fmt: skip
+
+maximum = pointwise(
+    "maximum", np.maximum, lambda F, g, z, x, y: F.mask(x >= y, g), lambda F, g, z, x, y: F.mask(x < y, g),
+    dtypes=REALS, op="Maximum", names="maximum math.maximum", sample=PAIRS,
+    doc="The larger of x and y; a tie gives the whole gradient to x.",
+)  # fmt: skip
+
+minimum = pointwise(
+    "minimum", np.minimum, lambda F, g, z, x, y: F.mask(x <= y, g), lambda F, g, z, x, y: F.mask(x > y, g),
+    dtypes=REALS, op="Minimum", names="minimum math.minimum", sample=PAIRS,
+    doc="The smaller of x and y; a tie gives the whole gradient to x.",
+)  # fmt: skip

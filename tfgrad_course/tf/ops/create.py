@@ -1,0 +1,155 @@
+"""Tensors made of nothing but a shape and a few numbers."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from tfgrad_course.tf._convert import convert, operand
+from tfgrad_course.tf._declare import composite, traced
+from tfgrad_course.tf._dtypes import as_dtype, float32, float64, int32, int64, string
+from tfgrad_course.tf._errors import invalid, mismatch, not_allowed
+from tfgrad_course.tf._tensor import EagerTensor, tensor
+from tfgrad_course.tf._variable import Variable
+from tfgrad_course.tf.ops.shape import shape_tuple
+
+
+def _dims(shape: Any) -> tuple[int, ...]:
+    if isinstance(shape, EagerTensor) and shape.dtype.is_floating:
+        raise not_allowed("Fill", shape.dtype.kernel, ["int32", "int64"], "index_type")
+    dims = shape_tuple(shape)
+    for d in dims:
+        if d < 0:
+            raise invalid("Fill", f"Dimension {d} must be >= 0")
+    return dims
+
+
+def _full(dims: tuple[int, ...], value: Any, dtype: Any) -> EagerTensor:
+    if dtype is string:
+        made = np.full(dims, None, object)
+        made.ravel()[:] = [value] * made.size
+        return tensor(made, string)
+    return tensor(np.full(dims, value, dtype.np) if dims else dtype.np(value), dtype)
+
+
+@composite("zeros")
+def zeros(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any = None) -> Any:
+    """Zeros (or False, or empty texts) of a shape."""
+    wanted = as_dtype(dtype)
+    return _full(_dims(shape), b"" if wanted is string else 0, wanted)
+
+
+@composite("ones")
+def ones(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any = None) -> Any:
+    """Ones (or True) of a shape."""
+    wanted = as_dtype(dtype)
+    if wanted is string:
+        raise TypeError("Cannot convert 1 to EagerTensor of dtype string")
+    return _full(_dims(shape), 1, wanted)
+
+
+def _like(input: Any, dtype: Any, value: int) -> EagerTensor:
+    x = convert(input)
+    wanted = x.dtype if dtype is None else as_dtype(dtype)
+    return _full(x._v.shape, b"" if wanted is string and not value else value, wanted)
+
+
+@composite("zeros_like")
+def zeros_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Any:
+    """Zeros of the shape and dtype of another tensor."""
+    return _like(input, dtype, 0)
+
+
+@composite("ones_like")
+def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Any:
+    """Ones of the shape and dtype of another tensor."""
+    return _like(input, dtype, 1)
+
+
+@composite("fill", sample=[([2, 3], 0.5)])
+def fill(dims: Any, value: Any, name: str | None = None, layout: Any = None) -> Any:
+    """A shape filled with one value."""
+    x = convert(value)
+    if x._v.ndim:
+        raise invalid("Fill", f"value must be a scalar. Got shape {list(x._v.shape)}")
+    return traced.spread(x, _dims(dims))
+
+
+@composite("range")
+def range_(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name: str = "range") -> Any:
+    """Numbers from start up to limit (not included), delta apart."""
+    if limit is None:
+        start, limit = 0, start
+    wanted = None if dtype is None else as_dtype(dtype)
+    given = [
+        v if isinstance(v, EagerTensor | Variable) else convert(v, wanted) for v in (start, limit, delta)
+    ]
+    order = [int32, int64, float32, float64]
+    kinds = [v.dtype for v in given]
+    if wanted is None:
+        known = [d for d in kinds if d in order]
+        wanted = max(known, key=order.index) if known else kinds[0]
+    first, last, step = (np.asarray(v._v).astype(wanted.np)[()] for v in given)
+    if np.ndim(first) or np.ndim(last) or np.ndim(step):
+        raise invalid("Range", "start, limit and delta must be scalars")
+    if step == 0:
+        raise invalid("Range", f"Requires delta != 0: {step}")
+    if (step > 0 and first > last) or (step < 0 and first < last):
+        sign = ("<=", ">") if step > 0 else (">=", "<")
+        raise invalid("Range", f"Requires start {sign[0]} limit when delta {sign[1]} 0: {first}/{last}")
+    if wanted.is_integer:
+        return tensor(np.arange(int(first), int(last), int(step)).astype(wanted.np), wanted)
+    count = math.ceil(abs((float(last) - float(first)) / float(step)))
+    return tensor((first + np.arange(count).astype(wanted.np) * step).astype(wanted.np), wanted)
+
+
+@composite("linspace", sample=[(0.5, 2.0, 4)])
+def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: int = 0) -> Any:
+    """Numbers evenly spaced from start to stop, both included."""
+    first = convert(start)
+    last = operand(stop, first)
+    if first.dtype is not last.dtype:
+        raise mismatch("Sub", 1, first.dtype.kernel, last.dtype.kernel)
+    if first.dtype.is_integer:
+        first, last = traced.cast(first, float64), traced.cast(last, float64)
+    count = int(num)
+    if count < 0:
+        raise ValueError(f"Argument `num` must be a non-negative integer. Received: num={num}")
+    shape = np.broadcast_shapes(first._v.shape, last._v.shape)
+    first, last = traced.broadcast_to(first, shape), traced.broadcast_to(last, shape)
+    rank = len(shape)
+    at = axis if axis >= 0 else rank + 1 + axis
+    first, last = traced.expand_dims(first, at), traced.expand_dims(last, at)
+    steps = np.arange(1, max(count - 1, 1)).reshape((-1,) + (1,) * (rank - at)).astype(first.dtype.np)
+    middle = first + (last - first) / max(count - 1, 1) * tensor(steps, first.dtype)
+    pieces = [first, middle, last] if count > 1 else [first]
+    made = traced.concat(pieces, at) if len(pieces) > 1 else pieces[0]
+    return made if count else made[tuple([slice(None)] * at + [slice(0, 0)])]
+
+
+@composite("one_hot")
+def one_hot(
+    indices: Any,
+    depth: Any,
+    on_value: Any = None,
+    off_value: Any = None,
+    axis: int | None = None,
+    dtype: Any = None,
+    name: str | None = None,
+) -> Any:
+    """A 1 at each index, else zeros, along a new axis."""
+    x, size = convert(indices), int(depth)
+    wanted = as_dtype(dtype) if dtype is not None else None
+    if wanted is None:
+        given = next((v for v in (on_value, off_value) if v is not None), None)
+        wanted = float32 if given is None else convert(given).dtype
+    on = convert(1 if on_value is None and wanted.is_integer else 1.0 if on_value is None and not wanted.is_bool else
+                 True if on_value is None else on_value, wanted)  # fmt: skip
+    off = convert(0 if off_value is None and wanted.is_integer else 0.0 if off_value is None and not wanted.is_bool else
+                  False if off_value is None else off_value, wanted)  # fmt: skip
+    at = -1 if axis is None else axis
+    at = x._v.ndim if at == -1 else at
+    hit = np.expand_dims(x._v, at) == np.arange(size).reshape((-1,) + (1,) * (x._v.ndim - at))
+    return traced.where(hit, on, off)

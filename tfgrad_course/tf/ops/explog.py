@@ -1,0 +1,28 @@
+"""Exponentials and logarithms."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tfgrad_course.tf._declare import elementwise
+from tfgrad_course.tf._dtypes import COMPLEX, FLOATS
+
+exp = elementwise(
+    "exp", np.exp, lambda F, z, x: z,
+    dtypes=FLOATS + COMPLEX, op="Exp", names="exp math.exp", sample=[0.3, -2.0], doc="e to the power of x.",
+)  # fmt: skip
+
+expm1 = elementwise(
+    "expm1", np.expm1, lambda F, z, x: F.exp(x),
+    dtypes=FLOATS + COMPLEX, op="Expm1", names="math.expm1", sample=[0.3, -2.0], doc="e to the power of x, less one.",
+)  # fmt: skip
+
+log = elementwise(
+    "log", np.log, lambda F, z, x: 1 / x,
+    dtypes=FLOATS + COMPLEX, op="Log", names="math.log", sample=[0.3, 2.0], doc="The natural logarithm.",
+)  # fmt: skip
+
+log1p = elementwise(
+    "log1p", np.log1p, lambda F, z, x: 1 / (1 + x),
+    dtypes=FLOATS + COMPLEX, op="Log1p", names="math.log1p", sample=[0.3, 2.0], doc="The natural logarithm of 1 + x.",
+)  # fmt: skip

@@ -1,0 +1,68 @@
+"""Logic on booleans, bits of integers, and the operators & | ^ ~ which mean one or the other."""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+import numpy as np
+
+from tfgrad_course.tf._convert import operand
+from tfgrad_course.tf._declare import composite, constant, install
+from tfgrad_course.tf._dtypes import INTEGERS, bool_
+
+logical_and = constant(
+    "logical_and", np.logical_and, 2, dtypes=(bool_,), op="LogicalAnd", names="logical_and math.logical_and",
+    doc="x and y.",
+)  # fmt: skip
+logical_or = constant(
+    "logical_or", np.logical_or, 2, dtypes=(bool_,), op="LogicalOr", names="logical_or math.logical_or", doc="x or y.",
+)  # fmt: skip
+logical_not = constant(
+    "logical_not", np.logical_not, dtypes=(bool_,), op="LogicalNot", names="logical_not math.logical_not", doc="not x.",
+)  # fmt: skip
+bitwise_and = constant(
+    "bitwise_and", operator.and_, 2, dtypes=INTEGERS, op="BitwiseAnd", names="bitwise.bitwise_and",
+    doc="The bits set in both.",
+)  # fmt: skip
+bitwise_or = constant(
+    "bitwise_or", operator.or_, 2, dtypes=INTEGERS, op="BitwiseOr", names="bitwise.bitwise_or",
+    doc="The bits set in either.",
+)  # fmt: skip
+bitwise_xor = constant(
+    "bitwise_xor", operator.xor, 2, dtypes=INTEGERS, op="BitwiseXor", names="bitwise.bitwise_xor",
+    doc="The bits set in one only.",
+)  # fmt: skip
+invert = constant(
+    "invert", operator.invert, dtypes=INTEGERS, op="Invert", names="bitwise.invert", doc="All bits flipped."
+)
+left_shift = constant(
+    "left_shift", operator.lshift, 2, dtypes=INTEGERS, op="LeftShift", names="bitwise.left_shift",
+    doc="x with its bits moved up by y.",
+)  # fmt: skip
+right_shift = constant(
+    "right_shift", operator.rshift, 2, dtypes=INTEGERS, op="RightShift", names="bitwise.right_shift",
+    doc="x with its bits moved down by y.",
+)  # fmt: skip
+
+
+@composite("math.logical_xor")
+def logical_xor(x: Any, y: Any, name: str = "LogicalXor") -> Any:
+    """Either x or y, not both."""
+    return logical_and(logical_or(x, y), logical_not(logical_and(x, y)))
+
+
+def _by_kind(logical: Any, bitwise: Any) -> Any:
+    def forward(x: Any, y: Any) -> Any:
+        return (logical if x.dtype is bool_ else bitwise)(x, y)
+
+    def reflected(y: Any, x: Any) -> Any:
+        return forward(operand(x, y), y)
+
+    return forward, reflected
+
+
+install("and", *_by_kind(logical_and, bitwise_and))
+install("or", *_by_kind(logical_or, bitwise_or))
+install("xor", *_by_kind(logical_xor, bitwise_xor))
+install("invert", lambda x: (logical_not if x.dtype is bool_ else invert)(x))

@@ -1,0 +1,157 @@
+"""Activations."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from tfgrad_course.tf._convert import convert
+from tfgrad_course.tf._declare import composite, elementwise, pointwise, rule, traced
+from tfgrad_course.tf._dtypes import COMPLEX, FLOATS, REALS, float32
+from tfgrad_course.tf._errors import AbortedError, kernel_text
+from tfgrad_course.tf.ops.shape import M23
+
+_SAMPLE = [0.3, -2.0, 1.5]
+
+
+def _sigmoid(x: Any) -> Any:
+    if x.dtype.kind == "c":
+        return 1 / (1 + np.exp(-x))
+    # Both branches stay finite: exp is only taken of numbers that are not positive.
+    small = np.exp(-abs(x))
+    if type(x) is np.ndarray:
+        return np.where(x >= 0, 1 / (1 + small), small / (1 + small))
+    return 1 / (1 + small) if x >= 0 else small / (1 + small)
+
+
+sigmoid = elementwise(
+    "sigmoid", _sigmoid, lambda F, z, x: z * (1 - z),
+    dtypes=FLOATS + COMPLEX, op="Sigmoid", names="sigmoid math.sigmoid nn.sigmoid", sample=_SAMPLE,
+    doc="1 / (1 + exp(-x)).",
+)  # fmt: skip
+
+softplus = elementwise(
+    "softplus", lambda x: np.logaddexp(x, x.dtype.type(0)) if x.dtype.kind == "f" and x.dtype.itemsize > 2
+    else np.maximum(x, 0) + np.log1p(np.exp(-abs(x))),
+    lambda F, z, x: F.sigmoid(x),
+    dtypes=FLOATS, op="Softplus", names="nn.softplus math.softplus", args="features", sample=_SAMPLE,
+    doc="log(1 + exp(x)).",
+)  # fmt: skip
+
+relu = pointwise(
+    "relu", lambda x: np.maximum(x, x.dtype.type(0)), lambda F, g, z, x: F.mask(z > 0, g),
+    dtypes=REALS, op="Relu", names="nn.relu", args="features", sample=_SAMPLE, doc="x where positive, else 0.",
+)  # fmt: skip
+
+relu6 = pointwise(
+    "relu6", lambda x: np.clip(x, x.dtype.type(0), x.dtype.type(6)), lambda F, g, z, x: F.mask((z > 0) & (z < 6), g),
+    dtypes=REALS, op="Relu6", names="nn.relu6", args="features", sample=[0.3, -2.0, 7.0], doc="x kept between 0 and 6.",
+)  # fmt: skip
+
+elu = elementwise(
+    "elu", lambda x: np.where(x < 0, np.expm1(np.minimum(x, 0)), x)[()], lambda F, z, x: F.select(z < 0, z + 1, F.ones_like(z)),
+    dtypes=FLOATS, op="Elu", names="nn.elu", args="features", sample=_SAMPLE, doc="x where positive, else exp(x) - 1.",
+)  # fmt: skip
+
+_SCALE, _ALPHA = 1.0507009873554804934193349852946, 1.6732632423543772848170429916717
+selu = elementwise(
+    "selu",
+    lambda x: (_SCALE * np.where(x < 0, _ALPHA * np.expm1(np.minimum(x, 0)), x)).astype(x.dtype)[()],
+    lambda F, z, x: F.select(z < 0, z + _SCALE * _ALPHA, _SCALE * F.ones_like(z)),
+    dtypes=FLOATS, op="Selu", names="nn.selu", args="features", sample=_SAMPLE, doc="The scaled exponential linear unit.",
+)  # fmt: skip
+
+softsign = elementwise(
+    "softsign", lambda x: x / (1 + abs(x)), lambda F, z, x: 1 / F.square(1 + F.absolute(x)),
+    dtypes=FLOATS, op="Softsign", names="nn.softsign", args="features", sample=_SAMPLE, doc="x / (1 + |x|).",
+)  # fmt: skip
+
+
+@composite("nn.leaky_relu", sample=[((0.3, -2.0),)])
+def leaky_relu(features: Any, alpha: Any = 0.2, name: str | None = None) -> Any:
+    """x where positive, else alpha x."""
+    x = convert(features)
+    if x.dtype.is_integer:
+        x = traced.cast(x, float32)
+    return traced.select(x > 0, x, alpha * x)
+
+
+@composite("nn.silu nn.swish", sample=[((0.3, -2.0),)])
+def silu(features: Any, beta: float = 1.0) -> Any:
+    """x sigmoid(beta x)."""
+    x = convert(features)
+    return x * sigmoid(beta * x)
+
+
+@composite("nn.gelu", sample=[((0.3, -2.0),)])
+def gelu(features: Any, approximate: bool = False, name: str | None = None) -> Any:
+    """x times the probability that a normal number is below x."""
+    x = convert(features)
+    if not (x.dtype.is_floating or x.dtype.is_complex):
+        raise ValueError(
+            f"`features.dtype` must be a floating point tensor.Received:features.dtype={x.dtype}"
+        )
+    if approximate:
+        return 0.5 * x * (1.0 + traced.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * traced.power(x, 3))))
+    return 0.5 * x * (1.0 + traced.erf(x / math.sqrt(2.0)))
+
+
+@composite("nn.crelu", sample=[((0.3, -2.0),)])
+def crelu(features: Any, axis: int = -1, name: str | None = None) -> Any:
+    """relu of x and of -x, side by side."""
+    x = convert(features)
+    return relu(traced.concat([x, -x], axis))
+
+
+def _softmax(x: Any, axis: int) -> Any:
+    high = np.exp(x - np.maximum.reduce(x, axis, keepdims=True)) if x.size else x
+    return high / np.add.reduce(high, axis, high.dtype, None, True)
+
+
+softmax_row = rule(
+    "softmax", _softmax, lambda F, g, z, x, axis: (g - F.sum(g * z, (axis,), True)) * z,
+    dtypes=FLOATS, op="Softmax", attrs=True, sample=[(M23, -1), (M23, -2)], doc="Exponentials that sum to one.",
+)  # fmt: skip
+
+
+def _log_softmax(x: Any, axis: int) -> Any:
+    low = x - np.maximum.reduce(x, axis, keepdims=True) if x.size else x
+    return low - np.log(np.add.reduce(np.exp(low), axis, low.dtype, None, True))
+
+
+log_softmax_row = rule(
+    "log_softmax", _log_softmax, lambda F, g, z, x, axis: g - F.sum(g, (axis,), True) * F.exp(z),
+    dtypes=FLOATS, op="LogSoftmax", attrs=True, sample=[(M23, -1), (M23, -2)], doc="The logarithm of softmax.",
+)  # fmt: skip
+
+
+def _along(row: Any, op: str, logits: Any, axis: Any) -> Any:
+    x = convert(logits)
+    rank, at = x._v.ndim, -1 if axis is None else int(axis)
+    if not rank and x.dtype in row_dtypes:
+        raise AbortedError(None, None, kernel_text(op, "Input dims must be <= 5 and >=1"))
+    if rank and not -rank <= at < rank:
+        from tfgrad_course.tf._errors import InvalidArgumentError
+
+        raise InvalidArgumentError(
+            None, None, f"dim must be in the range [{-rank}, {rank}) where {rank} is the number of dimensions in the "
+            f"input. Received: dim={at}",
+        )  # fmt: skip
+    return row(x, at % rank - rank if rank else -1)
+
+
+row_dtypes = frozenset(FLOATS)
+
+
+@composite("nn.softmax math.softmax", sample=[(M23,)])
+def softmax(logits: Any, axis: Any = None, name: str | None = None) -> Any:
+    """Exponentials that sum to one along an axis."""
+    return _along(softmax_row, "Softmax", logits, axis)
+
+
+@composite("nn.log_softmax math.log_softmax", sample=[(M23,)])
+def log_softmax(logits: Any, axis: Any = None, name: str | None = None) -> Any:
+    """The logarithm of softmax."""
+    return _along(log_softmax_row, "LogSoftmax", logits, axis)
