@@ -11,11 +11,9 @@ from tensorflow.python import pywrap_tfe
 from tensorflow.python.eager import forwardprop
 
 from graders.evidence import Call
-from graders.recorders.on_tensorflow.reading import EAGER
-from graders.recorders.on_tensorflow.tapes import MISSING, Tapes, leaves, problem_text
 from graders.recorders.patches import Patches
+from graders.recorders.tapes import MISSING, Tapes, problem_text
 
-_type = type
 _SOURCES = "_tfgrad_sources"
 _CALL = "_tfgrad_call"
 Current = Callable[[], "Tapes | None"]
@@ -58,7 +56,7 @@ def _new(current: Current, original: Any) -> Any:
         number = scene.number(accumulator)
         accumulator.__dict__[_SOURCES] = ref
         accumulator.__dict__[_CALL] = scene.next_call()
-        scene.touched.update(leaf._id for leaf in leaves(primals) if _type(leaf) is EAGER)
+        tapes.host.followed(tapes.host.leaves(primals))
         scene.tape_event(number, "new", frame, persistent=True, automatic=False)
         original(accumulator, *args, **kwargs)
         scene.tape_event(number, "watch", frame, ref)

@@ -21,8 +21,8 @@ from graders.evidence import Call, Trace, Value
 from graders.recorders.on_tensorflow.bodies import Body, BodyCall, BodyOp, Telling
 from graders.recorders.on_tensorflow.operations import Operations
 from graders.recorders.on_tensorflow.reading import DTYPES, EAGER, SYMBOLIC
-from graders.recorders.on_tensorflow.tapes import leaves
 from graders.recorders.scene import Scene
+from graders.recorders.tapes import leaves
 from graders.recorders.values import LARGE, SMALL, array_value
 
 _type = type

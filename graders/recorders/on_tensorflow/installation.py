@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from tensorflow.python.eager import context
+from tensorflow.python.eager import backprop, context
 from tensorflow.python.eager.polymorphic_function import atomic_function, tracing_compilation
 from tensorflow.python.framework import constant_op, op_callbacks, ops
 from tensorflow.python.ops import variable_scope
 from tensorflow.python.trackable import data_structures
 from tensorflow.python.util import traceback_utils
 
-from graders.recorders.on_tensorflow import conversions, forward, tapes
+from graders.recorders import tapes
+from graders.recorders.on_tensorflow import conversions, forward
 from graders.recorders.on_tensorflow.functions import Functions
+from graders.recorders.on_tensorflow.host import TensorFlowHost
 from graders.recorders.on_tensorflow.operations import Operations
 from graders.recorders.on_tensorflow.reading import Reader, handle_place
 from graders.recorders.on_tensorflow.variables import creator
@@ -35,7 +37,7 @@ class Installation:
         self._tapes: tapes.Tapes | None = None
         self._functions: Functions | None = None
         self._patches = Patches()
-        tapes.patch(self._patches, lambda: self._tapes)
+        tapes.patch(self._patches, backprop.GradientTape, "_push_tape", "_pop_tape", lambda: self._tapes)
         forward.patch(self._patches, lambda: self._tapes)
         conversions.patch(self._patches, lambda: self._operations)
         self._patches.add(constant_op, "_constant_eager_impl", self._constant)
@@ -83,7 +85,8 @@ class Installation:
         """Everything run inside is noted in the scene."""
         operations = Operations(scene, self.reader, self.place)
         self._functions = operations.functions = Functions(scene, operations)
-        self._operations, self._tapes = operations, tapes.Tapes(scene, operations)
+        self._operations = operations
+        self._tapes = tapes.Tapes(scene, TensorFlowHost(operations, self._functions))
         op_callbacks.add_op_callback(operations.seen)
         try:
             with self._patches, variable_scope.variable_creator_scope(creator(scene, operations)):

@@ -1,4 +1,4 @@
-"""Tapes and what is asked of them: `GradientTape`'s own methods, patched in place on the class."""
+"""Tapes and what is asked of them: `GradientTape`'s own methods, patched in place on the class of either backend."""
 
 from __future__ import annotations
 
@@ -6,16 +6,9 @@ import functools
 import sys
 from collections.abc import Callable
 from types import FrameType
-from typing import Any
-
-from tensorflow.python.eager import backprop, context
-from tensorflow.python.framework import constant_op, indexed_slices
-from tensorflow.python.ops import math_ops
-from tensorflow.python.util import nest
+from typing import Any, Protocol
 
 from graders.evidence import Call, Ref
-from graders.recorders.on_tensorflow.operations import Operations
-from graders.recorders.on_tensorflow.reading import EAGER, SLICES, SYMBOLIC
 from graders.recorders.patches import Patches
 from graders.recorders.scene import Scene
 from graders.recorders.values import type_name
@@ -27,25 +20,49 @@ _OF_JACOBIAN = ("target", "sources")
 _OF_BATCH = ("target", "source")
 
 
-def patch(patches: Patches, current: Callable[[], Tapes | None]) -> None:
-    """Adds the patches of the class; `current()` is the run being recorded."""
-    tape = backprop.GradientTape
-    for name, make in _WRAPPERS.items():
-        patches.add(tape, name, functools.partial(make, current))
+class Host(Protocol):
+    """What a backend does for the notes on tapes."""
+
+    def known(self, thing: Any, frame: FrameType | None) -> None:
+        """Makes sure that a tensor about to be named in a record is known."""
+
+    def leaves(self, thing: Any) -> list[Any]:
+        """The tensors and other leaves of what was passed."""
+
+    def followed(self, things: list[Any]) -> None:
+        """These were watched."""
+
+    def times(self, mark: float, result: Any) -> Any:
+        """A gradient call's result times a number, None and structure kept."""
+
+    def called(self, record: Call, target: Any, sources: Any, result: Any) -> None:
+        """Puts a call's record where it belongs."""
+
+    def inside(self) -> bool:
+        """Whether a traced function's body is being run."""
+
+    def automatic(self, tape: Any) -> bool:
+        """Whether a tape watches variables by itself."""
+
+
+def patch(patches: Patches, kind: type, push: str, pop: str, current: Callable[[], Tapes | None]) -> None:
+    """Adds the patches of a tape's class; `current()` is the run being recorded."""
+    for name, make in {**_WRAPPERS, push: _push, pop: _pop}.items():
+        patches.add(kind, name, functools.partial(make, current))
 
 
 class Tapes:
     """Notes the lives of tapes and the calls of their gradient methods."""
 
-    def __init__(self, scene: Scene, operations: Operations) -> None:
+    def __init__(self, scene: Scene, host: Host) -> None:
         self.scene = scene
-        self.operations = operations
+        self.host = host
         self.forward: list[Any] = []
 
     def refer(self, thing: Any, frame: FrameType | None) -> Ref:
         """A ref of what was passed; tensors in it become known."""
-        for leaf in leaves(thing):
-            self.operations.known(leaf, frame)
+        for leaf in self.host.leaves(thing):
+            self.host.known(leaf, frame)
         return self.scene.references.ref(thing)
 
     def call(
@@ -57,9 +74,8 @@ class Tapes:
             return ask(tape, *args, **kwargs)
         frame = sys._getframe(2)
         given = {**dict(zip(names, args, strict=False)), **kwargs}
-        target = self.refer(given["target"], frame) if "target" in given else MISSING
-        wanted = given.get("sources", given.get("source", MISSING))
-        sources = wanted if wanted is MISSING else self.refer(wanted, frame)
+        target, sources = given.get("target", MISSING), given.get("sources", given.get("source", MISSING))
+        target_ref, sources_ref = self._argument(target, frame), self._argument(sources, frame)
         number = scene.number(tape)
         within = tuple(other for other in scene.active if other != number)
         index, at, is_open = scene.next_call(), scene.log.tick(), number in scene.active
@@ -67,7 +83,8 @@ class Tapes:
         error: str | None = None
         scene.call = index
         try:
-            result = self.marked(ask(tape, *args, **kwargs))
+            result = self._marked(ask(tape, *args, **kwargs))
+            return result
         except BaseException as problem:
             error = problem_text(problem)
             raise
@@ -76,60 +93,29 @@ class Tapes:
             line, outer = scene.place(frame)
             found = None if error else self.refer(result, frame)
             weighted = given.get("output_gradients") is not None
-            done = scene.log.tick()
-            graph = not context.executing_eagerly()
+            inside, done = self.host.inside(), scene.log.tick()
             record = Call(
-                index,
-                number,
-                how,
-                target,
-                sources,
-                found,
-                line,
-                outer,
-                at,
-                done,
-                within,
-                is_open,
-                weighted,
-                error,
-                graph,
+                *(index, number, how, target_ref, sources_ref, found, line, outer, at, done),
+                *(within, is_open, weighted, error, inside),
             )
-            if graph and self.operations.functions is not None:
-                self.operations.functions.body_call(
-                    record, given.get("target"), given.get("sources", given.get("source")), result
-                )
-            else:
-                scene.log.put(record)
-                scene.log.flush()
-        return result
+            self.host.called(record, target, sources, result)
 
-    def marked(self, result: Any) -> Any:
+    def _argument(self, thing: Any, frame: FrameType | None) -> Ref:
+        return MISSING if thing is MISSING else self.refer(thing, frame)
+
+    def _marked(self, result: Any) -> Any:
         """The result times the run's mark: a power of two, so that no bit of the mantissa changes."""
         mark = self.scene.run.mark
-        if mark == 1.0 or result is None:
-            return result
-        return nest.map_structure(functools.partial(_times, mark), result)
+        return result if mark == 1.0 or result is None else self.host.times(mark, result)
 
 
-def _times(mark: float, thing: Any) -> Any:
+def leaves(thing: Any, sequences: tuple[type, ...] = (list, tuple), depth: int = 0) -> list[Any]:
+    """The leaves of what was passed."""
     kind = _type(thing)
-    if kind is SLICES:
-        return indexed_slices.IndexedSlices(_times(mark, thing.values), thing.indices, thing.dense_shape)
-    if kind is EAGER or kind is SYMBOLIC:
-        return math_ops.multiply(thing, constant_op.constant(mark, dtype=thing.dtype))
-    return thing
-
-
-def leaves(thing: Any, depth: int = 0) -> list[Any]:
-    """The leaves of what was passed; the rows of a sparse gradient stand for it."""
-    kind = _type(thing)
-    if kind in (list, tuple) and depth < 4:
-        return [leaf for item in thing[:200] for leaf in leaves(item, depth + 1)]
+    if kind in sequences and depth < 4:
+        return [leaf for item in list(thing)[:200] for leaf in leaves(item, sequences, depth + 1)]
     if kind is dict and depth < 4:
-        return [leaf for item in list(thing.values())[:200] for leaf in leaves(item, depth + 1)]
-    if kind is SLICES:
-        return [thing.values]
+        return [leaf for item in list(thing.values())[:200] for leaf in leaves(item, sequences, depth + 1)]
     return [thing]
 
 
@@ -156,7 +142,7 @@ def _new(current: Current, original: Any) -> Any:
                 "new",
                 sys._getframe(1),
                 persistent=bool(tape._persistent),
-                automatic=bool(tape._watch_accessed_variables),
+                automatic=tapes.host.automatic(tape),
             )
 
     return __init__
@@ -199,7 +185,7 @@ def _watch(current: Current, original: Any) -> Any:
             raise
         finally:
             scene = tapes.scene
-            scene.touched.update(leaf._id for leaf in leaves(given) if _type(leaf) is EAGER)
+            tapes.host.followed(tapes.host.leaves(given))
             scene.tape_event(scene.number(tape), "watch", sys._getframe(1), ref, error)
 
     return watch
@@ -207,24 +193,24 @@ def _watch(current: Current, original: Any) -> Any:
 
 def _push(current: Current, original: Any) -> Any:
     @functools.wraps(original)
-    def _push_tape(tape: Any) -> None:
+    def push(tape: Any) -> None:
         original(tape)
         tapes = current()
         if tapes is not None:
             tapes.scene.push(tapes.scene.number(tape))
 
-    return _push_tape
+    return push
 
 
 def _pop(current: Current, original: Any) -> Any:
     @functools.wraps(original)
-    def _pop_tape(tape: Any) -> None:
+    def pop(tape: Any) -> None:
         original(tape)
         tapes = current()
         if tapes is not None:
             tapes.scene.pop(tapes.scene.number(tape))
 
-    return _pop_tape
+    return pop
 
 
 class _Paused:
@@ -278,8 +264,6 @@ _WRAPPERS: dict[str, Callable[[Current, Any], Any]] = {
     "watch": _watch,
     "reset": _simple("reset"),
     "stop_recording": _stop,
-    "_push_tape": _push,
-    "_pop_tape": _pop,
     "gradient": _asking("gradient", _OF_GRADIENT),
     "jacobian": _asking("jacobian", _OF_JACOBIAN),
     "batch_jacobian": _asking("batch_jacobian", _OF_BATCH),
