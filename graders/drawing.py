@@ -1,0 +1,170 @@
+"""The computational graph as a learner's program recorded it, with the place where the way to the source is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from graders.evidence import Call, Op, Recording, Ref, Tensor, Value
+from graders.path import Flow, leaves
+from tfgrad_course.pictures.formula_graph import marked
+from tfgrad_course.pictures.graph import Box, Edge, Graph, shown_number
+
+# Copies and reads that only carry a tensor along say nothing to a learner.
+_SILENT = frozenset(("Identity", "ReadVariableOp"))
+_WHY = {
+    "outside": "not recorded",
+    "paused": "recording paused",
+    "reset": "forgotten by reset",
+    "integer": "whole numbers",
+    "staircase": "no derivative",
+    "stopped": "stop_gradient",
+}
+MOST_OPS = 2000
+
+
+def recorded_graph(recording: Recording, call: Call | None, title: str = "") -> Graph | None:
+    """The graph behind a gradient call (behind everything recorded, if there is none); None if there is nothing."""
+    flow = Flow(recording)
+    targets = leaves(call.target) if call else ()
+    ends = [tensor for target in targets for tensor in flow.standing(target)]
+    if call is None:
+        ends = [tensor for op in recording.ops[-1:] for tensor in op.outputs]
+    tensors, ops = flow.ancestry(ends)
+    if not ops or len(ops) > MOST_OPS:
+        return None
+    return _Drawing(flow, call, tensors, ops).graph(ends, title)
+
+
+class _Drawing:
+    """One graph while it is drawn."""
+
+    def __init__(self, flow: Flow, call: Call | None, tensors: Iterable[int], ops: tuple[Op, ...]) -> None:
+        self._flow = flow
+        self._call = call
+        self._ops = ops
+        self._tensors = frozenset(tensors)
+        self._names = _names(flow.recording)
+        self._boxes: dict[str, Box] = {}
+        self._edges: dict[tuple[str, str, int], Edge] = {}
+        self._sources = self._source_boxes()
+
+    def graph(self, ends: list[int], title: str) -> Graph | None:
+        cuts = self._cuts()
+        for op in self._ops:
+            if op.type not in _SILENT:
+                why = cuts.get(op.index, "")
+                value = _shown(self._value(op.outputs[0])) if op.outputs else ""
+                kind = "broken" if why else "op"
+                self._boxes[f"o{op.index}"] = Box(f"o{op.index}", op.type, value, kind, why, op.line)
+        for op in self._ops:
+            if op.type not in _SILENT:
+                for place, tensor in enumerate(op.inputs):
+                    self._edge(tensor, f"o{op.index}", place, broken=op.index in cuts)
+        target = next((name for end in ends if (name := self._box_of(end)) in self._boxes), "")
+        if target in self._boxes and self._boxes[target].kind == "op":
+            one = self._boxes[target]
+            self._boxes[target] = Box(one.id, one.label, one.value, "target", one.detail, one.line)
+        sources = tuple(name for name in self._sources if name in self._boxes)
+        if not self._boxes:
+            return None
+        return marked(Graph(tuple(self._boxes.values()), tuple(self._edges.values()), target, sources, title))
+
+    def _cuts(self) -> dict[int, str]:
+        """The ops that cut the way from target to source, and why in two words."""
+        if self._call is None:
+            return {}
+        found = {}
+        for source in leaves(self._call.sources):
+            for cut in self._flow.breaks(self._call, source, self._call.target):
+                found[cut.op.index] = _WHY.get(cut.why, cut.why)
+        return found
+
+    def _source_boxes(self) -> list[str]:
+        """The boxes that the call differentiates by, drawn even when no way leads to them."""
+        if self._call is None:
+            return [f"v{variable.id}" for variable in self._flow.variables_in(_all(self._tensors))]
+        names = []
+        for source in leaves(self._call.sources):
+            name = f"v{source.id}" if source.kind == "variable" else f"t{source.id}"
+            producer = self._flow.producer.get(source.id or -1)
+            if source.kind != "variable" and producer is not None:
+                name = f"o{producer.index}"
+            elif source.id is not None:
+                said = self._names.get(source.id, "source")
+                self._boxes[name] = Box(name, said, _shown(source.value), "variable", "", 0)
+            names.append(name)
+        return names
+
+    def _box_of(self, tensor: int) -> str:
+        """The box a tensor comes out of; silent ops are passed through."""
+        for _ in range(MOST_OPS):
+            variable = self._flow.read_of.get(tensor)
+            if variable is not None:
+                return f"v{variable}"
+            op = self._flow.producer.get(tensor)
+            if op is None:
+                return f"t{tensor}" if tensor not in self._flow.variables else f"v{tensor}"
+            if op.type not in _SILENT or not op.inputs:
+                return f"o{op.index}"
+            tensor = op.inputs[0]
+        return f"t{tensor}"
+
+    def _edge(self, tensor: int, end: str, place: int, *, broken: bool) -> None:
+        start = self._box_of(tensor)
+        if start not in self._boxes:
+            self._leaf(start, tensor)
+        value = _shown(self._value(tensor))
+        self._edges.setdefault((start, end, place), Edge(start, end, value, broken=broken))
+
+    def _leaf(self, name: str, tensor: int) -> None:
+        """A variable or constant that nothing recorded made."""
+        if name.startswith("v"):
+            variable = self._flow.variables.get(int(name[1:]))
+            said = self._names.get(int(name[1:]), "variable")
+            value = _shown(variable.value) if variable else ""
+            self._boxes[name] = Box(name, said, value, "variable", "", variable.line if variable else 0)
+        else:
+            self._boxes[name] = Box(
+                name, self._names.get(tensor, "constant"), _shown(self._value(tensor)), "constant"
+            )
+
+    def _value(self, tensor: int) -> Value | None:
+        found: Tensor | None = self._flow.tensors.get(tensor)
+        return found.value if found else None
+
+
+def _all(tensors: frozenset[int]) -> Ref:
+    return Ref("list", "list", items=tuple(Ref("tensor", "tensor", tensor) for tensor in sorted(tensors)))
+
+
+def _names(recording: Recording) -> Mapping[int, str]:
+    """The learner's own names of variables and tensors, by id."""
+    return {ref.id: name for name, ref in recording.names if ref.id is not None}
+
+
+def _shown(value: Value | None) -> str:
+    """A scalar in few digits, else the shape."""
+    if value is None:
+        return ""
+    if len(value.data) == 1 and isinstance(value.data[0], (int, float)):
+        return shown_number(value.data[0])
+    return "×".join(map(str, value.shape)) if value.shape else ""
+
+
+def graph_data(graph: Graph) -> dict[str, Any]:
+    """A graph as plain data for a verdict."""
+    return asdict(graph)
+
+
+def graph_of(data: Mapping[str, Any]) -> Graph:
+    """A graph from plain data."""
+    return Graph(
+        tuple(Box(**box) for box in data["boxes"]),
+        tuple(Edge(**edge) for edge in data["edges"]),
+        data["target"],
+        tuple(data["sources"]),
+        data["title"],
+        data["note"],
+    )
