@@ -13,7 +13,7 @@ program starts, `unobserve(observer)` after it. Nothing is slowed when nobody ob
                                              Between call_begins and call_ends it was made by the backward pass;
                                              the common first-order backward pass runs on plain numbers and makes none.
     constant(tensor, value)                  tf.constant / tf.convert_to_tensor made a tensor from a Python value
-    variable(variable)                       a variable was created
+    variable(variable, initial)              a variable was created, from what was given as its initial value
     read(variable, tensor)                   a variable was read as this tensor (same tensor until assigned)
     assigned(variable, how, tensor)          how: assign, assign_add, assign_sub, scatter; tensor: what was given
     tape(tape, what, ref)                    what: new, enter, exit, watch, pause, resume, reset; ref: what was watched
@@ -50,7 +50,7 @@ class Observer:
     def constant(self, tensor: Any, value: Any) -> None:
         """A tensor was made from a Python value."""
 
-    def variable(self, variable: Any) -> None:
+    def variable(self, variable: Any, initial: Any = None) -> None:
         """A variable was created."""
 
     def read(self, variable: Any, tensor: Any) -> None:

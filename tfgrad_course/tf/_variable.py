@@ -60,8 +60,10 @@ class _Maker(type):
 
 def _create(cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     made = type.__call__(ResourceVariable if cls is Variable else cls, *args, **kwargs)
-    for one in OBSERVERS:
-        one.variable(made)
+    if OBSERVERS:
+        given = args[0] if args else kwargs.get("initial_value")
+        for one in OBSERVERS:
+            one.variable(made, given)
     return made
 
 
