@@ -21,7 +21,43 @@ def install(name: str = "tensorflow") -> ModuleType:
         module.__dict__.setdefault("__path__", [])
         module.__spec__ = _spec(f"{name}.{path}")
         sys.modules[f"{name}.{path}"] = module
+    sys.meta_path.insert(0, _Submodules(name))
     return top
+
+
+class _Submodules:
+    """Finds `tensorflow.keras.layers` and the like as what the attributes of `tensorflow` lead to."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Any:
+        """A spec for a module below the shim; None for all others."""
+        from importlib.machinery import ModuleSpec
+
+        first, *rest = fullname.split(".")
+        if first != self.name or first not in sys.modules or not rest:
+            return None
+        found: Any = sys.modules[first]
+        for part in rest:
+            found = getattr(found, part, None)
+        return ModuleSpec(fullname, _Given(found), is_package=True) if isinstance(found, ModuleType) else None
+
+
+class _Given:
+    """A loader for a module that is there already."""
+
+    def __init__(self, module: ModuleType) -> None:
+        self.module = module
+
+    def create_module(self, spec: Any) -> ModuleType:
+        """A module with the same names, so that the original keeps its own spec."""
+        made = ModuleType(spec.name, self.module.__doc__)
+        made.__dict__.update({k: v for k, v in vars(self.module).items() if not k.startswith("__") or k == "__getattr__"})
+        return made
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Nothing is left to run."""
 
 
 def _spec(name: str) -> Any:
@@ -34,3 +70,4 @@ def uninstall(name: str = "tensorflow") -> None:
     """Take it out again."""
     for key in [k for k in sys.modules if k == name or k.startswith(name + ".")]:
         del sys.modules[key]
+    sys.meta_path[:] = [finder for finder in sys.meta_path if getattr(finder, "name", None) != name]

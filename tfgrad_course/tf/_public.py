@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tfgrad_course.tf import _dtypes, _errors, _nest, _variable, ops  # noqa: F401
+from tfgrad_course.tf import _dtypes, _errors, _later, _nest, _variable, ops  # noqa: F401
 from tfgrad_course.tf._convert import constant, convert, convert_to_tensor
 from tfgrad_course.tf._declare import PUBLIC, traced
 from tfgrad_course.tf._shape import TensorShape
@@ -68,6 +68,7 @@ def fill(namespace: dict[str, Any]) -> None:
     names |= {f"errors.{name}": error for name, error in _errors.ERRORS.items()}
     for path, thing in names.items():
         place(namespace, path, thing)
+    _root.append((namespace, set(names)))
 
 
 def place(namespace: dict[str, Any], path: str, thing: Any) -> None:
@@ -106,10 +107,35 @@ def known_names() -> frozenset[str]:
     return _known[0]
 
 
+_root: list[tuple[dict[str, Any], set[str]]] = []
+
+
+def _arrived(path: str) -> Any:
+    """What a path means once the tables that declare it are loaded; LookupError when none does."""
+    namespace, placed = _root[0]
+    thing = _later.find(path, PUBLIC)
+    if thing is not None:
+        place(namespace, path, thing)
+        return thing
+    for name in [name for name in PUBLIC if name not in placed]:
+        placed.add(name)
+        place(namespace, name, PUBLIC[name])
+    first, *rest = path.split(".")
+    found = namespace[first]
+    for part in rest:
+        found = getattr(found, part)
+    return found
+
+
 def missing(module: str, name: str) -> Any:
-    """Raise for a name that is not here: TensorFlow's own words if it has none such either."""
+    """Load what is loaded late, or raise for a name that is not here: TensorFlow's own words if it has none such."""
     path = module.removeprefix("tensorflow").removeprefix("._api.v2").removeprefix(".")
     full = f"{path}.{name}" if path else name
+    if not name.startswith("__"):
+        try:
+            return _arrived(full)
+        except LookupError:
+            pass
     if not name.startswith("__") and full in known_names():
         raise _errors.MissingFromShim(
             f"tf.{full} is part of TensorFlow but not of tfgrad's NumPy stand-in for it. This is not a mistake in your "

@@ -1,0 +1,40 @@
+"""Parts of the namespace that are loaded when first asked for, so that importing the tape stays quick."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+# Tables that declare their names when imported; on an unknown name they are loaded one after another until it appears.
+TABLES = ["random", "sorting", "segments", "debugging", "convolution", "fourier"]
+PLACES = {
+    "keras": "keras",
+    "data": "data",
+    "losses": "keras.losses",
+    "optimizers": "keras.optimizers",
+    "metrics": "keras.metrics",
+    "initializers": "keras.initializers",
+    "Module": "_module:Module",
+    "zeros_initializer": "keras.initializers:Zeros",
+    "ones_initializer": "keras.initializers:Ones",
+    "constant_initializer": "keras.initializers:Constant",
+    "random_normal_initializer": "keras.initializers:RandomNormal",
+    "random_uniform_initializer": "keras.initializers:RandomUniform",
+}
+
+
+def find(path: str, public: dict[str, Any]) -> Any:
+    """What belongs at a dotted public path, loading what declares it; LookupError when nothing does."""
+    if path in PLACES:
+        module, _, name = PLACES[path].partition(":")
+        loaded = import_module(f"tfgrad_course.tf.{module}")
+        return getattr(loaded, name) if name else loaded
+    while TABLES and not _declared(path, public):
+        import_module(f"tfgrad_course.tf.ops.{TABLES.pop(0)}")
+    if _declared(path, public):
+        return None
+    raise LookupError(path)
+
+
+def _declared(path: str, public: dict[str, Any]) -> bool:
+    return path in public or any(name.startswith(path + ".") for name in public)
