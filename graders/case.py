@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from graders import parts
+from graders import handed, meant, parts, places
 from graders.evidence import Evidence, Finished, Recording
 from graders.path import Flow
 from graders.reference import Numbers, Quantity, Reference
@@ -15,15 +15,21 @@ from graders.reference import Numbers, Quantity, Reference
 if TYPE_CHECKING:
     from tfgrad_course.course.exercise import Exercise
 
+FLOATS = frozenset({"float16", "bfloat16", "float32", "float64", "complex64", "complex128"})
+
 
 @dataclass(frozen=True)
 class Case:
-    """`finished` is the run looked at: the stated one for checks and diagnosis, a probe's for probes."""
+    """`finished` is the run looked at: the stated one for checks and diagnosis, a probe's for probes.
+
+    `strict` judges by the tape calls alone; without it a right answer that came by another route counts for them.
+    """
 
     exercise: Exercise
     reference: Reference
     evidence: Evidence
     finished: Finished
+    strict: bool = False
 
     @property
     def recording(self) -> Recording:
@@ -32,8 +38,8 @@ class Case:
 
     @cached_property
     def kind(self) -> Any:
-        """The module of the exercise's kind."""
-        return kind_of(self.exercise.kind)
+        """The module of the kind that judges."""
+        return kind_of(self.exercise.judged_as)
 
     @cached_property
     def flow(self) -> Flow:
@@ -41,24 +47,31 @@ class Case:
         return Flow(self.recording)
 
     @cached_property
-    def meant(self) -> parts.Meant:
-        """The tape calls the submission stands on."""
-        return parts.meant(self.recording, self.reference)
+    def search(self) -> meant.Search:
+        """The recording held against the reference."""
+        name = self.exercise.answer_name
+        return meant.Search(self.recording, self.reference, self.flow, name, self.exercise.tolerance)
 
     @cached_property
-    def order(self) -> tuple[tuple[str, int], ...] | None:
-        """Which of the point's numbers each source number is."""
-        return parts.arrange(self.meant.sources, self.reference)
+    def meant(self) -> meant.Meant:
+        """The tape calls the submission stands on."""
+        return self.search.meant()
+
+    @cached_property
+    def order(self) -> tuple[meant.Slot, ...] | None:
+        """Which of the point's numbers each source number is; None when a source holds another number."""
+        found: list[meant.Slot] = []
+        for call in self.meant.calls:
+            columns = self.search.placed([leaf for leaf in parts.leaves(call.sources)])
+            if columns is None:
+                return None
+            found += columns
+        return tuple(found)
 
     @cached_property
     def result(self) -> Numbers | None:
         """What the meant calls gave, in the order of the exercise's point."""
-        result = self.meant.result
-        return (
-            parts.in_order(result, self.order, self.reference)
-            if result is not None and self.order
-            else result
-        )
+        return self.meant.result
 
     @cached_property
     def found(self) -> parts.Found:
@@ -67,22 +80,79 @@ class Case:
         return finder(self) if finder else self.tape_answer()
 
     def tape_answer(self) -> parts.Found:
-        """The answer under the asked name, else what the meant calls gave (in the point's order)."""
-        found = parts.answer(self.recording, self.finished.output, self.reference, self.meant)
-        if found.named or found.number is None:
-            return found
-        return parts.Found(self.result, found.shape, found.word)
+        """The answer under the asked name, else what the meant calls gave and a printed word."""
+        named = parts.answer_of(self.recording, self.reference, self.exercise.answer_name)
+        word = named.word
+        if word is None and self.reference.words:
+            word = parts.printed_word(self.finished.output, self.reference.words)
+        if named.number is not None or (named.named and named.word is None):
+            return parts.Found(named.number, named.shape, word, True, named.ref)
+        whole = {thing.name: thing for thing in places.held(self) if thing.name in self.handed.whole}
+        kept = next(iter(whole.values()), None)
+        number = kept.data if kept else self.result
+        return parts.Found(number, kept.shape if kept else None, word, named.named, named.ref)
+
+    @cached_property
+    def handed(self) -> places.Places:
+        """The places where the number asked for (or the derivative, where a word is asked) is right."""
+        return places.find(self, self.wanted)
+
+    @property
+    def wanted(self) -> list[Quantity]:
+        """The numbers that may be handed in: one, or several under a mark."""
+        reference = self.reference
+        if reference.number is not None:
+            return [reference.number, *reference.numbers]
+        return [reference.gradient, *reference.gradients] if reference.gradient is not None else []
+
+    @cached_property
+    def derived(self) -> bool:
+        """Whether the tape gave the derivative: by the meant calls, or by any route to a right answer."""
+        wanted = [self.reference.gradient, *self.reference.gradients]
+        if any(self.right(self.result, quantity) for quantity in wanted):
+            return True
+        any_route = not self.strict and not self.reference.unordered
+        return any_route and bool(self.recording.calls) and self.answered
+
+    @cached_property
+    def answered(self) -> bool:
+        """Whether the number handed in is right: under the asked name, else in some place."""
+        return self.spots.found
+
+    @cached_property
+    def spots(self) -> places.Places:
+        """Where the right number is: under the asked name only if it holds a number, else wherever it is found."""
+        name = self.exercise.answer_name
+        found = parts.answer_of(self.recording, self.reference, name)
+        if found.number is None and not (found.named and found.word is None):
+            return self.handed
+        if any(places.answers(self, found, quantity) for quantity in self.wanted):
+            return places.Places(frozenset({name}))
+        return places.Places()
+
+    @cached_property
+    def picked(self) -> object | None:
+        """The choice that was typed in, where the exercise offers choices."""
+        choices = list(self.exercise.choices or ())
+        found = parts.answer_of(self.recording, self.reference, self.exercise.answer_name)
+        if not choices or found.ref is None or self.reference.words:
+            return None
+        if found.ref.kind == "word":
+            return handed.choice_of(found.word or "", choices)
+        if found.ref.kind == "number" and found.number is not None:
+            return next((c for c in choices if isinstance(c, (int, float)) and c == found.number[0]), None)
+        return None
 
     @cached_property
     def dtypes(self) -> frozenset[str]:
-        """The float dtypes on the recorded path; the answer's own dtype when there is no path."""
+        """The float dtypes on the recorded path; those of all results where no call is meant."""
         seen: set[str] = set()
-        for call in self.meant.calls:
+        for call in self.meant.every or self.recording.calls:
             seen |= self.flow.dtypes(call.target)
             for leaf in (*parts.leaves(call.target), *parts.leaves(call.sources), *parts.leaves(call.result)):
                 if leaf.value is not None:
                     seen.add(leaf.value.dtype)
-        return frozenset(seen & {"float16", "bfloat16", "float32", "float64", "complex64", "complex128"})
+        return frozenset(seen & FLOATS)
 
     def right(self, given: Numbers | None, quantity: Quantity | None) -> bool:
         """Whether numbers agree with a quantity within the tolerance of this exercise."""

@@ -10,34 +10,36 @@ from graders.reference import Point, Quantity
 Formula = Callable[[Any, dict[str, Any]], Any]
 """Takes a tf-like namespace and the point's tensors by name, gives the result as a tensor."""
 
+MANY = 100
+"""With more numbers than this in a point, its sensitivity is estimated along one line instead of number by number."""
+
 
 def target_of(formula: Formula, point: Point) -> Quantity:
     """The function's value at the point; its scale is |f| + sum |x_j df/dx_j|."""
-    names = list(point)
-    return _measure(formula, point, names, 0, "gradient")
+    return _measure(formula, point, (), False)
 
 
-def derivative_of(
-    formula: Formula, point: Point, wrt: Sequence[str], order: int = 1, how: str = "gradient"
-) -> Quantity:
-    """The `order`-th derivative with respect to `wrt` at the point, entries of all `wrt` one after another.
+def derivative_of(formula: Formula, point: Point, *levels: Sequence[str], rows: bool = False) -> Quantity:
+    """The derivative taken once for each level, by that level's variables, the innermost first.
 
-    `how` is gradient (sums a vector target), jacobian (rows are outputs) or hessian (jacobian of a gradient).
-    Raises ValueError when the function does not depend on a tape at all.
+    With `rows` the last level is a jacobian (rows are outputs, columns the variables' entries one after another);
+    without, a vector target is summed as the tape's gradient does.
     """
-    return _measure(formula, point, list(wrt), order, how)
+    return _measure(formula, point, levels, rows)
 
 
-def _measure(formula: Formula, point: Point, wrt: list[str], order: int, how: str) -> Quantity:
+def _measure(formula: Formula, point: Point, levels: Sequence[Sequence[str]], rows: bool) -> Quantity:
     import numpy as np
 
-    fine = np.asarray(_derive(formula, point, wrt, order, how, "float64"))
-    coarse = np.asarray(_derive(formula, point, wrt, order, how, "float32"), dtype=float)
-    scale = (
-        np.abs(fine)
-        + _sensitivity(formula, point, wrt, order, how)
-        + _contributions(formula, point, wrt, order)
-    )
+    with np.errstate(all="ignore"):
+        fine = np.asarray(slope_of(formula, point, levels, rows, "float64"))
+        coarse = np.asarray(slope_of(formula, point, levels, rows, "float32"), dtype=float)
+        scale = np.abs(fine) + _sensitivity(formula, point, levels, rows, fine)
+        if len(levels) == 1:
+            paths = _contributions(formula, point, levels[0])
+            scale = scale + (paths if rows or scale.ndim else paths[0]).reshape(
+                fine.shape if not rows else -1
+            )
     return Quantity(
         tuple(fine.shape),
         tuple(float(v) for v in fine.ravel()),
@@ -46,70 +48,78 @@ def _measure(formula: Formula, point: Point, wrt: list[str], order: int, how: st
     )
 
 
-def _derive(formula: Formula, point: Point, wrt: list[str], order: int, how: str, dtype: str) -> Any:
+def slope_of(formula: Formula, point: Point, levels: Sequence[Sequence[str]], rows: bool, dtype: str) -> Any:
+    """The bare derivative as a NumPy array of this dtype; see `derivative_of` for levels and rows."""
     from tfgrad_course import tf
 
     tensors = {name: tf.constant(value, dtype=dtype) for name, value in point.items()}
 
-    def derive(depth: int, given: dict[str, Any]) -> Any:
+    def derive(depth: int) -> Any:
         if depth == 0:
-            return formula(tf, given)
+            return formula(tf, tensors)
+        names = levels[depth - 1]
+        sources = [tensors[name] for name in names]
         with tf.GradientTape() as tape:
-            for name in wrt:
-                tape.watch(given[name])
-            inner = derive(depth - 1, given)
-        sources = [given[name] for name in wrt]
+            tape.watch(sources)
+            inner = derive(depth - 1)
         zero = tf.UnconnectedGradients.ZERO
-        if how == "jacobian" or (how == "hessian" and depth == order):
+        if rows and depth == len(levels):
             parts = tape.jacobian(inner, sources, unconnected_gradients=zero)
-            lead = inner.shape.rank
-            return (
-                tf.concat([_columns(tf, part, lead) for part in parts], axis=-1)
-                if len(parts) > 1
-                else parts[0]
-            )
+            lead = len(inner.shape)
+            columns = [tf.reshape(part, [*part.shape[:lead], -1]) for part in parts]
+            return tf.concat(columns, axis=-1)
         parts = tape.gradient(inner, sources, unconnected_gradients=zero)
-        return tf.concat([tf.reshape(p, [-1]) for p in parts], 0) if len(parts) > 1 else parts[0]
+        return tf.concat([tf.reshape(part, [-1]) for part in parts], 0) if len(parts) > 1 else parts[0]
 
-    return derive(order, tensors).numpy()
-
-
-def _columns(tf: Any, part: Any, lead: int) -> Any:
-    """A jacobian's part with its source axes folded into one."""
-    return tf.reshape(part, [*part.shape[:lead], -1])
+    return derive(len(levels)).numpy()
 
 
-def _sensitivity(formula: Formula, point: Point, wrt: list[str], order: int, how: str) -> Any:
-    """sum_j |x_j dg/dx_j| by central differences of the float64 derivative: an estimate is enough here."""
+def _sensitivity(
+    formula: Formula, point: Point, levels: Sequence[Sequence[str]], rows: bool, here: Any
+) -> Any:
+    """sum_j |x_j dg/dx_j| by differences of the float64 derivative: an estimate is enough here.
+
+    Of the two one-sided differences the smaller counts, so that a corner beside the point does not blow it up.
+    """
     import numpy as np
 
+    def slopes(moves: dict[str, Any], step: float) -> Any:
+        sides = []
+        for sign in (1, -1):
+            moved = {
+                name: (np.asarray(value, dtype=float) + sign * step * moves.get(name, 0.0)).tolist()
+                for name, value in point.items()
+            }
+            sides.append(np.abs(np.asarray(slope_of(formula, moved, levels, rows, "float64")) - here) / step)
+        slope = np.fmin(*sides)
+        return np.where(np.isfinite(slope), slope, 0.0)
+
+    arrays = {name: np.asarray(value, dtype=float) for name, value in point.items()}
+    if sum(array.size for array in arrays.values()) > MANY:
+        return slopes(arrays, 1e-5)
     total: Any = 0.0
-    for name in point:
-        base = np.asarray(point[name], dtype=float)
-        for index in np.ndindex(base.shape):
-            step = 1e-5 * max(abs(float(base[index])), 1e-3)
-            around = []
-            for sign in (1, -1):
-                moved = base.copy()
-                moved[index] += sign * step
-                around.append(
-                    np.asarray(_derive(formula, {**point, name: moved.tolist()}, wrt, order, how, "float64"))
-                )
-            slope = np.abs(around[0] - around[1]) / (2 * step)
-            total = total + abs(float(base[index])) * np.where(np.isfinite(slope), slope, 0.0)
+    for name, array in arrays.items():
+        for index in np.ndindex(array.shape):
+            size = abs(float(array[index]))
+            if size:
+                unit = np.zeros(array.shape)
+                unit[index] = 1.0
+                total = total + size * slopes({name: unit}, 1e-5 * max(size, 1e-3))
     return total
 
 
-def _contributions(formula: Formula, point: Point, wrt: list[str], order: int) -> float:
-    """The sum of absolute path contributions of a first derivative, 0 where the tape cannot say."""
+def _contributions(formula: Formula, point: Point, wrt: Sequence[str]) -> Any:
+    """For each number of the variables the sum of absolute path contributions to the function."""
+    import numpy as np
+
     from tfgrad_course import tf
     from tfgrad_course.tf._conditioning import absolute_contributions
 
-    if order != 1:
-        return 0.0
     tensors = {name: tf.constant(value, dtype="float64") for name, value in point.items()}
+    sources = [tensors[name] for name in wrt]
     with tf.GradientTape() as tape:
-        for name in wrt:
-            tape.watch(tensors[name])
+        tape.watch(sources)
         result = formula(tf, tensors)
-    return absolute_contributions(tape, result, [tensors[name] for name in wrt])
+    found = [np.ravel(part) for part in absolute_contributions(tape, result, sources)]
+    total = np.concatenate(found)
+    return np.where(np.isfinite(total), total, 0.0)

@@ -11,16 +11,22 @@ if TYPE_CHECKING:
 
 
 def formula_of(exercise: Exercise) -> Formula:
-    """The function (or the list of functions, stacked into a vector) of an exercise."""
-    from tfgrad_course.maths import evaluate, parse
+    """The function of an exercise; several (a list, or by name) are stacked into a vector."""
+    from tfgrad_course.course.formulas import function_of
+    from tfgrad_course.maths import evaluate
 
-    names = list(exercise.point or {})
-    texts = exercise.function
-    if isinstance(texts, (list, tuple)):
-        parsed = [parse(text, names) for text in texts]
-        return lambda tf, given: tf.stack([evaluate(each, tf, given) for each in parsed])
-    one = parse(str(texts), names)
-    return lambda tf, given: _tensor(tf, evaluate(one, tf, given))
+    function = function_of(exercise)
+    if function is None:
+        return _authored(exercise)
+    return lambda tf, given: _tensor(tf, evaluate(function, tf, given))
+
+
+def _authored(exercise: Exercise) -> Formula:
+    """The author's own `function(x, ...)`, where no formula serves."""
+    from graders.author import function_of_code
+
+    function = function_of_code(exercise)
+    return lambda tf, given: _tensor(tf, function(tf, given))
 
 
 def _tensor(tf: Any, result: Any) -> Any:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from graders.case import Case, kind_of
 from graders.evidence import Evidence, Finished, Raised, Resources, Run
-from graders.probes import hidden_points, marked_gradient
+from graders.probing import at_point, probe
+from graders.reference import Reference
 from graders.submission import Submission
 from graders.verdict import CheckResult, Finding, Given, Probes, Verdict
 
@@ -72,10 +73,13 @@ def _judge_in(session: Session, exercise: Exercise, submission: Submission, back
     source = submission.source or ""
     seed = int.from_bytes(hashlib.sha256(source.encode()).digest()[:6], "big") ^ secrets.randbits(30)
     filename = "submission.py"
-    reference = kind_of(exercise.kind).reference(exercise, exercise.point or {})
-    finished = session.run(Run(source, filename, ("answer",), seed=0))
+    finished = session.run(Run(source, filename, (exercise.answer_name,), seed=0))
     evidence = Evidence(finished, backend=backend)
-    case = Case(exercise, reference, evidence, finished)
+    if exercise.requires is not None and (exercise.requires.use or exercise.requires.avoid):
+        tree, syntax = session.tree(source)
+        evidence = replace(evidence, tree=tree, syntax=syntax)
+    unplaced = Case(exercise, Reference(()), evidence, finished)
+    case = at_point(unplaced, finished, exercise.point or {}, 1.0)
     checks = _checks(case)
     if finished.outcome in ENDED_BADLY:
         checks = [
@@ -83,9 +87,10 @@ def _judge_in(session: Session, exercise: Exercise, submission: Submission, back
         ]
     probes, evidence = Probes(), evidence
     if finished.outcome == "ended" and "gradient" in case.kind.WEIGHTS and _met(checks, "gradient"):
-        probes, evidence = _probe(session, case, source, filename, seed)
+        probes, evidence = probe(session, case, source, filename, seed)
         if "broken" in (probes.hidden_points, probes.marked_gradient):
-            checks = [_taken(c, _BROKEN) if c.id in ("gradient", "answer") else c for c in checks]
+            case = replace(case, strict=True)
+            checks = [_taken(c, _BROKEN) if c.id in ("gradient", "answer") else c for c in _checks(case)]
     verdict = _verdict(case, submission, checks, probes)
     if verdict.outcome == "passed" or finished.outcome == "tampered":
         return verdict
@@ -102,10 +107,8 @@ _BROKEN = (
 
 
 def _checks(case: Case) -> list[CheckResult]:
-    weights = dict(case.kind.WEIGHTS)
-    weights.update(case.exercise.points or {})
     results = []
-    for name, weight in weights.items():
+    for name, weight in weights_of(case.exercise).items():
         passed, message = importlib.import_module(f"graders.checks.{name}").check(case)
         shown = (case.exercise.visibility or {}).get(name, "visible")
         results.append(
@@ -114,40 +117,22 @@ def _checks(case: Case) -> list[CheckResult]:
     return results
 
 
+def weights_of(exercise: Exercise) -> dict[str, float]:
+    """The checks of an exercise and their weights: the kind's, a share for what is required, the author's changes."""
+    weights = dict(kind_of(exercise.judged_as).WEIGHTS)
+    if exercise.requires is not None and exercise.requires.derivative == "any":
+        weights = {"answer": 1.0}
+    if exercise.requires is not None and (exercise.requires.use or exercise.requires.avoid):
+        weights = {name: round(0.8 * weight, 6) for name, weight in weights.items()} | {"requires": 0.2}
+    return weights | (exercise.points or {})
+
+
 def _taken(check: CheckResult, why: str) -> CheckResult:
     return replace(check, passed=False, score=0.0, message=why) if check.passed else check
 
 
 def _met(checks: list[CheckResult], name: str) -> bool:
     return any(check.id == name and check.passed for check in checks)
-
-
-def _probe(session: Session, case: Case, source: str, filename: str, seed: int) -> tuple[Probes, Evidence]:
-    """Hidden points, the last under a marked tape; a source that cannot be replaced is marked where it stands."""
-    mark = hidden_points.shuffled_mark(secrets.randbits(32))
-    points = hidden_points.inputs(case.exercise, seed)
-    runs = hidden_points.runs(case, source, filename, points, mark, seed) if points else []
-    if not runs:
-        marked = session.run(Run(source, filename, ("answer",), mark=mark))
-        held = marked_gradient.judge(_at(case, marked, dict(case.exercise.point or {}), mark))
-        return Probes("skipped", held), replace(case.evidence, marked=marked)
-    finished: list[Finished] = []
-    results: list[str] = []
-    for run, point in zip(runs, points, strict=True):
-        ended = session.run(run)
-        finished.append(ended)
-        results.append(hidden_points.judge(_at(case, ended, point, run.mark)))
-        if results[-1] == "broken":
-            break
-    hidden = results[: len(runs) - 1]
-    verdict = "broken" if "broken" in hidden else "skipped" if "skipped" in hidden else "held"
-    marked_result = results[-1] if len(results) == len(runs) else "not_run"
-    evidence = replace(case.evidence, hidden=tuple(finished[: len(runs) - 1]), marked=finished[-1])
-    return Probes(verdict, marked_result), evidence
-
-
-def _at(case: Case, finished: Finished, point: dict[str, Any], mark: float) -> Case:
-    return Case(case.exercise, case.kind.reference(case.exercise, point, mark), case.evidence, finished)
 
 
 def _verdict(case: Case, submission: Submission, checks: list[CheckResult], probes: Probes) -> Verdict:
@@ -260,7 +245,7 @@ def _untouched(exercise: Exercise, source: str) -> bool:
 
 
 def _without_a_run(exercise: Exercise, submission: Submission, outcome: str, detail: str) -> Verdict:
-    weights = {**kind_of(exercise.kind).WEIGHTS, **(exercise.points or {})}
+    weights = weights_of(exercise)
     checks = tuple(CheckResult(name, False, 0.0, float(weight), detail) for name, weight in weights.items())
     return Verdict(
         exercise=exercise.id,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 Numbers = tuple[float, ...]
 Point = Mapping[str, "float | Sequence[float] | Sequence[Sequence[float]]"]
@@ -52,13 +53,19 @@ class Quantity:
             tuple(factor * v for v in self.coarse),
         )
 
+    def reshaped(self, shape: tuple[int, ...]) -> Quantity:
+        """The same numbers in another shape."""
+        return Quantity(shape, self.data, self.scale, self.coarse)
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What an exercise expects at one point.
 
-    `target` is what the meant tape call differentiates (None: not judged by a tape), `gradient` what that call
-    must give, `number` and `word` what must be handed in; `order` counts how often a marked gradient enters.
+    `point` holds the numbers that are differentiated by; `target` is what the meant tape call differentiates
+    (None: not judged by a tape), `gradient` what the tape must give after `order` calls on one another, `number` and
+    `word` what must be handed in. Under a marked tape a right program may carry the mark in several ways
+    (a chain rule by hand multiplies it twice): `gradients` and `numbers` hold the other right ones.
     """
 
     point: tuple[tuple[str, Numbers], ...]
@@ -68,6 +75,9 @@ class Reference:
     word: str | None = None
     words: tuple[str, ...] = ()
     order: int = 1
+    gradients: tuple[Quantity, ...] = ()
+    numbers: tuple[Quantity, ...] = ()
+    unordered: bool = False
 
 
 def exact(data: Sequence[float], shape: tuple[int, ...] | None = None) -> Quantity:
@@ -75,6 +85,35 @@ def exact(data: Sequence[float], shape: tuple[int, ...] | None = None) -> Quanti
     numbers = tuple(float(v) for v in data)
     size = tuple(abs(v) for v in numbers)
     return Quantity(shape if shape is not None else (len(numbers),), numbers, size, numbers)
+
+
+def composed(make: Callable[..., Any], *parts: Quantity) -> Quantity:
+    """What `make` computes from quantities (given as arrays), with their conditioning carried through.
+
+    Each entry's scale is its size plus what the parts' scales can do to it, by differences.
+    """
+    import numpy as np
+
+    def arrays(which: str) -> list[Any]:
+        return [np.asarray(getattr(part, which), dtype=float).reshape(part.shape) for part in parts]
+
+    with np.errstate(all="ignore"):
+        fine = np.asarray(make(*arrays("data")), dtype=float)
+        coarse = np.asarray(make(*arrays("coarse")), dtype=float)
+        scale = np.abs(fine)
+        for number, part in enumerate(parts):
+            for index, extent in enumerate(part.scale):
+                step = 1e-6 * max(extent, 1e-12)
+                moved = arrays("data")
+                moved[number].ravel()[index] += step
+                change = np.abs(np.asarray(make(*moved), dtype=float) - fine) / step * extent
+                scale = scale + np.where(np.isfinite(change), change, 0.0)
+    return Quantity(
+        tuple(fine.shape),
+        tuple(float(v) for v in fine.ravel()),
+        tuple(float(v) for v in scale.ravel()),
+        tuple(float(v) for v in coarse.ravel()),
+    )
 
 
 def flat(value: object) -> Numbers:

@@ -2,83 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from graders import parts
+from graders import handed, parts, places
 from graders.case import Case
-from graders.reference import Quantity
 
 
 def check(case: Case) -> tuple[bool, str]:
     """Whether number and word handed in are right and agree with each other, and what to say of it."""
-    found, reference = case.found, case.reference
-    choices = case.exercise.choices or ()
-    chosen = letter(found.word, choices) if found.word is not None and choices else None
-    if chosen is not None:
-        found = _as_found(chosen, found)
-    if reference.words:
-        return _word(case, found)
-    if found.number is None:
+    raised = case.recording.raised
+    if raised is not None and raised.type != "SystemExit":
+        return False, f"The program stopped with {raised.type}, so nothing was handed in."
+    accepts = getattr(case.kind, "accepts", None)
+    if accepts is not None:
+        right = accepts(case.exercise, case.found, case.reference)
+        return right, "The answer is right." if right else _missed(case)
+    picked = case.picked
+    if case.reference.words:
+        return _word(case)
+    if picked is not None:
+        return (
+            (True, "The answer is right.")
+            if _is_choice(case, picked)
+            else (False, "That is not the right choice.")
+        )
+    return _number(case)
+
+
+def _missed(case: Case) -> str:
+    if case.found.word is None and case.found.number is None and not case.found.named:
+        return (
+            f"No answer was found: put it in a variable named {case.exercise.answer_name}, or print it last."
+        )
+    return "That is not the answer that the exercise asks for."
+
+
+def _is_choice(case: Case, picked: object) -> bool:
+    right = case.reference.number
+    if isinstance(picked, (int, float)) and right is not None and len(right.data) == 1:
+        return any(abs(float(picked) - value) <= 1e-3 * max(1.0, abs(value)) for value in right.data)
+    return str(picked) == str(case.exercise.answer)
+
+
+def _number(case: Case) -> tuple[bool, str]:
+    if case.answered or ("variable" not in case.kind.WEIGHTS and _plain(case)):
+        return True, "The answer is right."
+    name = case.exercise.answer_name
+    if not case.found.named and case.derived:
         return (
             False,
-            "No number was handed in: put it in a variable named answer, or let the tape's result be it.",
+            f"The tape gave the derivative, but what was handed in is something else: leave it in {name}.",
         )
-    return _number(case, found)
-
-
-def _number(case: Case, found: parts.Found) -> tuple[bool, str]:
-    if number_is_right(case, found, case.reference.number):
-        return True, "The answer is right."
+    if case.found.number is None:
+        return (
+            False,
+            f"No number was handed in: put it in a variable named {name}, or let the tape's result be it.",
+        )
     return False, "The answer is not the number that the exercise asks for."
 
 
-def _word(case: Case, found: parts.Found) -> tuple[bool, str]:
-    words = " or ".join(case.reference.words)
+def _plain(case: Case) -> bool:
+    """For kinds without a tape: the number that was named or printed."""
+    found, right = case.found, case.reference.number
+    if right is None or found.number is None:
+        return False
+    if found.ref is None:
+        return handed.number_is(found, case.reference) or places.printed_exactly(case, right)
+    return places.fits(case, found.number, found.shape, "float64", right) or handed.number_is(
+        found, case.reference
+    )
+
+
+def _word(case: Case) -> tuple[bool, str]:
+    reference, found = case.reference, case.found
+    words = " or ".join(reference.words)
     word = found.word
-    if found.named and word is None and case.reference.number is None:
+    if word is not None and case.exercise.choices:
+        picked = handed.choice_of(word, list(case.exercise.choices))
+        word = str(picked) if picked is not None else word
+    if found.named and word is None and reference.number is None:
         return False, f"A number was handed in; the exercise asks for a word: {words}."
     if word is None:
         word = case.kind.word(case.exercise, case.result if case.result is not None else found.number)
     if word is None:
         return False, f"No answer was found: the exercise asks for {words}."
-    if parts.spelled(word, case.reference.words) is None:
+    if parts.spelled(word, reference.words) is None:
         return False, f"{word!r} is none of the words asked for: {words}."
-    if parts.spelled(word, case.reference.words) != case.reference.word:
+    if parts.spelled(word, reference.words) != reference.word:
         return False, "The word is not the right one."
-    asked = case.reference.number
-    if asked is not None and found.number is not None and not number_is_right(case, found, asked):
-        return False, "The word is right, but the number beside it is not."
-    if asked is not None and found.number is None and case.result is None:
-        return False, "The word is right, but the number behind it is missing."
+    if reference.number is not None and not case.answered:
+        return False, "The word is right, but the number beside it is missing or not right."
     return True, "The answer is right."
-
-
-def number_is_right(case: Case, found: parts.Found, right: Quantity | None) -> bool:
-    """Within tolerance, or (for a number under the asked name) the reference correctly rounded."""
-    if found.number is None or right is None or len(found.number) != len(right.data):
-        return False
-    if case.right(found.number, right):
-        return True
-    if not found.named:
-        return False
-    tolerances = right.tolerance(case.dtypes, case.exercise.tolerance)
-    dtypes = [leaf.value.dtype for leaf in parts.leaves(found.ref) if leaf.value is not None]
-    dtype = "float32" if dtypes and all(d == "float32" for d in dtypes) else "float64"
-    return all(
-        parts.agree(given, value, tolerance) or parts.rounded(given, value, dtype)
-        for given, value, tolerance in zip(found.number, right.data, tolerances, strict=True)
-    )
-
-
-def letter(word: str, choices: Sequence[object]) -> object | None:
-    """The choice a word means: its letter (A is the first), or its own text."""
-    plain = word.strip().strip("().").upper()
-    if len(plain) == 1 and 0 <= ord(plain) - ord("A") < len(choices):
-        return choices[ord(plain) - ord("A")]
-    return next((choice for choice in choices if str(choice).strip().lower() == word.strip().lower()), None)
-
-
-def _as_found(choice: object, found: parts.Found) -> parts.Found:
-    if isinstance(choice, (int, float)) and not isinstance(choice, bool):
-        return parts.Found((float(choice),), (), None, found.named, found.ref)
-    return parts.Found(found.number, found.shape, str(choice), found.named, found.ref)

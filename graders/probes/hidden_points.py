@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from graders import parts
 from graders.case import Case
-from graders.evidence import Finished, Run, Value
+from graders.evidence import Ref, Value
+from graders.meant import Slot, same
+from graders.parts import numbers
 from graders.path import leaves
 from graders.reference import flat
 
@@ -16,74 +17,100 @@ if TYPE_CHECKING:
     from tfgrad_course.course.exercise import Exercise
 
 COUNT = 3
+_FLOATS = ("float16", "bfloat16", "float32", "float64")
 
 
-def inputs(exercise: Exercise, seed: int) -> list[dict[str, object]]:
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """A variable or constant that the program makes: `n` is its name for further runs."""
+
+    n: str
+    identity: int
+    value: Value
+    trainable: bool
+
+
+def inputs(exercise: Exercise, seed: int) -> list[dict[str, Any]]:
     """Points near the stated one, inside the domain, where the problem is well conditioned."""
     from tfgrad_course.course.points import hidden_points
 
     return hidden_points(exercise, seed, COUNT)
 
 
-def replacements(case: Case, point: dict[str, object]) -> tuple[tuple[str, Value], ...] | None:
-    """What to put in place of the meant call's sources, by creation; None when a source cannot be replaced."""
-    order = case.order
-    if order is None:
-        return None
-    numbers = {name: flat(value) for name, value in point.items()}
-    made: dict[str, Value] = {}
+def replacements(case: Case, point: Mapping[str, Any]) -> tuple[tuple[str, Value], ...]:
+    """What to put in place of the creations that hold the stated point; empty when one cannot be found."""
+    places = held_by(case)
+    if places is None:
+        return ()
+    moved = {name: flat(value) for name, value in point.items()}
+    return tuple(
+        (made.n, Value(made.value.dtype, made.value.shape, tuple(moved[name][k] for name, k in slots)))
+        for made, slots in places
+    )
+
+
+def held_by(case: Case) -> list[tuple[Creation, list[Slot]]] | None:
+    """The creations that hold the numbers of the point, and which; None unless all numbers are covered.
+
+    What the tape calls were asked about comes first, then what went into their targets, then any other variable.
+    """
+    found: dict[str, tuple[Creation, list[Slot]]] = {}
+    made = {creation.identity: creation for creation in _creations(case)}
+    calls = case.meant.every if case.meant.matches else case.recording.calls
+    for call in calls:
+        _take(case, [made[s.id] for s in leaves(call.sources) if s.id in made], found)
+    wanted = {slot for slot, _ in case.search.slots}
+    if _covered(found) >= wanted:
+        return list(found.values())
+    for candidates in (
+        _behind(case, calls, made),
+        sorted(made.values(), key=lambda each: not each.trainable),
+    ):
+        for creation in candidates:
+            if creation.n not in found and not _covered(found) >= wanted:
+                _take(case, [creation], found, _covered(found))
+    return list(found.values()) if _covered(found) >= wanted else None
+
+
+def _covered(found: Mapping[str, tuple[Creation, list[Slot]]]) -> set[Slot]:
+    return {slot for _, slots in found.values() for slot in slots}
+
+
+def _take(
+    case: Case,
+    creations: Sequence[Creation],
+    found: dict[str, tuple[Creation, list[Slot]]],
+    taken: set[Slot] | None = None,
+) -> None:
+    """Notes which numbers of the point these creations hold together, if they do."""
+    refs = [Ref("variable" if c.n.startswith("v") else "tensor", "", c.identity, c.value) for c in creations]
+    slots = case.search.placed(refs, tuple(taken or ()))
+    if slots is None or (taken and set(slots) & taken):
+        return
     at = 0
-    for source in (leaf for call in case.meant.calls for leaf in leaves(call.sources)):
-        creation = _creation(case, source.kind, source.id)
-        if creation is None or source.value is None:
-            return None
-        size = len(source.value.data)
-        data = tuple(numbers[name][index] for name, index in order[at : at + size])
+    for creation in creations:
+        size = len(creation.value.data)
+        found.setdefault(creation.n, (creation, slots[at : at + size]))
         at += size
-        if creation in made and made[creation].data != data:
-            return None
-        made[creation] = Value(source.value.dtype, source.value.shape, data)
-    return tuple(made.items())
 
 
-def _creation(case: Case, kind: str, identity: int | None) -> str | None:
-    if identity is None:
-        return None
-    if kind == "variable":
-        variable = case.flow.variables.get(identity)
-        return variable.creation if variable else None
-    tensor = case.flow.tensors.get(identity)
-    return tensor.creation if tensor else None
+def _creations(case: Case) -> Iterator[Creation]:
+    for variable in case.recording.variables:
+        if variable.value is not None and variable.dtype in _FLOATS and numbers(variable.value):
+            yield Creation(variable.creation, variable.id, variable.value, variable.trainable)
+    for tensor in case.recording.tensors:
+        if tensor.creation and tensor.value is not None and tensor.dtype in _FLOATS and numbers(tensor.value):
+            yield Creation(tensor.creation, tensor.id, tensor.value, False)
 
 
-def runs(
-    case: Case, source: str, filename: str, points: Sequence[dict[str, object]], mark: float, seed: int
-) -> list[Run]:
-    """One run a point, the last one with the marked tape; empty when a source cannot be replaced."""
-    made: list[Run] = []
-    for number, point in enumerate(points):
-        replace = replacements(case, point)
-        if not replace:
-            return []
-        marked = mark if number == len(points) - 1 else 1.0
-        made.append(Run(source, filename, ("answer",), replace, marked, seed + 1 + number))
-    return made
+def _behind(case: Case, calls: Sequence[Any], made: Mapping[int, Creation]) -> list[Creation]:
+    """Creations that went into the targets, variables first."""
+    starts = frozenset().union(*(case.flow.starts(call.target) for call in calls)) if calls else frozenset()
+    ancestors, _ = case.flow.ancestry(starts)
+    owners = {case.flow.read_of[t] for t in ancestors if t in case.flow.read_of}
+    return [made[i] for i in sorted(owners) if i in made] + [
+        made[t] for t in sorted(ancestors) if t in made and t not in owners
+    ]
 
 
-def judge(case: Case) -> str:
-    """Whether one probe run agrees with its reference: held, broken or skipped (the source was not replaced)."""
-    finished: Finished = case.finished
-    if finished.outcome == "ended" and not finished.recording.replaced:
-        return "skipped"
-    if not case.right(case.result, case.reference.gradient):
-        return "broken"
-    if getattr(case.kind, "ANSWER_FOLLOWS", False):
-        found: parts.Found = case.found
-        if found.number is None or not case.right(found.number, case.reference.number):
-            return "broken"
-    return "held"
-
-
-def shuffled_mark(seed: int) -> float:
-    """A secret power of two: it leaves the bits of every float dtype's mantissa as they are."""
-    return random.Random(seed).choice((2.0, 4.0, 8.0, 16.0, 0.5, 0.25))
+__all__ = ["COUNT", "Creation", "held_by", "inputs", "replacements", "same"]

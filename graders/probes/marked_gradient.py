@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import random
+from typing import Any
+
 from graders.case import Case
+from graders.parts import close
+
+MARKS = (2.0, 4.0, 8.0, 0.5, 0.25, 0.125)
 
 
-def judge(case: Case) -> str:
-    """Whether the run under the mark agrees with the reference under the same mark: held or broken."""
-    if not case.right(case.result, case.reference.gradient):
-        return "broken"
-    if getattr(case.kind, "ANSWER_FOLLOWS", False):
-        number = case.found.number
-        if number is None or not case.right(number, case.reference.number):
-            return "broken"
-    return "held"
+def mark_for(kind: Any, seed: int) -> float:
+    """A secret power of two: it leaves the bits of every float dtype's mantissa as they are."""
+    return random.Random(seed).choice(getattr(kind, "MARKS", MARKS))
+
+
+def shows(case: Case, marked: Case) -> bool:
+    """Whether the mark changes the number asked for at all (Adam's first step is the same for any factor)."""
+    plain = case.reference.number
+    return plain is not None and not any(
+        close(plain.data, quantity, case.dtypes, case.exercise.tolerance) for quantity in marked.wanted[:1]
+    )

@@ -1,0 +1,109 @@
+"""Runs the learner cannot foresee, and what they prove: hidden points, and once a secret mark on the tape's results."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from graders.case import Case
+from graders.evidence import Evidence, Finished, Run
+from graders.places import Places
+from graders.probes import hidden_points, marked_gradient
+from graders.verdict import Probes
+
+if TYPE_CHECKING:
+    from graders.sandbox.pool import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One further run: where the program is sent, and whether the tape is marked."""
+
+    run: Run
+    point: Mapping[str, Any]
+    hidden: bool
+
+
+def probe(session: Session, case: Case, source: str, filename: str, seed: int) -> tuple[Probes, Evidence]:
+    """Up to three runs; the last one is marked.
+
+    An answer that is more than the derivative (a tangent, a step of descent) is marked at the stated point, since a
+    program may rightly use the stated numbers in it; else the mark comes with a hidden point.
+    """
+    plans = plans_for(case, source, filename, seed)
+    spots, soft = case.spots, False
+    finished: list[tuple[Plan, Finished]] = []
+    told = {"hidden": "skipped", "marked": "not_run"}
+    for plan in plans:
+        ended = session.run(plan.run)
+        finished.append((plan, ended))
+        moved = plan.hidden and ended.recording.replaced
+        at = at_point(case, ended, plan.point if moved else case.exercise.point or {}, plan.run.mark)
+        result, spots, lenient = judge(case, at, spots, moved)
+        soft = soft or lenient
+        if plan.run.mark != 1.0:
+            if soft and not marked_gradient.shows(case, at):
+                result = "broken"
+            told["marked"] = result
+            if moved and result == "broken":
+                told["hidden"] = told["hidden"] if told["hidden"] == "held" else "broken"
+        elif moved or result == "broken":
+            told["hidden"] = result
+        if result == "broken":
+            break
+    hidden = tuple(ended for plan, ended in finished if plan.run.mark == 1.0)
+    marked = next((ended for plan, ended in finished if plan.run.mark != 1.0), None)
+    return Probes(told["hidden"], told["marked"]), replace(case.evidence, hidden=hidden, marked=marked)
+
+
+def plans_for(case: Case, source: str, filename: str, seed: int) -> list[Plan]:
+    """The further runs of a submission; only the marked one where its source cannot be replaced."""
+    name, stated = case.exercise.answer_name, case.exercise.point or {}
+    mark = marked_gradient.mark_for(case.kind, secrets.randbits(32))
+    places = [
+        (point, hidden_points.replacements(case, point))
+        for point in hidden_points.inputs(case.exercise, seed)
+    ]
+    places = [(point, replace_) for point, replace_ in places if replace_]
+    plans = [
+        Plan(Run(source, filename, (name,), replace_, 1.0, seed + 1 + k), point, True)
+        for k, (point, replace_) in enumerate(places)
+    ]
+    if not plans or composed(case):
+        return [*plans[:2], Plan(Run(source, filename, (name,), (), mark, 0), stated, False)]
+    last = plans[-1]
+    return [*plans[:-1], replace(last, run=replace(last.run, mark=mark))]
+
+
+def composed(case: Case) -> bool:
+    """Whether what is handed in is made of the derivative rather than the derivative itself."""
+    number, gradient = case.reference.number, case.reference.gradient
+    return number is not None and (gradient is None or number.data != gradient.data)
+
+
+def at_point(case: Case, finished: Finished, point: Mapping[str, Any], mark: float) -> Case:
+    """A further run held against what is right where it was sent."""
+    asked_at = getattr(case.kind, "asked_at", None)
+    place = asked_at(case.exercise, finished.recording) if asked_at else point
+    return Case(
+        case.exercise, case.kind.reference(case.exercise, place, mark), case.evidence, finished, case.strict
+    )
+
+
+def judge(case: Case, at: Case, spots: Places, moved: bool) -> tuple[str, Places, bool]:
+    """held, broken or skipped; the places that are still right; and whether only the derivative followed."""
+    if at.finished.outcome != "ended":
+        return "skipped", spots, False
+    derivative = any(at.right(at.result, q) for q in (at.reference.gradient, *at.reference.gradients))
+    still = spots.both(at.spots)
+    if case.reference.number is None or case.picked is not None:
+        followed = derivative or (bool(at.recording.calls) and still.found and case.picked is None)
+        return ("held" if followed else "broken"), spots, False
+    if still.found:
+        return "held", still, False
+    raised = at.recording.raised is not None and case.recording.raised is None
+    if derivative and moved and (raised or composed(case)):
+        return "held", spots, not raised
+    return "broken", spots, False

@@ -1,0 +1,118 @@
+"""What an exercise says and hands out: prompt, starter, solution, hints and explanation; derived where not written."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from graders import latex_text, program
+from graders.case import kind_of
+from graders.notation import Say, in_markdown, in_terminal
+
+if TYPE_CHECKING:
+    from tfgrad_course.course.exercise import Exercise
+
+
+def prompt(exercise: Exercise, say: Say = in_terminal, language: str = "en") -> str:
+    """What the learner is asked; `say` decides between Unicode for the terminal and Markdown with LaTeX."""
+    written = exercise.text("prompt", language).strip()
+    if written:
+        asked = written if say is in_markdown else latex_text.unicode_of(written)
+    else:
+        asked = kind_of(exercise.kind).prompt(exercise, say)
+    return "\n\n".join(part for part in (asked, _choices(exercise), _handing_in(exercise)) if part)
+
+
+def _choices(exercise: Exercise) -> str:
+    if not exercise.choices:
+        return ""
+    rows = [f"{chr(ord('A') + index)}) {choice}" for index, choice in enumerate(exercise.choices)]
+    return "\n".join(rows) if max(map(len, rows)) > 20 else "    ".join(rows)
+
+
+def _handing_in(exercise: Exercise) -> str:
+    name = exercise.answer_name
+    ways = {
+        "choice": f"Leave your choice in `{name}`: its letter, or the choice itself.",
+        "select": f"Leave all that fit in `{name}`, as a list of letters or of the choices themselves.",
+    }
+    return ways.get(exercise.kind, f"Leave the answer in `{name}`.")
+
+
+def starter(exercise: Exercise) -> str:
+    """The file to begin with: the question as comments, and a program with gaps that does not pass."""
+    code = exercise.starter or kind_of(exercise.kind).starter(exercise)
+    code = code.rstrip("\n") + "\n"
+    return f"{_header(exercise)}\n{code}"
+
+
+def _header(exercise: Exercise) -> str:
+    """Title, id and question as comment lines; the id is what names the file's exercise."""
+    title = f"# {exercise.code + '  ' if exercise.code else ''}{exercise.text('title')}"
+    lines = [title, f"# tfgrad: {exercise.id}", "#"]
+    for paragraph in prompt(exercise).split("\n\n"):
+        for row in paragraph.split("\n"):
+            lines += [f"# {line}".rstrip() for line in textwrap.wrap(row, 96) or [""]]
+        lines.append("#")
+    return "\n".join(lines[:-1]) + "\n"
+
+
+def solution(exercise: Exercise) -> str:
+    """A right program in the way of the course: the author's, else the kind's own."""
+    if exercise.solution:
+        return exercise.solution.rstrip("\n") + "\n"
+    if program.by_partials(exercise):
+        return program.from_partials(exercise)
+    made: str = kind_of(exercise.kind).solution(exercise)
+    return made
+
+
+def hints(exercise: Exercise, language: str = "en") -> tuple[str, ...]:
+    """A ladder of hints, the gentlest first: the author's, then the kind's."""
+    own = tuple(latex_text.unicode_of(text) for text in exercise.hint_texts(language))
+    derived: tuple[str, ...] = kind_of(exercise.kind).hints(exercise)
+    return (*own, *(hint for hint in derived if hint not in own))
+
+
+def explanation(exercise: Exercise, say: Say = in_terminal, language: str = "en") -> str:
+    """What is shown after passing: the author's words, else how the exact derivative looks."""
+    written = exercise.text("explain", language).strip()
+    if written:
+        return written if say is in_markdown else latex_text.unicode_of(written)
+    return _derived_explanation(exercise, say)
+
+
+def _derived_explanation(exercise: Exercise, say: Say) -> str:
+    """The exact derivative as a formula, for kinds about one derivative of one variable."""
+    from graders.notation import at_point, derivative, numbers, wrt_of
+
+    order = {
+        "slope": 1,
+        "monotonicity": 1,
+        "custom-gradient": 1,
+        "concavity": 2,
+        "derivative": exercise.order or 2,
+    }
+    by = wrt_of(exercise) if exercise.function is not None and exercise.point else ()
+    if exercise.judged_as not in order or len(by) != 1 or exercise.reference:
+        return ""
+    import sympy
+
+    from tfgrad_course.course.formulas import function_of
+    from tfgrad_course.maths import derivative as exact
+    from tfgrad_course.maths import value_at
+
+    function = function_of(exercise)
+    if function is None:
+        return ""
+    times = order[exercise.judged_as]
+    try:
+        found = sympy.simplify(exact(function, by[0], order=times))
+        value = float(value_at(function, exercise.point or {}, by[0], order=times))
+    except (ValueError, TypeError, ArithmeticError, NotImplementedError):
+        return ""
+    symbol = derivative(exercise, say, by * times)
+    shown = say(sympy.latex(found), str(found).replace("**", "^"))
+    if len(shown) > 160:
+        return ""
+    return f"{symbol} is {shown}, and at {at_point(exercise, say, by)} that is {numbers(value)}."
