@@ -172,6 +172,13 @@ def test_where_there_is_no_formula_there_is_code(code: str) -> None:
     assert exercise.reference or exercise.solution or code == "M02-07"
 
 
+@pytest.mark.parametrize("code", [code for code in EXPECTED if code not in ONLY_CODE])
+def test_the_answer_follows_from_the_formula_on_our_tape(code: str) -> None:
+    from tfgrad_course import tf
+
+    assert agrees(COURSE.find(code), Taped(tf))
+
+
 @pytest.mark.tensorflow
 @pytest.mark.slow
 def test_every_answer_follows_from_the_formula_on_real_tensorflow() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.course import apart, course_rules, points, variants
-from tfgrad_course.course.calculus import Calculus, Exact
+from tfgrad_course.course.calculus import Calculus, Exact, Taped
 from tfgrad_course.course.catalogue import Catalogue, shown_path
 from tfgrad_course.course.document import Document, read
 from tfgrad_course.course.exercise import Exercise
@@ -24,9 +24,17 @@ from tfgrad_course.course.tidy import fix, untidy
 from tfgrad_course.course.truth import NoFormula, Truth, truth
 
 
-def lint_course(course: Catalogue, calculi: Sequence[Calculus] = (Exact(),)) -> list[Remark]:
+def both() -> tuple[Calculus, Calculus]:
+    """The two calculi an answer is held against: sympy's and that of our own tape."""
+    from tfgrad_course import tf
+
+    return Exact(), Taped(tf)
+
+
+def lint_course(course: Catalogue, calculi: Sequence[Calculus] | None = None) -> list[Remark]:
     """Everything that reading finds in a course: its exercises one by one, then the course as a whole."""
     found: list[Remark] = []
+    calculi = both() if calculi is None else calculi
     for path in course.paths.values():
         found += lint_file(path, calculi)
     for name, path in course.duplicates:
@@ -36,7 +44,7 @@ def lint_course(course: Catalogue, calculi: Sequence[Calculus] = (Exact(),)) -> 
     return found
 
 
-def lint_file(path: Path, calculi: Sequence[Calculus] = (Exact(),)) -> list[Remark]:
+def lint_file(path: Path, calculi: Sequence[Calculus] | None = None) -> list[Remark]:
     """Everything that reading finds in one exercise."""
     try:
         document = read(path, name=shown_path(path))
@@ -44,7 +52,7 @@ def lint_file(path: Path, calculi: Sequence[Calculus] = (Exact(),)) -> list[Rema
     except ExerciseError as error:
         return [_of_fault(fault) for fault in error.faults]
     found = [*untidy(path, document.path), *_texts(exercise, document), *_names(exercise, document)]
-    found += lint_exercise(exercise, document, calculi)
+    found += lint_exercise(exercise, document, both() if calculi is None else calculi)
     return sorted(found, key=lambda remark: (remark.line, remark.column))
 
 
@@ -232,8 +240,6 @@ def _names(exercise: Exercise, document: Document) -> Iterator[Remark]:
         return
     from tfgrad_course import tf
 
-    if not hasattr(tf, "Variable"):
-        return
     for field in ("use", "avoid"):
         for index, word in enumerate(getattr(exercise.requires, field)):
             node: Any = tf
@@ -244,4 +250,4 @@ def _names(exercise: Exercise, document: Document) -> Iterator[Remark]:
                     break
 
 
-__all__ = ["RULES", "Remark", "agrees", "fix", "lint_course", "lint_exercise", "lint_file"]
+__all__ = ["RULES", "Remark", "agrees", "both", "fix", "lint_course", "lint_exercise", "lint_file"]
