@@ -159,7 +159,7 @@ def _finding(verdict: Verdict, finding: Finding, options: Options, console: Cons
 def _exception(verdict: Verdict, options: Options, console: Console) -> None:
     raised = verdict.exception
     assert raised is not None
-    _paragraph(f"{raised.type}: {plain(raised.message, lines=6)}", console, "red")
+    _paragraph(f"{raised.type}: {plain(raised.message, lines=3)}", console, "red")
     found = main_finding(verdict)
     if found is None or found.line != raised.line or found.cell != verdict.exception_cell:
         _pointed(verdict, raised.line or None, raised.column, verdict.exception_cell, options, console)
