@@ -97,7 +97,7 @@ def _jvp(current: Current, original: Any) -> Any:
         is_open = number in scene.active
         result, error = None, None
         try:
-            result = original(accumulator, *args, **kwargs)
+            result = tapes.marked(original(accumulator, *args, **kwargs))
             return result
         except Exception as problem:
             error = problem_text(problem)
