@@ -41,10 +41,12 @@ _RANK = {bool: 0, int: 1, float: 2, complex: 3}
 PACK: list[Callable[[Any, DType | None], EagerTensor]] = []
 
 
-def operand(value: Any, other: Any) -> EagerTensor:
+def operand(value: Any, other: Any) -> Any:
     """`value` as an input beside `other`: the dtype of `other` if that is a tensor, strictly."""
     if isinstance(value, Variable):
         return value._read()
+    if isinstance(value, EagerTensor):
+        return value
     if isinstance(other, EagerTensor | Variable):
         kind, dtype = type(value), other.dtype
         if (kind is float or kind is int) and dtype.is_floating:
@@ -71,7 +73,7 @@ def hinted(value: Any, other: Any) -> EagerTensor:
     return convert(value)
 
 
-def convert(value: Any, dtype: DType | None = None) -> EagerTensor:
+def convert(value: Any, dtype: DType | None = None) -> Any:
     """A tensor of `value`, of dtype `dtype` if given."""
     kind = type(value)
     if kind is EagerTensor:
@@ -108,7 +110,7 @@ def _from_other(value: Any, dtype: DType | None) -> EagerTensor:
     if isinstance(value, Dimension):
         return _from_scalar(int(value), dtype, value)
     if isinstance(value, bool | int | float | complex | str | bytes):
-        plain = next(t for t in (bool, int, float, complex, str, bytes) if isinstance(value, t))
+        plain: Any = next(t for t in (bool, int, float, complex, str, bytes) if isinstance(value, t))
         return _from_scalar(plain(value), dtype, value)
     for protocol in ("__tf_tensor__", "_to_tensor"):
         if hasattr(type(value), protocol):
@@ -336,7 +338,7 @@ def _build(value: Any, dtype: DType) -> EagerTensor:
             raise ValueError("Can't convert non-rectangular Python sequence to Tensor.") from None
         if value and hasattr(value[0], "__len__") and len(value[0]) == 0:
             # TensorFlow measures a nested list by its first element: [[], [1]] is an empty (2, 0).
-            return tensor(np.empty((len(value), 0), dtype.np), dtype)
+            return tensor(np.empty((len(value), 0), np.float32), float32)
         raise problem
 
 
@@ -369,7 +371,7 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
 
 def _holds_tensors(value: Any) -> bool:
     return any(
-        (isinstance(item, EagerTensor | Variable) and not item.shape)
+        (isinstance(item, EagerTensor | Variable) and not item._v.ndim)
         or (isinstance(item, list | tuple) and _holds_tensors(item))
         for item in value
     )

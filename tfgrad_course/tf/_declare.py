@@ -75,6 +75,9 @@ class Namespace:
     def __init__(self, life: str) -> None:
         self.life = life
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        self.__dict__[name] = value
+
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(
             f"the {self.life} life has no operation {name!r}: declare it before its first use"

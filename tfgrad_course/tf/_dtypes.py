@@ -49,6 +49,7 @@ _SMALL_QUANTIZED = {
 class DType:
     """The type of a tensor's elements."""
 
+    __module__ = "tensorflow.python.framework.dtypes"
     __slots__ = ("_np", "is_complex", "is_floating", "is_integer", "kernel", "name", "number", "trainable")
 
     def __init__(self, name: str) -> None:
@@ -241,7 +242,9 @@ def as_dtype(type_value: Any) -> DType:
         found = DTYPES.get(type_value) or _ALIASES.get(type_value)
     elif isinstance(type_value, int) and not isinstance(type_value, bool):
         found = _BY_NUMBER.get(type_value)
-    elif type_value is not None and type_value not in (int, complex):
+    elif isinstance(type_value, type):
+        found = None if type_value in (int, complex) else from_numpy(type_value)
+    elif type_value is not None:
         found = from_numpy(getattr(type_value, "dtype", type_value))
     if found is None:
         raise TypeError(f"Cannot convert the argument `type_value`: {type_value!r} to a TensorFlow DType.")

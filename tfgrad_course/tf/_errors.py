@@ -101,7 +101,7 @@ class InternalError(OpError):
 ERRORS: dict[str, type[OpError]] = {"OpError": OpError}
 for _name, _code in _CODES.items():
     _known = globals().get(_name)
-    _class = _known or type(_name, (OpError,), {"__doc__": f"TensorFlow's {_name}."})
+    _class: Any = _known or type(_name, (OpError,), {"__doc__": f"TensorFlow's {_name}."})
     _class.code, _class.__module__ = _code, "tensorflow.python.framework.errors_impl"
     ERRORS[_name] = _class
 OpError.__module__ = "tensorflow.python.framework.errors_impl"

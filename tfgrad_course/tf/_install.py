@@ -41,7 +41,10 @@ class _Submodules:
         found: Any = sys.modules[first]
         for part in rest:
             found = getattr(found, part, None)
-        return ModuleSpec(fullname, _Given(found), is_package=True) if isinstance(found, ModuleType) else None
+        if not isinstance(found, ModuleType):
+            return None
+        loader: Any = _Given(found)
+        return ModuleSpec(fullname, loader, is_package=True)
 
 
 class _Given:
@@ -53,7 +56,9 @@ class _Given:
     def create_module(self, spec: Any) -> ModuleType:
         """A module with the same names, so that the original keeps its own spec."""
         made = ModuleType(spec.name, self.module.__doc__)
-        made.__dict__.update({k: v for k, v in vars(self.module).items() if not k.startswith("__") or k == "__getattr__"})
+        made.__dict__.update(
+            {k: v for k, v in vars(self.module).items() if not k.startswith("__") or k == "__getattr__"}
+        )
         return made
 
     def exec_module(self, module: ModuleType) -> None:

@@ -99,7 +99,7 @@ def _row_by_row(tape: Any, target: EagerTensor, sources: list[Any]) -> list[Any]
             _joined(_keys(s, tape), grads, kept, s, lambda g, s: g.dense() if hasattr(g, "dense") else g)
             for s in sources
         ])  # fmt: skip
-    found = []
+    found: list[Any] = []
     for i, s in enumerate(sources):
         column = [row[i] for row in rows]
         if not column or column[0] is None:

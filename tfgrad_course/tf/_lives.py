@@ -95,24 +95,24 @@ def _as(x: Any, like: Any) -> Any:
 
 
 for _life in (raw, batched):
-    _life.mask = _mask  # type: ignore[attr-defined]
-    _life.conj = _conj  # type: ignore[attr-defined]
-    _life.shape = np.shape  # type: ignore[attr-defined]
-    _life.zeros_like = zeros_like  # type: ignore[attr-defined]
-    _life.ones_like = ones_like  # type: ignore[attr-defined]
-    _life.like = _as  # type: ignore[attr-defined]
-    _life.value = lambda x: x  # type: ignore[attr-defined]
-    _life.constant = lambda v, like: v.astype(like.dtype)  # type: ignore[attr-defined]
-raw.zero_part = lambda z, g: zeros_like(z)  # type: ignore[attr-defined]
-batched.zero_part = lambda z, g: np.zeros((g.shape[0], *z.shape), z.dtype)  # type: ignore[attr-defined]
-traced.mask = lambda c, g: traced.select(c, g, traced.zeros_like(g))  # type: ignore[attr-defined]
-traced.shape = lambda x: x._v.shape  # type: ignore[attr-defined]
-traced.zeros_like = lambda x: tensor(zeros_like(x._v), x.dtype)  # type: ignore[attr-defined]
-traced.ones_like = lambda x: tensor(ones_like(x._v), x.dtype)  # type: ignore[attr-defined]
-traced.zero_part = lambda z, g: tensor(zeros_like(z._v), z.dtype)  # type: ignore[attr-defined]
-traced.like = lambda x, like: traced.cast(x, like.dtype)  # type: ignore[attr-defined]
-traced.value = lambda x: x._v  # type: ignore[attr-defined]
-traced.constant = lambda v, like: tensor(v.astype(like._v.dtype), like.dtype)  # type: ignore[attr-defined]
+    _life.mask = _mask
+    _life.conj = _conj
+    _life.shape = np.shape
+    _life.zeros_like = zeros_like
+    _life.ones_like = ones_like
+    _life.like = _as
+    _life.value = lambda x: x
+    _life.constant = lambda v, like: v.astype(like.dtype)
+raw.zero_part = lambda z, g: zeros_like(z)
+batched.zero_part = lambda z, g: np.zeros((g.shape[0], *z.shape), z.dtype)
+traced.mask = lambda c, g: traced.select(c, g, traced.zeros_like(g))
+traced.shape = lambda x: x._v.shape
+traced.zeros_like = lambda x: tensor(zeros_like(x._v), x.dtype)
+traced.ones_like = lambda x: tensor(ones_like(x._v), x.dtype)
+traced.zero_part = lambda z, g: tensor(zeros_like(z._v), z.dtype)
+traced.like = lambda x, like: traced.cast(x, like.dtype)
+traced.value = lambda x: x._v
+traced.constant = lambda v, like: tensor(v.astype(like._v.dtype), like.dtype)
 
 
 def wrap(value: Any, dtype: Any) -> EagerTensor:

@@ -66,7 +66,7 @@ def _packed(structure: Any, leaves: Iterator[Any]) -> Any:
         if isinstance(structure, defaultdict):
             return defaultdict(structure.default_factory, ordered)
         if type(structure) in (dict, OrderedDict):
-            return type(structure)(ordered)
+            return type(structure)(ordered)  # type: ignore[call-arg]
         try:
             return type(structure)(ordered)  # type: ignore[call-arg]
         except TypeError:

@@ -9,6 +9,7 @@ from typing import Any
 from tfgrad_course.tf import _dtypes, _errors, _later, _nest, _variable, ops  # noqa: F401
 from tfgrad_course.tf._convert import constant, convert, convert_to_tensor
 from tfgrad_course.tf._declare import PUBLIC, traced
+from tfgrad_course.tf._print import print_
 from tfgrad_course.tf._shape import TensorShape
 from tfgrad_course.tf._slices import IndexedSlices
 from tfgrad_course.tf._tape import GradientTape, UnconnectedGradients
@@ -23,6 +24,10 @@ MODULES: dict[str, ModuleType] = {}
 def is_tensor(x: Any) -> bool:
     """Whether `x` is a tensor or variable."""
     return isinstance(x, EagerTensor | Variable | IndexedSlices) or hasattr(x, "_is_tensor_like")
+
+
+def _no_gather(*inputs: Any) -> Any:
+    return missing("tensorflow", "gather_nd")
 
 
 def executing_eagerly() -> bool:
@@ -46,6 +51,7 @@ _CLASSES: dict[str, Any] = {
     "dtypes.as_dtype": _dtypes.as_dtype,
     "constant": constant,
     "convert_to_tensor": convert_to_tensor,
+    "print": print_,
     "is_tensor": is_tensor,
     "executing_eagerly": executing_eagerly,
     "nest.flatten": _nest.flatten,
@@ -59,7 +65,9 @@ _CLASSES: dict[str, Any] = {
 def fill(namespace: dict[str, Any]) -> None:
     """Put every public name where TensorFlow has it, below `namespace`."""
     _variable.CONVERT.append(convert)
-    _variable.OPS["identity"] = traced.identity
+    _variable.OPS.update(
+        identity=traced.identity, gather=PUBLIC["gather"], gather_nd=PUBLIC.get("gather_nd", _no_gather)
+    )
     names = dict(PUBLIC) | _CLASSES
     for name, dtype in _dtypes.DTYPES.items():
         if name not in ("float8_e5m2", "float8_e4m3fn", "int4", "uint4"):
@@ -98,7 +106,7 @@ def known_names() -> frozenset[str]:
     """Every public name of TensorFlow 2.21, read from a frozen list when first asked for."""
     if not _known:
         lines = (_HERE / "known_names.txt").read_text(encoding="utf-8").splitlines()
-        found = set()
+        found: set[str] = set()
         for line in lines:
             module, _, names = line.partition(": ")
             prefix = "" if module == "tf" else module.removeprefix("tf.") + "."

@@ -42,6 +42,7 @@ class UnconnectedGradients(enum.Enum):
 class GradientTape:
     """Record operations for automatic differentiation."""
 
+    __module__ = "tensorflow.python.eager.backprop"
     passive = False
 
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:

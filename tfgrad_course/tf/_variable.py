@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -98,7 +98,8 @@ class Variable(metaclass=_Maker):
     )
     __module__ = "tensorflow.python.ops.variables"
     __array_priority__ = 100
-    __getitem__: Callable[..., Any]
+    if TYPE_CHECKING:
+        __getitem__: Callable[..., Any]
     _now: EagerTensor
     dtype: DType
 
@@ -222,6 +223,80 @@ class Variable(metaclass=_Maker):
         for one in OBSERVERS:
             one.assigned(self, how, given)
         return _view(self) if read_value else None
+
+    # Scattering ------------------------------------------------------------------------------
+
+    def _scattered(self, how: str, sparse_delta: Any, name: str | None = None) -> Any:
+        if not hasattr(sparse_delta, "indices"):
+            raise TypeError(
+                f"Argument `sparse_delta` must be a `tf.IndexedSlices`. Received arg: {sparse_delta}"
+            )
+        places = CONVERT[0](sparse_delta.indices)._v
+        given = CONVERT[0](sparse_delta.values, self.dtype)
+        fresh = np.array(self._now._v)
+        if how == "update":
+            fresh[places] = given._v
+        else:
+            _AT[how](fresh, places, given._v)
+        return self._put(fresh, "scatter", given)
+
+    def scatter_update(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        """Put slices in the place of those at their indices."""
+        return self._scattered("update", sparse_delta)
+
+    def scatter_add(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        """Add slices where they belong."""
+        return self._scattered("add", sparse_delta)
+
+    def scatter_sub(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        """Subtract slices where they belong."""
+        return self._scattered("sub", sparse_delta)
+
+    def scatter_mul(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        """Multiply by slices where they belong."""
+        return self._scattered("mul", sparse_delta)
+
+    def scatter_div(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        """Divide by slices where they belong."""
+        return self._scattered("div", sparse_delta)
+
+    def scatter_max(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        """Keep the larger of old and new."""
+        return self._scattered("max", sparse_delta)
+
+    def scatter_min(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        """Keep the smaller of old and new."""
+        return self._scattered("min", sparse_delta)
+
+    def _scattered_nd(self, how: str, indices: Any, updates: Any) -> Any:
+        places = np.moveaxis(CONVERT[0](indices)._v, -1, 0)
+        given = CONVERT[0](updates, self.dtype)
+        fresh = np.array(self._now._v)
+        if how == "update":
+            fresh[tuple(places)] = given._v
+        else:
+            _AT[how](fresh, tuple(places), given._v)
+        return self._put(fresh, "scatter", given)
+
+    def scatter_nd_update(self, indices: Any, updates: Any, name: str | None = None) -> Any:
+        """Put values in the place of those at multi-dimensional indices."""
+        return self._scattered_nd("update", indices, updates)
+
+    def scatter_nd_add(self, indices: Any, updates: Any, name: str | None = None) -> Any:
+        """Add values at multi-dimensional indices."""
+        return self._scattered_nd("add", indices, updates)
+
+    def scatter_nd_sub(self, indices: Any, updates: Any, name: str | None = None) -> Any:
+        """Subtract values at multi-dimensional indices."""
+        return self._scattered_nd("sub", indices, updates)
+
+    def sparse_read(self, indices: Any, name: str | None = None) -> EagerTensor:
+        """The slices at some indices."""
+        return OPS["gather"](self, indices)
+
+    def gather_nd(self, indices: Any, name: str | None = None) -> EagerTensor:
+        """The values at multi-dimensional indices."""
+        return OPS["gather_nd"](self, indices)
 
     def load(self, value: Any, session: Any = None) -> None:
         """Put `value` in the place of the present one."""
@@ -426,8 +501,21 @@ class UnreadVariable(Variable):
         return f"<tf.Variable 'UnreadVariable' shape={of.shape} dtype={of.dtype.name}, {shown(of._now)}>"
 
 
+def _through(slot: str) -> Callable[[Any], Any]:
+    return lambda view: getattr(view._of, slot)
+
+
 for _slot in ("_now", "dtype", "_trainable", "_known_shape", "constraint", "_given_name"):
-    setattr(UnreadVariable, _slot, property(lambda self, slot=_slot: getattr(self._of, slot)))
+    setattr(UnreadVariable, _slot, property(_through(_slot)))
+
+_AT: dict[str, Any] = {
+    "add": np.add.at,
+    "sub": np.subtract.at,
+    "mul": np.multiply.at,
+    "div": np.divide.at,
+    "max": np.maximum.at,
+    "min": np.minimum.at,
+}
 
 _ADD_IN_PLACE = (
     "`variable {} value` with `tf.Variable`s is not supported. Use `variable.{}(value)` to modify the variable, or "

@@ -61,7 +61,7 @@ def cast_(x: Any, dtype: Any, name: str | None = None) -> Any:
     return cast_to(x, wanted)
 
 
-traced.cast = cast_to  # type: ignore[attr-defined]
+traced.cast = cast_to
 
 identity_ = linear(
     "identity", lambda x: x, lambda F, g, z, x: g, dtypes=ANY, op="Identity", names="identity guarantee_const", args="input",

@@ -18,6 +18,8 @@ from tfgrad_course.tf.ops.shape import M23
 
 # Slices -----------------------------------------------------------------------------------------
 
+_add_at: Any = np.add.at
+
 # Slices cannot be dictionary keys before Python 3.12, so a key is kept as plain tuples.
 Key = tuple[Any, ...]
 
@@ -31,6 +33,10 @@ def _sliced(x: Any, key: Key) -> Any:
     return found if type(found) is not np.ndarray or found.shape else found[()]
 
 
+def _below_rows(key: Key) -> tuple[Any, ...]:
+    return (slice(None), *_numpy_key(key))
+
+
 def _unslice(g: Any, shape: tuple[int, ...], key: Key) -> Any:
     made = np.zeros(shape, g.dtype)
     made[_numpy_key(key)] = g
@@ -39,13 +45,13 @@ def _unslice(g: Any, shape: tuple[int, ...], key: Key) -> Any:
 
 def _unslice_rows(g: Any, shape: tuple[int, ...], key: Key) -> Any:
     made = np.zeros((g.shape[0], *shape), g.dtype)
-    made[(slice(None), *_numpy_key(key))] = g
+    made[_below_rows(key)] = g
     return made
 
 
 take_slice = linear(
     "take_slice", _sliced, lambda F, g, z, x, key: F.unslice(g, F.shape(x), key),
-    batched_kernel=lambda g, key: g[(slice(None), *_numpy_key(key))],
+    batched_kernel=lambda g, key: g[_below_rows(key)],
     dtypes=ANY, op="StridedSlice", attrs=True, sample=[(M23, ((0, 2, 1), (0, 3, 2))), (M23, (1,))], doc="A slice.",
 )  # fmt: skip
 unslice = linear(
@@ -104,8 +110,8 @@ def getitem(x: Any, key: Any) -> Any:
     """`x[key]`."""
     if isinstance(key, EagerTensor | np.ndarray) and key.dtype in (bool_, np.dtype(bool)):
         return boolean_mask(x, key)
-    if isinstance(key, EagerTensor | Variable | np.ndarray) and key.ndim == 1 and len(key):
-        key = tuple(int(i) for i in np.asarray(key))
+    if isinstance(key, EagerTensor | np.ndarray) and key.ndim == 1:
+        key = tuple(int(i) for i in np.asarray(getattr(key, "_v", key)))
     x = x if type(x) is EagerTensor else x._read()
     return take_slice(x, _checked_key(x, key))
 
@@ -170,7 +176,8 @@ def _gather(params: Any, indices: Any, axis: int, batch: int) -> Any:
         moved = np.moveaxis(params, axis, batch)
         lead = np.indices(indices.shape[:batch]).reshape((batch, *indices.shape[:batch]))
         grids = tuple(g.reshape(g.shape + (1,) * (indices.ndim - batch)) for g in lead)
-        made = moved[(*grids, indices)]
+        place = (*grids, indices)
+        made = moved[place]
         # The indices' own axes belong where the gathered axis was.
         at = params.ndim + axis
         own = indices.ndim - batch
@@ -195,17 +202,16 @@ gather_row = rule(
 
 def _scatter_axis(g: Any, indices: Any, axis: int, shape: tuple[int, ...], batch: int) -> Any:
     lead = g.shape[: g.ndim - (len(shape) - 1 + indices.ndim - batch)]
-    made = np.zeros((*lead, *shape), g.dtype)
+    made: Any = np.zeros((*lead, *shape), g.dtype)
     if not batch:
-        np.add.at(made, (slice(None),) * (made.ndim + axis) + (indices,), g)
+        _add_at(made, (slice(None),) * (made.ndim + axis) + (indices,), g)
         return made
     own, at = indices.ndim - batch, g.ndim - (len(shape) + own_axes(indices, batch)) + len(shape) + axis
     first = len(lead)
     moved = np.moveaxis(g, tuple(range(at, at + own)), tuple(range(first + batch, first + batch + own)))
     into = np.moveaxis(made, axis, first + batch)
-    grids = np.indices(indices.shape[:batch])
-    grids = tuple(grid.reshape(grid.shape + (1,) * own) for grid in grids)
-    np.add.at(into, (slice(None),) * first + (*grids, indices), moved)
+    grids = tuple(grid.reshape(grid.shape + (1,) * own) for grid in np.indices(indices.shape[:batch]))
+    _add_at(into, (slice(None),) * first + (*grids, indices), moved)
     return made
 
 
@@ -223,13 +229,13 @@ scatter_axis = rule(
 
 def _scatter_rows(values: Any, indices: Any, shape: tuple[int, ...]) -> Any:
     made = np.zeros(shape, values.dtype)
-    np.add.at(made, indices, values)
+    _add_at(made, indices, values)
     return made
 
 
 def _scatter_rows_batched(g: Any, indices: Any, shape: tuple[int, ...]) -> Any:
     made = np.zeros((g.shape[0], *shape), g.dtype)
-    np.add.at(made, (slice(None), indices), g)
+    _add_at(made, (slice(None), indices), g)
     return made
 
 
@@ -238,25 +244,21 @@ scatter_rows = rule(
     inputs=2, attrs=True, batched_kernel=_scatter_rows_batched, dtypes=ANY, op="UnsortedSegmentSum",
     doc="Rows added up where they belong.",
 )  # fmt: skip
-raw.gather_rows = lambda g, indices: g[indices]  # type: ignore[attr-defined]
-batched.gather_rows = lambda g, indices: g[:, indices]  # type: ignore[attr-defined]
-traced.gather_rows = lambda g, indices: gather_row(g, indices, -g._v.ndim, 0)  # type: ignore[attr-defined]
+raw.gather_rows = lambda g, indices: g[indices]
+batched.gather_rows = lambda g, indices: g[:, indices]
+traced.gather_rows = lambda g, indices: gather_row(g, indices, -g._v.ndim, 0)
 
 
 def _flat(indices: Any) -> Any:
     return np.asarray(indices).reshape(-1)
 
 
-raw.slices = lambda g, indices, shape: Rows(g.reshape((indices.size, *shape[1:])), _flat(indices), shape)  # type: ignore[attr-defined]
-batched.slices = (
-    lambda g, indices, shape: _scatter_rows_batched(  # type: ignore[attr-defined]
-        g.reshape((g.shape[0], indices.size, *shape[1:])), _flat(indices), shape
-    )
+raw.slices = lambda g, indices, shape: Rows(g.reshape((indices.size, *shape[1:])), _flat(indices), shape)
+batched.slices = lambda g, indices, shape: _scatter_rows_batched(
+    g.reshape((g.shape[0], indices.size, *shape[1:])), _flat(indices), shape
 )
-traced.slices = (
-    lambda g, indices, shape: TracedRows(  # type: ignore[attr-defined]
-        traced.reshape_to(g, (indices._v.size, *shape[1:])), tensor(_flat(indices._v), indices.dtype), shape
-    )
+traced.slices = lambda g, indices, shape: TracedRows(
+    traced.reshape_to(g, (indices._v.size, *shape[1:])), tensor(_flat(indices._v), indices.dtype), shape
 )
 
 
@@ -288,7 +290,7 @@ def gather(
     return gather_row(x, chosen, at % rank - rank, batch)
 
 
-traced.gather = gather_row  # type: ignore[attr-defined]
+traced.gather = gather_row
 
 
 @composite("boolean_mask")

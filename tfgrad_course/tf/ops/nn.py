@@ -14,6 +14,9 @@ from tfgrad_course.tf._errors import AbortedError, kernel_text
 from tfgrad_course.tf.ops.shape import M23
 
 _SAMPLE = [0.3, -2.0, 1.5]
+_where: Any = np.where
+_max: Any = np.maximum.reduce
+_sum: Any = np.add.reduce
 
 
 def _sigmoid(x: Any) -> Any:
@@ -51,7 +54,7 @@ relu6 = pointwise(
 )  # fmt: skip
 
 elu = elementwise(
-    "elu", lambda x: np.where(x < 0, np.expm1(np.minimum(x, 0)), x)[()], lambda F, z, x: F.select(z < 0, z + 1, F.ones_like(z)),
+    "elu", lambda x: _where(x < 0, np.expm1(np.minimum(x, 0)), x)[()], lambda F, z, x: F.select(z < 0, z + 1, F.ones_like(z)),
     dtypes=FLOATS, op="Elu", names="nn.elu", args="features", sample=_SAMPLE, doc="x where positive, else exp(x) - 1.",
 )  # fmt: skip
 
@@ -106,8 +109,8 @@ def crelu(features: Any, axis: int = -1, name: str | None = None) -> Any:
 
 
 def _softmax(x: Any, axis: int) -> Any:
-    high = np.exp(x - np.maximum.reduce(x, axis, keepdims=True)) if x.size else x
-    return high / np.add.reduce(high, axis, high.dtype, None, True)
+    high = np.exp(x - _max(x, axis, x.dtype, None, True)) if x.size else x
+    return high / _sum(high, axis, high.dtype, None, True)
 
 
 softmax_row = rule(
@@ -117,8 +120,8 @@ softmax_row = rule(
 
 
 def _log_softmax(x: Any, axis: int) -> Any:
-    low = x - np.maximum.reduce(x, axis, keepdims=True) if x.size else x
-    return low - np.log(np.add.reduce(np.exp(low), axis, low.dtype, None, True))
+    low = x - _max(x, axis, x.dtype, None, True) if x.size else x
+    return low - np.log(_sum(np.exp(low), axis, low.dtype, None, True))
 
 
 log_softmax_row = rule(

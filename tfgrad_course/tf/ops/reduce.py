@@ -14,6 +14,8 @@ from tfgrad_course.tf._tensor import EagerTensor
 from tfgrad_course.tf._variable import Variable
 from tfgrad_course.tf.ops.shape import M23
 
+_all: Any = np.logical_and.reduce
+_any: Any = np.logical_or.reduce
 _add, _mul, _max, _min = np.add.reduce, np.multiply.reduce, np.maximum.reduce, np.minimum.reduce
 
 
@@ -184,11 +186,11 @@ cumprod_row = rule(
 )  # fmt: skip
 
 all_row = constant(
-    "all", lambda x, axis, keepdims: np.logical_and.reduce(x, axis, None, None, keepdims), dtypes=(bool_,), op="All",
+    "all", lambda x, axis, keepdims: _all(x, axis, None, None, keepdims), dtypes=(bool_,), op="All",
     attrs=True, doc="Whether all are true.",
 )  # fmt: skip
 any_row = constant(
-    "any", lambda x, axis, keepdims: np.logical_or.reduce(x, axis, None, None, keepdims), dtypes=(bool_,), op="Any",
+    "any", lambda x, axis, keepdims: _any(x, axis, None, None, keepdims), dtypes=(bool_,), op="Any",
     attrs=True, doc="Whether any is true.",
 )  # fmt: skip
 
@@ -241,7 +243,7 @@ def cumprod(
     return cumprod_row(x, _axis(x, axis, "Cumprod"), bool(exclusive), bool(reverse))
 
 
-traced.cumsum, traced.cumprod = cumsum_row, cumprod_row  # type: ignore[attr-defined]
+traced.cumsum, traced.cumprod = cumsum_row, cumprod_row
 
 
 @composite("math.reduce_variance", sample=[(M23,), (M23, 0)])

@@ -39,8 +39,8 @@ shrink = linear(
     attrs=True, sample=[(((0.5, 1.0),), (2,))], doc="Axes of length one taken away.",
 )  # fmt: skip
 for _life in (raw, batched):
-    _life.reshape = _lives.reshape  # type: ignore[attr-defined]
-traced.reshape = reshape_to  # type: ignore[attr-defined]
+    _life.reshape = _lives.reshape
+traced.reshape = reshape_to
 
 
 def shape_tuple(shape: Any) -> tuple[int, ...]:
@@ -197,8 +197,8 @@ unpile = rule(
     dtypes=ANY, op="Unpack", doc="The slices along an axis.",
 )  # fmt: skip
 for _life in (raw, batched):
-    _life.take_apart = lambda g, axis: list(_unpile(g, axis))  # type: ignore[attr-defined]
-traced.take_apart = lambda g, axis: unpile(g, axis)  # type: ignore[attr-defined]
+    _life.take_apart = lambda g, axis: list(_unpile(g, axis))
+traced.take_apart = lambda g, axis: unpile(g, axis)
 
 
 def alike(values: Any, op: str) -> list[EagerTensor]:
@@ -297,8 +297,8 @@ cut = rule(
     dtypes=ANY, op="SplitV", doc="Consecutive pieces along an axis.",
 )  # fmt: skip
 for _life in (raw, batched):
-    _life.cut = lambda g, sizes, axis: list(_cut(g, sizes, axis))  # type: ignore[attr-defined]
-traced.cut = lambda g, sizes, axis: cut(g, sizes, axis)  # type: ignore[attr-defined]
+    _life.cut = lambda g, sizes, axis: list(_cut(g, sizes, axis))
+traced.cut = lambda g, sizes, axis: cut(g, sizes, axis)
 
 
 @composite("concat", sample=[([[0.5, 2.0], [1.0]], 0)])
@@ -412,5 +412,5 @@ def rank_(input: Any, name: str | None = None) -> Any:
 
 
 for _life in (raw, batched):
-    _life.permute_value = _permute  # type: ignore[attr-defined]
-traced.permute_value = permute  # type: ignore[attr-defined]
+    _life.permute_value = _permute
+traced.permute_value = permute
