@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from tfgrad_course import tf
 from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import composite, rule, traced
@@ -134,8 +135,8 @@ def _conv(x: Any, filters: Any, strides: Any, padding: Any, dilations: Any, n: i
     if depth == wanted:
         return traced.convolve(x, filters, strides, pads, dilations)
     groups = depth // wanted
-    parts = zip(traced.split(x, groups, -1), traced.split(filters, groups, -1), strict=True)
-    return traced.concat([traced.convolve(a, b, strides, pads, dilations) for a, b in parts], -1)
+    parts = zip(tf.split(x, groups, -1), tf.split(filters, groups, -1), strict=True)
+    return tf.concat([traced.convolve(a, b, strides, pads, dilations) for a, b in parts], -1)
 
 
 @composite("nn.conv1d")
@@ -192,7 +193,7 @@ def depthwise_conv2d(
     _last(data_format)
     x, filters = convert(input), convert(filter)
     height, width, depth, multiplier = filters.shape.as_list()
-    grouped = traced.reshape(filters, [height, width, 1, depth * multiplier])
+    grouped = tf.reshape(filters, [height, width, 1, depth * multiplier])
     return _conv(x, grouped, strides, padding, dilations, 2)
 
 
@@ -269,7 +270,7 @@ def _max_pool(x: Any, ksize: Any, strides: Any, padding: Any, n: int) -> Any:
     offset = np.unravel_index(flat.argmax(n + 1), kernel)
     grid = np.indices(offset[0].shape)
     places = [grid[0], *(grid[1 + a] * strides[a] + offset[a] - pads[a][0] for a in range(n)), grid[-1]]
-    return traced.gather_nd(x, np.stack(places, -1).astype(np.int32))
+    return tf.gather_nd(x, np.stack(places, -1).astype(np.int32))
 
 
 def _avg_pool(x: Any, ksize: Any, strides: Any, padding: Any, n: int) -> Any:
@@ -279,13 +280,13 @@ def _avg_pool(x: Any, ksize: Any, strides: Any, padding: Any, n: int) -> Any:
     sizes = tuple(x.shape.as_list()[1:-1])
     pads = _padding(padding, sizes, kernel, strides, (1,) * n)
     depth = x.shape[-1]
-    flat = traced.reshape(traced.transpose(x, [0, n + 1, *range(1, n + 1)]), [-1, *sizes, 1])
+    flat = tf.reshape(tf.transpose(x, [0, n + 1, *range(1, n + 1)]), [-1, *sizes, 1])
     ones = np.ones((*kernel, 1, 1), x.dtype.np)
     sums = traced.convolve(flat, convert(ones), strides, pads, (1,) * n)
     counts = _convolve(np.ones((1, *sizes, 1), x.dtype.np), ones, strides, pads, (1,) * n)
     means = sums / convert(counts)
-    out = traced.reshape(means, [-1, depth, *means.shape.as_list()[1:-1]])
-    return traced.transpose(out, [0, *range(2, n + 2), 1])
+    out = tf.reshape(means, [-1, depth, *means.shape.as_list()[1:-1]])
+    return tf.transpose(out, [0, *range(2, n + 2), 1])
 
 
 def _pools(name: str, pool: Any, n: int) -> None:

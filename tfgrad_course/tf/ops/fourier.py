@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from tfgrad_course import tf
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import composite, linear, traced
 from tfgrad_course.tf._dtypes import COMPLEX, complex64, complex128
@@ -47,7 +48,7 @@ def _fitted(x: Any, lengths: Any, n: int) -> Any:
     for axis, length in zip(range(-n, 0), wanted, strict=True):
         size[axis] = min(have[axis], length)
         pads[axis][1] = max(length - have[axis], 0)
-    return traced.pad(traced.slice(x, begin, size), pads)
+    return tf.pad(tf.slice(x, begin, size), pads)
 
 
 def _real(n: int) -> None:
@@ -57,10 +58,10 @@ def _real(n: int) -> None:
     def rfft(input_tensor: Any, fft_length: Any = None, name: Any = None) -> Any:
         x = _fitted(convert(input_tensor), fft_length, n)
         kind = complex128 if x.dtype.name == "float64" else complex64
-        spectrum = getattr(traced, full)(traced.cast(x, kind))
+        spectrum = getattr(traced, full)(tf.cast(x, kind))
         size = spectrum.shape.as_list()
         size[-1] = size[-1] // 2 + 1
-        return traced.slice(spectrum, [0] * len(size), size)
+        return tf.slice(spectrum, [0] * len(size), size)
 
     def irfft(input_tensor: Any, fft_length: Any = None, name: Any = None) -> Any:
         x = convert(input_tensor)
@@ -74,12 +75,12 @@ def _real(n: int) -> None:
         x = _fitted(x, [*lengths[:-1], half], n)
         rest = np.arange(1, lengths[-1] - half + 1)[::-1]
         if rest.size:
-            mirrored = traced.gather(x, rest.astype(np.int32), axis=-1)
+            mirrored = tf.gather(x, rest.astype(np.int32), axis=-1)
             for axis in range(-n, -1):
                 order = -np.arange(lengths[axis]) % lengths[axis]
-                mirrored = traced.gather(mirrored, order.astype(np.int32), axis=axis)
-            x = traced.concat([x, traced.conj(mirrored)], -1)
-        return traced.real(getattr(traced, inverse)(x))
+                mirrored = tf.gather(mirrored, order.astype(np.int32), axis=axis)
+            x = tf.concat([x, tf.math.conj(mirrored)], -1)
+        return tf.math.real(getattr(traced, inverse)(x))
 
     rfft.__doc__ = f"Transform of real numbers over {n} axes: the half that is not mirrored."
     irfft.__doc__ = f"Real numbers back from half a transform over {n} axes."
@@ -96,7 +97,7 @@ def _shifted(x: Any, axes: Any, way: int) -> Any:
     chosen = range(x.shape.rank) if axes is None else [axes] if isinstance(axes, int) else list(axes)
     sizes = [x.shape[axis] for axis in chosen]
     steps = [way * (size // 2) if way > 0 else -(size // 2) for size in sizes]
-    return traced.roll(x, steps, list(chosen))
+    return tf.roll(x, steps, list(chosen))
 
 
 @composite("signal.fftshift")

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from tfgrad_course import tf
 from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf._convert import convert
-from tfgrad_course.tf._declare import PUBLIC, composite, traced
+from tfgrad_course.tf._declare import PUBLIC, composite
 from tfgrad_course.tf._dtypes import as_dtype
 from tfgrad_course.tf._variable import Variable
 
@@ -140,7 +141,7 @@ def random_shuffle(value: Any, seed: Any = None, name: Any = None) -> Any:
     value = convert(value)
     if value.shape.rank == 0:
         return value
-    return traced.gather(value, STREAMS.generator(seed).permutation(int(value.shape[0])))
+    return tf.gather(value, STREAMS.generator(seed).permutation(int(value.shape[0])))
 
 
 @composite("random.categorical")

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from tfgrad_course import tf
 from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf._convert import convert
-from tfgrad_course.tf._declare import composite, traced
+from tfgrad_course.tf._declare import composite
 from tfgrad_course.tf._tensor import tensor
 
 
@@ -42,16 +43,16 @@ def _groups(data: Any, segment_ids: Any, count: Any, ordered: bool) -> tuple[Any
             None, None, f"segment_ids[{int(ids.argmax())}] = {int(ids.max())} is out of range [0, {size})"
         )
     if ids.ndim > 1:
-        data = traced.reshape(data, [-1, *data.shape.as_list()[ids.ndim :]])
+        data = tf.reshape(data, [-1, *data.shape.as_list()[ids.ndim :]])
         ids = ids.reshape(-1)
     if (ids < 0).any():
         kept = np.flatnonzero(ids >= 0)
-        data, ids = traced.gather(data, kept), ids[kept]
+        data, ids = tf.gather(data, kept), ids[kept]
     return data, ids, size
 
 
 def _sum(data: Any, ids: Any, size: int) -> Any:
-    return traced.scatter_nd(ids[:, None].astype(np.int32), data, [size, *data.shape.as_list()[1:]])
+    return tf.scatter_nd(ids[:, None].astype(np.int32), data, [size, *data.shape.as_list()[1:]])
 
 
 def _counts(ids: Any, size: int, data: Any) -> Any:
@@ -72,12 +73,12 @@ def _extreme(data: Any, ids: Any, size: int, largest: bool, empty: Any) -> Any:
     if not data.dtype.is_floating:
         return tensor(best, data.dtype)
     weight = np.divide(hits, share[ids], out=np.zeros(values.shape, values.dtype), where=share[ids] != 0)
-    chosen = traced.where(tensor(hits, dt.bool_), data, traced.zeros_like(data))
+    chosen = tf.where(tensor(hits, dt.bool_), data, tf.zeros_like(data))
     summed = _sum(chosen * tensor(weight.astype(values.dtype), data.dtype), ids, size)
     missing = np.broadcast_to(
         (np.bincount(ids, minlength=size) == 0).reshape((-1,) + (1,) * (values.ndim - 1)), best.shape
     )
-    return traced.where(
+    return tf.where(
         tensor(missing.copy(), dt.bool_), tensor(np.full(best.shape, empty, values.dtype), data.dtype), summed
     )
 
@@ -86,8 +87,8 @@ def _product(data: Any, ids: Any, size: int) -> Any:
     rows = []
     for group in range(size):
         members = np.flatnonzero(ids == group)
-        rows.append(traced.reduce_prod(traced.gather(data, members), 0))
-    return traced.stack(rows) if rows else traced.gather(data, np.zeros(0, np.int32))
+        rows.append(tf.reduce_prod(tf.gather(data, members), 0))
+    return tf.stack(rows) if rows else tf.gather(data, np.zeros(0, np.int32))
 
 
 def _limits(dtype: Any) -> tuple[Any, Any]:
@@ -109,7 +110,7 @@ def segment_mean(data: Any, segment_ids: Any, name: Any = None) -> Any:
     """The mean of the rows of each (sorted) group; 0 for an empty one."""
     rows, ids, size = _groups(data, segment_ids, None, True)
     counts = _counts(ids, size, rows)
-    return _sum(rows, ids, size) / traced.maximum(counts, traced.ones_like(counts))
+    return _sum(rows, ids, size) / tf.maximum(counts, tf.ones_like(counts))
 
 
 @composite("math.segment_max")
@@ -129,7 +130,7 @@ def _extreme_or_zero(data: Any, segment_ids: Any, largest: bool) -> Any:
     found = _extreme(rows, ids, size, largest, _limits(rows.dtype)[0 if largest else 1])
     empty = (np.bincount(ids, minlength=size) == 0).reshape((-1,) + (1,) * (rows.shape.rank - 1))
     mask = tensor(np.broadcast_to(empty, tuple(found.shape)).copy(), dt.bool_)
-    return traced.where(mask, traced.zeros_like(found), found)
+    return tf.where(mask, tf.zeros_like(found), found)
 
 
 @composite("math.segment_prod")
@@ -149,7 +150,7 @@ def unsorted_segment_mean(data: Any, segment_ids: Any, num_segments: Any, name: 
     """The mean of the rows of each group."""
     rows, ids, size = _groups(data, segment_ids, num_segments, False)
     counts = _counts(ids, size, rows)
-    return _sum(rows, ids, size) / traced.maximum(counts, traced.ones_like(counts))
+    return _sum(rows, ids, size) / tf.maximum(counts, tf.ones_like(counts))
 
 
 @composite("math.unsorted_segment_sqrt_n")
@@ -157,7 +158,7 @@ def unsorted_segment_sqrt_n(data: Any, segment_ids: Any, num_segments: Any, name
     """The sum of the rows of each group, divided by the square root of their number."""
     rows, ids, size = _groups(data, segment_ids, num_segments, False)
     counts = _counts(ids, size, rows)
-    return _sum(rows, ids, size) / traced.sqrt(traced.maximum(counts, traced.ones_like(counts)))
+    return _sum(rows, ids, size) / tf.sqrt(tf.maximum(counts, tf.ones_like(counts)))
 
 
 @composite("math.unsorted_segment_max")
@@ -196,8 +197,8 @@ def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: Any
             None,
             f"partitions{list(np.argwhere((where < 0) | (where >= num_partitions))[0])} is not in [0, {num_partitions})",
         )
-    rows = traced.reshape(data, [-1, *data.shape.as_list()[where.ndim :]])
-    return [traced.gather(rows, np.flatnonzero(where.reshape(-1) == part)) for part in range(num_partitions)]
+    rows = tf.reshape(data, [-1, *data.shape.as_list()[where.ndim :]])
+    return [tf.gather(rows, np.flatnonzero(where.reshape(-1) == part)) for part in range(num_partitions)]
 
 
 @composite("dynamic_stitch")
@@ -206,15 +207,15 @@ def dynamic_stitch(indices: Sequence[Any], data: Sequence[Any], name: Any = None
     places = [convert(i).numpy() for i in indices]
     tensors = [convert(d) for d in data]
     inner = tensors[0].shape.as_list()[places[0].ndim :]
-    rows = traced.concat([traced.reshape(t, [-1, *inner]) for t in tensors], 0)
+    rows = tf.concat([tf.reshape(t, [-1, *inner]) for t in tensors], 0)
     flat = np.concatenate([p.reshape(-1) for p in places]) if places else np.zeros(0, np.int32)
     size = int(flat.max()) + 1 if flat.size else 0
     last = np.full(size, -1)
     last[flat] = np.arange(flat.size)
     filled = np.flatnonzero(last >= 0)
-    picked = traced.gather(rows, last[filled])
+    picked = tf.gather(rows, last[filled])
     return (
         picked
         if len(filled) == size
-        else traced.scatter_nd(filled[:, None].astype(np.int32), picked, [size, *inner])
+        else tf.scatter_nd(filled[:, None].astype(np.int32), picked, [size, *inner])
     )

@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from tfgrad_course import tf
 from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf._convert import convert
-from tfgrad_course.tf._declare import composite, traced
+from tfgrad_course.tf._declare import composite
 from tfgrad_course.tf._dtypes import as_dtype
 from tfgrad_course.tf._tensor import tensor
 
@@ -50,7 +51,7 @@ def _taken(values: Any, order: Any, axis: int) -> Any:
     """values[..., order, ...] along an axis, as one gather_nd so that gradients go back to where they came from."""
     grid = list(np.indices(order.shape))
     grid[axis] = order
-    return traced.gather_nd(values, np.stack(grid, -1).astype(np.int32))
+    return tf.gather_nd(values, np.stack(grid, -1).astype(np.int32))
 
 
 class TopKV2(tuple):
