@@ -58,3 +58,11 @@ def test_points_are_the_same_number_in_float32_and_float64() -> None:
 def test_only_what_is_differentiated_moves() -> None:
     exercise = made(kind="partials", function="x**2 * y", point={"x": 3, "y": 2}, wrt=["x"], answer=[12])
     assert all(point["y"] == 2 for point in hidden_points(exercise, 1))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_pole_is_crossed_unless_the_author_says_so(seed: int) -> None:
+    point = {"x": 0.5}
+    assert all(p["x"] > 0 for p in hidden_points(made(function="1/x", point=point, answer=-4), seed))
+    both = hidden_points(made(function="1/x", point=point, answer=-4, domain=[-3, 3]), seed)
+    assert len(both) == 3

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tfgrad_course.course.values import flat
+from tfgrad_course.maths.tree import Function
 
 if TYPE_CHECKING:
     from tfgrad_course.course.exercise import Exercise
@@ -108,10 +109,12 @@ def _judge(exercise: Exercise) -> Callable[[dict[str, Any]], int]:
     value = _evaluator(function)
     stated = exercise.point or {}
     first = _slopes(value, stated)
+    sides = _sides(function) if exercise.domain is None else None
+    home = sides(stated) if sides is not None else None
 
     def judge(point: dict[str, Any]) -> int:
         here = _slopes(value, point)
-        if here is None:
+        if here is None or (sides is not None and sides(point) != home):
             return 0
         slopes, scales = here
         if first is None or len(slopes) != len(first[0]):
@@ -123,7 +126,29 @@ def _judge(exercise: Exercise) -> Callable[[dict[str, Any]], int]:
     return judge
 
 
-def _evaluator(function: Any) -> Callable[[Mapping[str, Any]], Numbers | None]:
+def _sides(function: Function) -> Callable[[Mapping[str, Any]], list[Any]] | None:
+    """On which side of its poles and edges a point lies: without a stated domain no hidden point crosses one.
+
+    A program may be right where it is asked and lean on the sign, as exp(-log(x)) does for 1/x.
+    """
+    from tfgrad_course.maths.domain import guards
+
+    measures = [
+        _evaluator(Function(function.variables, (), guard.node, "y"))
+        for guard in guards(function)
+        if guard.kind in ("pole", "edge")
+    ]
+    if not measures:
+        return None
+
+    def sides(point: Mapping[str, Any]) -> list[Any]:
+        values = [measure(point) for measure in measures]
+        return [None if value is None else tuple(x > 0 for x in value) for value in values]
+
+    return sides
+
+
+def _evaluator(function: Function) -> Callable[[Mapping[str, Any]], Numbers | None]:
     import numpy as np
 
     from tfgrad_course.maths.evaluate import evaluate
