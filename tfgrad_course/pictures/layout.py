@@ -168,7 +168,7 @@ def _gap(a: str, b: str) -> float:
 
 def _apart(column: list[str], wanted: list[float]) -> list[float]:
     """The places nearest to those wanted that keep order and distance (pool adjacent violators)."""
-    offsets = [0.0]
+    offsets = [0.0] if column else []
     for a, b in itertools.pairwise(column):
         offsets.append(offsets[-1] + _gap(a, b))
     blocks: list[list[float]] = []
