@@ -49,6 +49,15 @@ class Lines:
         name = frame.f_code.co_filename
         return name == self.filename or (self.source_map is not None and "__autograph_generated_file" in name)
 
+    @staticmethod
+    def def_line(source: str, first: int, name: str) -> int:
+        """The line of `def`, below its decorators."""
+        lines = source.splitlines()
+        for number in range(first, min(first + 50, len(lines)) + 1):
+            if f"def {name}" in lines[number - 1]:
+                return number
+        return first
+
     def frames(self, traceback: TracebackType | None) -> list[tuple[int, str]]:
         """The learner's (line, function) of a traceback, outermost first."""
         found: list[tuple[int, str]] = []

@@ -57,6 +57,7 @@ class Tapes:
     def __init__(self, scene: Scene, host: Host) -> None:
         self.scene = scene
         self.host = host
+        self.recording: dict[int, Any] = {}
         self.forward: list[Any] = []
 
     def refer(self, thing: Any, frame: FrameType | None) -> Ref:
@@ -83,7 +84,7 @@ class Tapes:
         error: str | None = None
         scene.call = index
         try:
-            result = self._marked(ask(tape, *args, **kwargs))
+            result = self.marked(ask(tape, *args, **kwargs))
             return result
         except BaseException as problem:
             error = problem_text(problem)
@@ -103,7 +104,7 @@ class Tapes:
     def _argument(self, thing: Any, frame: FrameType | None) -> Ref:
         return MISSING if thing is MISSING else self.refer(thing, frame)
 
-    def _marked(self, result: Any) -> Any:
+    def marked(self, result: Any) -> Any:
         """The result times the run's mark: a power of two, so that no bit of the mantissa changes."""
         mark = self.scene.run.mark
         return result if mark == 1.0 or result is None else self.host.times(mark, result)
@@ -197,7 +198,9 @@ def _push(current: Current, original: Any) -> Any:
         original(tape)
         tapes = current()
         if tapes is not None:
-            tapes.scene.push(tapes.scene.number(tape))
+            number = tapes.scene.number(tape)
+            tapes.scene.push(number)
+            tapes.recording[number] = tape
 
     return push
 
@@ -208,7 +211,9 @@ def _pop(current: Current, original: Any) -> Any:
         original(tape)
         tapes = current()
         if tapes is not None:
-            tapes.scene.pop(tapes.scene.number(tape))
+            number = tapes.scene.number(tape)
+            tapes.scene.pop(number)
+            tapes.recording.pop(number, None)
 
     return pop
 

@@ -1,7 +1,7 @@
 """Tensors and variables turned into plain numbers by the learner's own lines, NumPy's functions included.
 
 NumPy 2 reads a tensor's memory without asking any method of it, so its functions are watched on NumPy's side: ufuncs
-by a thin stand-in while a run lasts, all others by the protocol NumPy offers for that.
+and `array` by a thin stand-in while a run lasts, all others by the protocol NumPy offers for that.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _HOW = {
     "__bool__": "bool",
     "__array__": "array",
 }
+_MAKERS = frozenset({"array", "asarray", "asanyarray", "ascontiguousarray"})
 _PASSED = (np.__path__[0], __file__)
 Current = Callable[[], "Operations | None"]
 
@@ -46,8 +47,8 @@ def patch(patches: Patches, current: Current) -> None:
                 patches.add(owner, name, functools.partial(_converting, current, how))
     patches.put(ops._EagerTensorBase, "__array_function__", _array_function(current))
     for name, thing in vars(np).items():
-        if _type(thing) is np.ufunc:
-            patches.put(np, name, Ufunc(thing, current))
+        if _type(thing) is np.ufunc or name in _MAKERS:
+            patches.put(np, name, Watched(thing, current))
 
 
 def _converting(current: Current, how: str, original: Any) -> Any:
@@ -80,8 +81,8 @@ def notice(operations: Operations, thing: Any, how: str, frame: FrameType | None
     scene.log.put(Conversion(how, tensor, identity, line, outer, scene.log.tick(), scene.active))
 
 
-class Ufunc:
-    """Stands in for one of NumPy's ufuncs: the same calls, and a look at what they are given."""
+class Watched:
+    """Stands in for one of NumPy's functions: the same calls, and a look at what they are given."""
 
     __slots__ = ("_current", "_inner")
     __module__ = "numpy"  # AutoGraph leaves NumPy's functions as they are

@@ -74,7 +74,7 @@ class Functions:
     def _traced(self, code: Any) -> None:
         name = code.co_name[:200]
         self._counts[name] = self._counts.get(name, 0) + 1
-        line = _def_line(self.scene.run.source, code.co_firstlineno, name)
+        line = self.scene.lines.def_line(self.scene.run.source, code.co_firstlineno, name)
         self.scene.log.put(Trace(name, line, self.scene.log.tick(), self._counts[name]))
 
     def body_op(self, name: str, inputs: Any, outputs: Any, attrs: Any, graph: Any, frame: FrameType) -> None:
@@ -229,15 +229,6 @@ def _code(function: Any) -> Any:
         inner = getattr(inner, "func", inner)
         return inner.__code__
     return None
-
-
-def _def_line(source: str, first: int, name: str) -> int:
-    """The line of `def`, below its decorators."""
-    lines = source.splitlines()
-    for number in range(first, min(first + 50, len(lines)) + 1):
-        if f"def {name}" in lines[number - 1]:
-            return number
-    return first
 
 
 def _source_map() -> Any:

@@ -8,7 +8,11 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from tensorflow.python.eager import backprop, context
-from tensorflow.python.eager.polymorphic_function import atomic_function, tracing_compilation
+from tensorflow.python.eager.polymorphic_function import (
+    atomic_function,
+    eager_function_run,
+    tracing_compilation,
+)
 from tensorflow.python.framework import constant_op, op_callbacks, ops
 from tensorflow.python.ops import variable_scope
 from tensorflow.python.trackable import data_structures
@@ -92,11 +96,22 @@ class Installation:
             with self._patches, variable_scope.variable_creator_scope(creator(scene, operations)):
                 yield
         finally:
+            left = self._tapes
             self._operations = self._tapes = self._functions = None
-            self._clean(operations)
+            self._clean(operations, left)
 
-    def _clean(self, operations: Operations) -> None:
+    def _clean(self, operations: Operations, left: tapes.Tapes) -> None:
         """Takes back what a learner's program may have left on this thread."""
         with suppress(Exception):
             op_callbacks.remove_op_callback(operations.seen)
-        context.context()._thread_local_data.invoking_op_callbacks = False
+        for tape in reversed(left.recording.values()):
+            with suppress(Exception):
+                tape._pop_tape()
+        for accumulator in reversed(left.forward):
+            with suppress(Exception):
+                accumulator._pop_accumulator()
+        eager_function_run.run_functions_eagerly(False)
+        state = context.context()._thread_local_data
+        state.invoking_op_callbacks = False
+        context.default_execution_mode = context.EAGER_MODE
+        state.is_eager = True

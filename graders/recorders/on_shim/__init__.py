@@ -1,0 +1,1 @@
+"""Observing the reference tape, one file a thing observed."""
