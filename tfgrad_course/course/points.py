@@ -40,7 +40,7 @@ def hidden_points(exercise: Exercise, seed: int, count: int = 3) -> list[dict[st
             kept.append(candidate)
         elif quality == 1:
             spare.append(candidate)
-        if len(kept) == count:
+        if len(kept) == count or (attempt >= TRIES // 3 and len(kept) + len(spare) >= count):
             break
     return (kept + spare)[:count]
 
@@ -120,7 +120,9 @@ def _judge(exercise: Exercise) -> Callable[[dict[str, Any]], int]:
         if first is None or len(slopes) != len(first[0]):
             return 1
         told = any(abs(a - b) > 1e-3 * max(s, 1e-9) for a, b, s in zip(slopes, first[0], scales, strict=True))
-        steady = all(abs(a) >= 1e-3 * s for a, s in zip(slopes, scales, strict=True))
+        steady = all(
+            abs(a) >= 1e-3 * s or a == b == 0 for a, b, s in zip(slopes, first[0], scales, strict=True)
+        )
         return 2 if told and steady else 1
 
     return judge
