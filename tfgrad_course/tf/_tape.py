@@ -280,7 +280,9 @@ def _asked(one: Any) -> Any:
     if one is None or isinstance(one, str):
         as_dtype(getattr(one, "dtype", one))
         raise TypeError(f"Cannot convert the argument `type_value`: {one!r} to a TensorFlow DType.")
-    raise AttributeError(f"'{_type_name(one)}' object has no attribute '_id'")
+    # TensorFlow looks at the dtype first: a NumPy number has one, a Python number has not.
+    missing = "_id" if hasattr(one, "dtype") else "dtype"
+    raise AttributeError(f"'{_type_name(one)}' object has no attribute '{missing}'")
 
 
 def _type_name(one: Any) -> str:
