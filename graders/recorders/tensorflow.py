@@ -38,6 +38,7 @@ with tf.GradientTape() as outer:
     d = inner.gradient(y, x)
 outer.gradient(d, x)
 """
+# No forward mode here: it keeps functions traced in this context, and calling them in a forked child hangs.
 _WIDE = """
 import tensorflow as tf
 @tf.function(autograph=False)
@@ -51,9 +52,6 @@ x = tf.Variable(1.0)
 with tf.GradientTape() as tape:
     y = f(x) * x
 tape.gradient(y, x)
-with tf.autodiff.ForwardAccumulator(x, tf.constant(1.0)) as acc:
-    y = x * x
-acc.jvp(y)
 o = tf.keras.optimizers.SGD(0.1); o.apply_gradients([(tf.constant(1.0), x)])
 """
 
