@@ -134,8 +134,14 @@ def _facts(exercise: Exercise) -> Facts:
         title=exercise.text("title"),
         code=exercise.code,
         latex=latex(function) if function else "",
-        formula=unicode_text(function) if function else "",
+        formula=unicode_text(function) + _at(exercise) if function else "",
     )
+
+
+def _at(exercise: Exercise) -> str:
+    """The point, said after the formula."""
+    point = {name: value for name, value in (exercise.point or {}).items() if isinstance(value, (int, float))}
+    return "   at " + ", ".join(f"{name} = {value:g}" for name, value in point.items()) if point else ""
 
 
 def report_on(

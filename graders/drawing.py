@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -22,6 +23,28 @@ _WHY = {
     "stopped": "stop_gradient",
 }
 MOST_OPS = 2000
+# The slope of an operation by each of its inputs, from the scalars that went in (x, y) and came out (z).
+_SLOPES: dict[str, tuple[Callable[[float, float, float], float], ...]] = {
+    "AddV2": (lambda x, y, z: 1.0, lambda x, y, z: 1.0),
+    "Add": (lambda x, y, z: 1.0, lambda x, y, z: 1.0),
+    "Sub": (lambda x, y, z: 1.0, lambda x, y, z: -1.0),
+    "Mul": (lambda x, y, z: y, lambda x, y, z: x),
+    "RealDiv": (lambda x, y, z: 1 / y, lambda x, y, z: -x / y**2),
+    "Pow": (lambda x, y, z: y * x ** (y - 1), lambda x, y, z: z * math.log(x)),
+    "Neg": (lambda x, y, z: -1.0,),
+    "Square": (lambda x, y, z: 2 * x,),
+    "Sqrt": (lambda x, y, z: 0.5 / z,),
+    "Exp": (lambda x, y, z: z,),
+    "Log": (lambda x, y, z: 1 / x,),
+    "Log1p": (lambda x, y, z: 1 / (1 + x),),
+    "Sin": (lambda x, y, z: math.cos(x),),
+    "Cos": (lambda x, y, z: -math.sin(x),),
+    "Tan": (lambda x, y, z: 1 + z * z,),
+    "Tanh": (lambda x, y, z: 1 - z * z,),
+    "Sigmoid": (lambda x, y, z: z * (1 - z),),
+    "Reciprocal": (lambda x, y, z: -z * z,),
+    "Abs": (lambda x, y, z: math.copysign(1.0, x),),
+}
 
 
 def recorded_graph(recording: Recording, call: Call | None, title: str = "") -> Graph | None:
@@ -48,6 +71,7 @@ class _Drawing:
         self._names = _names(flow.recording)
         self._boxes: dict[str, Box] = {}
         self._edges: dict[tuple[str, str, int], Edge] = {}
+        self._derived: frozenset[int] = frozenset().union(*(flow.made_from(one) for one in self._asked()))
         self._sources = self._source_boxes()
 
     def graph(self, ends: list[int], title: str) -> Graph | None:
@@ -61,7 +85,7 @@ class _Drawing:
         for op in self._ops:
             if op.type not in _SILENT:
                 for place, tensor in enumerate(op.inputs):
-                    self._edge(tensor, f"o{op.index}", place, broken=op.index in cuts)
+                    self._edge(tensor, op, place, broken=op.index in cuts and tensor in self._derived)
         target = next((name for end in ends if (name := self._box_of(end)) in self._boxes), "")
         if target in self._boxes and self._boxes[target].kind == "op":
             one = self._boxes[target]
@@ -71,12 +95,21 @@ class _Drawing:
             return None
         return marked(Graph(tuple(self._boxes.values()), tuple(self._edges.values()), target, sources, title))
 
+    def _asked(self) -> tuple[Ref, ...]:
+        return leaves(self._call.sources) if self._call else ()
+
+    def _unfollowed(self) -> bool:
+        """Whether the tape gave None though nothing on the way stopped it: it never followed the source."""
+        if self._call is None or self._call.result is None or self._cuts():
+            return False
+        return any(one.kind == "none" for one in leaves(self._call.result))
+
     def _cuts(self) -> dict[int, str]:
         """The ops that cut the way from target to source, and why in two words."""
         if self._call is None:
             return {}
         found = {}
-        for source in leaves(self._call.sources):
+        for source in self._asked():
             for cut in self._flow.breaks(self._call, source, self._call.target):
                 found[cut.op.index] = _WHY.get(cut.why, cut.why)
         return found
@@ -86,14 +119,15 @@ class _Drawing:
         if self._call is None:
             return [f"v{variable.id}" for variable in self._flow.variables_in(_all(self._tensors))]
         names = []
-        for source in leaves(self._call.sources):
+        kind, says = ("broken", "not followed") if self._unfollowed() else ("variable", "")
+        for source in self._asked():
             name = f"v{source.id}" if source.kind == "variable" else f"t{source.id}"
             producer = self._flow.producer.get(source.id or -1)
             if source.kind != "variable" and producer is not None:
                 name = f"o{producer.index}"
             elif source.id is not None:
                 said = self._names.get(source.id, "source")
-                self._boxes[name] = Box(name, said, _shown(source.value), "variable", "", 0)
+                self._boxes[name] = Box(name, said, _shown(source.value), kind, says, 0)
             names.append(name)
         return names
 
@@ -111,12 +145,30 @@ class _Drawing:
             tensor = op.inputs[0]
         return f"t{tensor}"
 
-    def _edge(self, tensor: int, end: str, place: int, *, broken: bool) -> None:
-        start = self._box_of(tensor)
+    def _edge(self, tensor: int, op: Op, place: int, *, broken: bool) -> None:
+        start, end = self._box_of(tensor), f"o{op.index}"
         if start not in self._boxes:
             self._leaf(start, tensor)
         value = _shown(self._value(tensor))
-        self._edges.setdefault((start, end, place), Edge(start, end, value, broken=broken))
+        broken = broken or (self._boxes[start].kind == "broken" and start in self._sources)
+        number = None if broken or tensor not in self._derived else self._slope(op, place)
+        slope = "" if number is None else shown_number(number)
+        self._edges.setdefault((start, end, place), Edge(start, end, value, slope, number, broken=broken))
+
+    def _slope(self, op: Op, place: int) -> float | None:
+        """The local derivative of an operation on scalars; None where our table or the numbers do not tell."""
+        rules = _SLOPES.get(op.type, ())
+        if place >= len(rules) or len(op.inputs) != len(rules) or not op.outputs:
+            return None
+        numbers = [_number(self._value(tensor)) for tensor in (*op.inputs, op.outputs[0])]
+        if any(number is None for number in numbers):
+            return None
+        x, y, z = numbers[0], numbers[1 if len(rules) > 1 else 0], numbers[-1]
+        try:
+            slope = rules[place](x, y, z)  # type: ignore[arg-type]
+        except (ValueError, ArithmeticError):
+            return None
+        return slope if isinstance(slope, float) and math.isfinite(slope) else None
 
     def _leaf(self, name: str, tensor: int) -> None:
         """A variable or constant that nothing recorded made."""
@@ -142,6 +194,14 @@ def _all(tensors: frozenset[int]) -> Ref:
 def _names(recording: Recording) -> Mapping[int, str]:
     """The learner's own names of variables and tensors, by id."""
     return {ref.id: name for name, ref in recording.names if ref.id is not None}
+
+
+def _number(value: Value | None) -> float | None:
+    """A scalar as a float."""
+    if value is None or value.shape or len(value.data) != 1:
+        return None
+    number = value.data[0]
+    return float(number) if isinstance(number, (int, float)) else None
 
 
 def _shown(value: Value | None) -> str:

@@ -213,11 +213,16 @@ def _resources(evidence: Evidence) -> Resources:
 def _explained(verdict: Verdict, case: Case, submission: Submission) -> Verdict:
     """The same verdict with what was misunderstood, at the learner's own lines (or notebook cells)."""
     from graders.diagnose import explain
+    from graders.drawing import graph_data, recorded_graph
 
     findings, advice = explain(case)
     place = lambda finding: _placed(finding, submission)
+    graph = recorded_graph(case.recording, case.meant.calls[0] if case.meant.calls else None)
     return replace(
-        verdict, findings=(*verdict.findings, *map(place, findings)), advice=tuple(map(place, advice))
+        verdict,
+        findings=(*verdict.findings, *map(place, findings)),
+        advice=tuple(map(place, advice)),
+        graph=graph_data(graph) if graph else None,
     )
 
 

@@ -63,6 +63,7 @@ class Card:
     lines: tuple[Line, ...]
     elsewhere: tuple[Remark, ...]
     checks: tuple[CheckResult, ...]
+    graph: str
     whole: bool
     expected: str
 
@@ -194,9 +195,21 @@ def _card(report: Report, verdict: Verdict, anchor: str, options: Options, room:
         lines=lines,
         elsewhere=tuple(one for one in said if id(one) not in placed),
         checks=shown(verdict.checks, options),
+        graph=_graph(verdict, room) if whole else "",
         whole=whole,
         expected=expected,
     )
+
+
+def _graph(verdict: Verdict, room: _Room) -> str:
+    """The graph that the program recorded, as SVG; the paths' sums would tell the answer and are left out."""
+    if not isinstance(verdict.graph, dict):
+        return ""
+    from graders.drawing import graph_of
+    from tfgrad_course.pictures.svg import svg
+
+    drawn = svg(graph_of(verdict.graph), with_paths=False)
+    return drawn if room.take(len(drawn)) else ""
 
 
 def _lines(verdict: Verdict, said: tuple[Remark, ...], whole: bool) -> tuple[Line, ...]:
