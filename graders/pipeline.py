@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graders.case import Case, kind_of
 from graders.evidence import Evidence, Finished, Raised, Resources, Run
