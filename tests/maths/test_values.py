@@ -108,7 +108,17 @@ def _numbers(value: Any) -> Any:
 @pytest.mark.tensorflow
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_tensorflow_agrees_in_value_and_gradient(dtype: str) -> None:
-    tf = pytest.importorskip("tensorflow")
+    _agrees(pytest.importorskip("tensorflow"), dtype)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_our_own_tape_agrees_in_value_and_gradient(dtype: str) -> None:
+    import tfgrad_course.tf as own
+
+    _agrees(own, dtype)
+
+
+def _agrees(tf: Any, dtype: str) -> None:
     for text, point, wrt, expected in COURSE:
         function = parse(text, point)
         sources = {name: tf.Variable(_numbers(value), dtype=dtype) for name, value in point.items()}
@@ -127,8 +137,17 @@ def test_tensorflow_agrees_in_value_and_gradient(dtype: str) -> None:
 
 
 @pytest.mark.tensorflow
-def test_the_source_a_learner_would_write_runs_and_gives_the_same_number() -> None:
-    tf = pytest.importorskip("tensorflow")
+def test_the_source_a_learner_would_write_runs_on_tensorflow() -> None:
+    _runs(pytest.importorskip("tensorflow"))
+
+
+def test_the_source_a_learner_would_write_runs_on_our_own_tape() -> None:
+    import tfgrad_course.tf as own
+
+    _runs(own)
+
+
+def _runs(tf: Any) -> None:
     extra = [
         ("where(x > 0, 1, 0) * x + sqrt(2) * 2**0.5 + max(x, 3, 4)", {"x": 2.5}, (), None),
         ("[[x, 1], [2, x**2]] @ [x, 3]", {"x": 2.0}, (), None),

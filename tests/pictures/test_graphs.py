@@ -13,6 +13,7 @@ from tfgrad_course.maths import parse
 from tfgrad_course.pictures.dot import dot
 from tfgrad_course.pictures.fold import folded
 from tfgrad_course.pictures.formula_graph import formula_graph, marked
+from tfgrad_course.pictures.geometry import BOX_H, BOX_W, frame_of, placed
 from tfgrad_course.pictures.graph import Box, Edge, Graph, shown_number, shown_value
 from tfgrad_course.pictures.indented import indented
 from tfgrad_course.pictures.layout import laid_out
@@ -207,3 +208,25 @@ def test_numbers_are_short_and_have_a_real_minus() -> None:
     ]  # fmt: skip
     assert shown_value([1.0, 0.5]) == "[1, 0.5]"
     assert shown_value([[1.0, 0.5]]) == "shape 1×2"
+
+
+@pytest.mark.parametrize("direction", ["right", "down"])
+def test_words_at_edges_cover_no_box(graph: Graph, direction: str) -> None:
+    layout = laid_out(graph)
+    frame = frame_of(graph, layout, direction)
+    corners = [frame.at(place) for place in layout.places.values()]
+    for words, (x, y) in placed(graph, frame):
+        wide = 0.5 * 6.5 * max(len(words.value), len(words.slope))
+        for box_x, box_y in corners:
+            clear_across = abs(x - box_x) >= BOX_W / 2 + (4 if direction == "down" else wide - 8)
+            assert clear_across or abs(y - box_y) >= BOX_H / 2 + 4, words
+
+
+def test_a_long_chain_runs_down_the_page_unless_told_otherwise() -> None:
+    def size(direction: str) -> tuple[float, float]:
+        wide, high = ET.fromstring(svg(chain(40), direction=direction)).attrib["viewBox"].split()[2:]
+        return float(wide), float(high)
+
+    assert size("auto") == size("down")
+    assert size("right")[0] > size("right")[1]
+    assert ET.fromstring(svg(chain(3))).attrib == ET.fromstring(svg(chain(3), direction="right")).attrib

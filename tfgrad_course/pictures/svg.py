@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 
 from tfgrad_course.pictures.fold import folded
+from tfgrad_course.pictures.geometry import (
+    BOX_H,
+    BOX_W,
+    MARGIN,
+    Frame,
+    Point,
+    Words,
+    cut,
+    frame_of,
+    lines_of,
+    path,
+    placed,
+)
 from tfgrad_course.pictures.graph import Box, Edge, Graph
-from tfgrad_course.pictures.layout import Layout, laid_out
+from tfgrad_course.pictures.layout import laid_out
 from tfgrad_course.pictures.paths import paths_text
 
-Point = tuple[float, float]
-
-BOX_W, BOX_H = 148.0, 56.0
-MARGIN, HEAD, LINE = 26.0, 34.0, 19.0
-STEPS = {"right": (252.0, 92.0), "down": (132.0, 186.0)}
+LINE = 19.0
 
 _LIGHT = {
     "bg": "#ffffff", "ink": "#1f2733", "muted": "#667085", "box": "#ffffff", "rim": "#98a2b3", "var": "#e6f4ec",
@@ -59,50 +66,26 @@ stroke-linejoin:round;font-variant-numeric:tabular-nums}
 """.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """From layout units to pixels, in one of the two directions."""
-
-    layout: Layout
-    down: bool
-
-    @property
-    def steps(self) -> Point:
-        return STEPS["down" if self.down else "right"]
-
-    def at(self, place: Point) -> Point:
-        layer, row = place[0] * self.steps[0], (place[1] - self.layout.low) * self.steps[1]
-        along = (row + BOX_W / 2, layer + BOX_H / 2) if self.down else (layer + BOX_W / 2, row + BOX_H / 2)
-        return along[0] + MARGIN, along[1] + MARGIN + HEAD
-
-    @property
-    def size(self) -> Point:
-        deep = (self.layout.layers - 1) * self.steps[0]
-        wide = (self.layout.high - self.layout.low) * self.steps[1]
-        inner = (wide, deep) if self.down else (deep, wide)
-        return inner[0] + BOX_W + 2 * MARGIN, inner[1] + BOX_H + 2 * MARGIN + HEAD
-
-
 def svg(
     graph: Graph,
     *,
-    direction: str = "right",
+    direction: str = "auto",
     theme: str = "auto",
     with_paths: bool = True,
     source: str | None = None,
 ) -> str:
-    """The graph as SVG text; direction right or down, theme auto, light or dark."""
+    """The graph as SVG text; direction auto, right or down, theme auto, light or dark."""
     small = folded(graph)
     layout = laid_out(small)
-    frame = _Frame(layout, direction == "down")
+    frame = frame_of(small, layout, direction)
     lines = _words(graph, small, with_paths, source)
     width = max(frame.size[0], 7.2 * len(small.title) + 2 * MARGIN, 380.0)
-    lines = [_cut(line, int((width - 2 * MARGIN) / 6.9)) for line in lines]
+    lines = [cut(line, int((width - 2 * MARGIN) / 6.9)) for line in lines]
     height = frame.size[1] + LINE * (len(lines) + bool(graph.edges)) + 6
     # a graph narrower than its title stands in the middle
     shift = (width - frame.size[0]) / 2
     body = [*_wires(small, frame), *(_box(box, frame.at(layout.places[box.id])) for box in small.boxes)]
-    body += _labels(small, frame)
+    body += [part for words, place in placed(small, frame) for part in _label(words, place, frame.down)]
     foot = [_text(MARGIN, frame.size[1] + 12 + LINE * i, "foot", line) for i, line in enumerate(lines)]
     if graph.edges:
         foot.append(_legend(frame.size[1] + 12 + LINE * len(lines)))
@@ -159,17 +142,13 @@ def _legend(y: float) -> str:
     )
 
 
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: max(8, longest - 1)].rstrip() + "…"
-
-
 def _text(x: float, y: float, style: str, words: str, anchor: str = "start") -> str:
     return f'<text class="{style}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{_clean(words)}</text>'
 
 
 def _box(box: Box, centre: Point) -> str:
     x, y = centre[0] - BOX_W / 2, centre[1] - BOX_H / 2
-    label = _cut(box.label, 17)
+    label = cut(box.label, 17)
     room = BOX_W - 24 - 8.2 * len(label)
     detail = box.detail if 6.4 * len(box.detail) <= room else ""
     said = " ".join(part for part in (box.label, box.detail, f"= {box.value}" if box.value else "") if part)
@@ -191,18 +170,18 @@ def _box(box: Box, centre: Point) -> str:
     else:
         parts.append(_text(centre[0], top, "label", label, "middle"))
     if not lone:
-        parts.append(_text(centre[0], centre[1] + 16, "result", _cut(box.value, 20), "middle"))
+        parts.append(_text(centre[0], centre[1] + 16, "result", cut(box.value, 20), "middle"))
     return "".join(parts) + "</g>"
 
 
-def _wires(graph: Graph, frame: _Frame) -> list[str]:
+def _wires(graph: Graph, frame: Frame) -> list[str]:
     drawn = []
-    lines = _lines(graph, frame)
+    lines = lines_of(graph, frame)
     # what is on the path lies above the rest
     for index in sorted(range(len(lines)), key=lambda i: (graph.edges[i].on_path, graph.edges[i].broken)):
         style = _style_of(graph.edges[index])
         curve = lines[index]
-        drawn.append(f'<path class="wire{style}" d="{_path(curve, frame.down)}"/>')
+        drawn.append(f'<path class="wire{style}" d="{path(curve, frame.down)}"/>')
         drawn.append(_tip(curve[-1], style, frame.down))
     return drawn
 
@@ -211,108 +190,18 @@ def _style_of(edge: Edge) -> str:
     return " cut" if edge.broken else " control" if edge.control else " path" if edge.on_path else ""
 
 
-def _lines(graph: Graph, frame: _Frame) -> list[list[Point]]:
-    """Each edge from the rim of one box to the rim of the other, side by side where several meet."""
-    routes = [[frame.at(place) for place in route] for route in frame.layout.routes]
-    across = 0 if frame.down else 1
-    half = (BOX_H if frame.down else BOX_W) / 2
-    for end in (0, -1):
-        meeting: dict[str, list[int]] = {}
-        for index, edge in enumerate(graph.edges):
-            meeting.setdefault(edge.start if end == 0 else edge.end, []).append(index)
-        for indices in meeting.values():
-            beside = 1 if end == 0 else -2
-            ordered = sorted(indices, key=lambda i: (routes[i][beside][across], i))
-            reach = min(30.0 if frame.down else 15.0, 9.0 * (len(ordered) - 1))
-            for rank, index in enumerate(ordered):
-                spread = (2 * rank / (len(ordered) - 1) - 1) * reach if len(ordered) > 1 else 0.0
-                x, y = routes[index][end]
-                gap = half if end == 0 else -half - 7
-                routes[index][end] = (x + spread, y + gap) if frame.down else (x + gap, y + spread)
-    return routes
-
-
-def _path(points: Sequence[Point], down: bool) -> str:
-    shown = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
-    for a, b in itertools.pairwise(points):
-        p, q = _handles(a, b, down)
-        shown += f" C{p[0]:.1f} {p[1]:.1f} {q[0]:.1f} {q[1]:.1f} {b[0]:.1f} {b[1]:.1f}"
-    return shown
-
-
-def _handles(a: Point, b: Point, down: bool) -> tuple[Point, Point]:
-    if down:
-        reach = (b[1] - a[1]) * 0.5
-        return (a[0], a[1] + reach), (b[0], b[1] - reach)
-    reach = (b[0] - a[0]) * 0.5
-    return (a[0] + reach, a[1]), (b[0] - reach, b[1])
-
-
 def _tip(end: Point, style: str, down: bool) -> str:
     x, y = end
     corners = ((x - 4.5, y), (x + 4.5, y), (x, y + 8)) if down else ((x, y - 4.5), (x, y + 4.5), (x + 8, y))
     return f'<polygon class="tip{style}" points="{" ".join(f"{a:.1f},{b:.1f}" for a, b in corners)}"/>'
 
 
-def _labels(graph: Graph, frame: _Frame) -> list[str]:
-    """Value and local derivative of each edge, moved along the curve until they hide nothing."""
-    taken = [_around(frame.at(place), BOX_W / 2 + 2, BOX_H / 2) for place in frame.layout.places.values()]
-    drawn = []
-    for edge, line in zip(graph.edges, _lines(graph, frame), strict=True):
-        value = _cut(edge.value, 20)
-        slope = "✕ no derivative" if edge.broken else f"∂ {_cut(edge.slope, 20)}" if edge.slope else ""
-        if not value and not slope:
-            continue
-        place, area = _free_place(line, frame.down, value, slope, taken)
-        taken.append(area)
-        drawn += _label(place, value, slope, frame.down)
-    return drawn
-
-
-def _free_place(
-    line: Sequence[Point],
-    down: bool,
-    value: str,
-    slope: str,
-    taken: Sequence[tuple[float, float, float, float]],
-) -> tuple[Point, tuple[float, float, float, float]]:
-    middle = (len(line) - 1) // 2
-    tries = [(middle, t) for t in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)]
-    tries += [(i, 0.5) for i in range(len(line) - 1) if i != middle]
-    width = 3.8 * max(len(value), len(slope)) + 2
-    best: tuple[float, Point, tuple[float, float, float, float]] | None = None
-    for segment, t in tries:
-        place = _on_curve(line[segment], line[segment + 1], t, down)
-        area = _around(place, 2 * width if down else width, 10 if down else 15)
-        overlap = sum(_overlap(area, other) for other in taken)
-        if best is None or overlap < best[0] - 1:
-            best = (overlap, place, area)
-        if overlap == 0:
-            break
-    assert best is not None
-    return best[1], best[2]
-
-
-def _label(place: Point, value: str, slope: str, down: bool) -> list[str]:
+def _label(words: Words, place: Point, down: bool) -> list[str]:
     x, y = place
     if down:
-        return [_text(x - 6, y + 4, "value", value, "end"), _text(x + 6, y + 4, "slope", slope)]
-    return [_text(x, y - 5, "value", value, "middle"), _text(x, y + 14, "slope", slope, "middle")]
-
-
-def _on_curve(a: Point, b: Point, t: float, down: bool) -> Point:
-    p, q = _handles(a, b, down)
-    u = 1 - t
-    weights = (u**3, 3 * u * u * t, 3 * u * t * t, t**3)
-    x, y = (sum(w * point[axis] for w, point in zip(weights, (a, p, q, b), strict=True)) for axis in (0, 1))
-    return x, y
-
-
-def _around(centre: Point, wide: float, high: float) -> tuple[float, float, float, float]:
-    return centre[0] - wide, centre[1] - high, centre[0] + wide, centre[1] + high
-
-
-def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> float:
-    wide = min(a[2], b[2]) - max(a[0], b[0])
-    high = min(a[3], b[3]) - max(a[1], b[1])
-    return wide * high if wide > 0 and high > 0 else 0.0
+        y += 4 if not words.beside else 14 * words.beside - 20
+        return [_text(x - 6, y, "value", words.value, "end"), _text(x + 6, y, "slope", words.slope)]
+    if words.beside:  # lines between the same boxes: one has its words above, the other below
+        y += -7 if words.beside == 1 else 17 + 16 * (words.beside - 2)
+        return [_text(x - 5, y, "value", words.value, "end"), _text(x + 5, y, "slope", words.slope)]
+    return [_text(x, y - 5, "value", words.value, "middle"), _text(x, y + 14, "slope", words.slope, "middle")]
