@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Callable
+from sys import _getframe
 from types import FrameType
 from typing import Any, Protocol
 
@@ -73,7 +73,7 @@ class Tapes:
         scene = self.scene
         if scene.call is not None or scene.quiet:
             return ask(tape, *args, **kwargs)
-        frame = sys._getframe(2)
+        frame = _getframe(2)
         given = {**dict(zip(names, args, strict=False)), **kwargs}
         target, sources = given.get("target", MISSING), given.get("sources", given.get("source", MISSING))
         target_ref, sources_ref = self._argument(target, frame), self._argument(sources, frame)
@@ -141,7 +141,7 @@ def _new(current: Current, original: Any) -> Any:
             tapes.scene.tape_event(
                 tapes.scene.number(tape),
                 "new",
-                sys._getframe(1),
+                _getframe(1),
                 persistent=bool(tape._persistent),
                 automatic=tapes.host.automatic(tape),
             )
@@ -163,7 +163,7 @@ def _simple(what: str) -> Callable[[Current, Any], Any]:
                 error = problem_text(problem)
                 raise
             finally:
-                tapes.scene.tape_event(tapes.scene.number(tape), what, sys._getframe(1), error=error)
+                tapes.scene.tape_event(tapes.scene.number(tape), what, _getframe(1), error=error)
 
         return method
 
@@ -177,7 +177,7 @@ def _watch(current: Current, original: Any) -> Any:
         if tapes is None:
             return original(tape, *args, **kwargs)
         given = args[0] if args else kwargs.get("tensor")
-        ref = tapes.refer(given, sys._getframe(1))
+        ref = tapes.refer(given, _getframe(1))
         error = None
         try:
             return original(tape, *args, **kwargs)
@@ -187,7 +187,7 @@ def _watch(current: Current, original: Any) -> Any:
         finally:
             scene = tapes.scene
             tapes.host.followed(tapes.host.leaves(given))
-            scene.tape_event(scene.number(tape), "watch", sys._getframe(1), ref, error)
+            scene.tape_event(scene.number(tape), "watch", _getframe(1), ref, error)
 
     return watch
 
@@ -228,13 +228,13 @@ class _Paused:
         result = self._inner.__enter__()
         scene = self._tapes.scene
         scene.pause(self._number)
-        scene.tape_event(self._number, "pause", sys._getframe(1))
+        scene.tape_event(self._number, "pause", _getframe(1))
         return result
 
     def __exit__(self, *problem: Any) -> Any:
         scene = self._tapes.scene
         scene.resume(self._number)
-        scene.tape_event(self._number, "resume", sys._getframe(1))
+        scene.tape_event(self._number, "resume", _getframe(1))
         return self._inner.__exit__(*problem)
 
 

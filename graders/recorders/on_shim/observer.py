@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from sys import _getframe
 from types import FrameType
 from typing import Any
 
@@ -54,7 +54,7 @@ class Watcher(Observer):
         """An operation ran."""
         if self.scene.quiet or self.log.full:
             return
-        place = self.scene.place(sys._getframe(1))
+        place = self.scene.place(_getframe(1))
         numbers = []
         for tensor in inputs:
             if not self.reader.knows(tensor):
@@ -97,12 +97,12 @@ class Watcher(Observer):
         if self.scene.quiet or self.reader.knows(tensor):
             return
         creation = self._created(tensor) if self.scene.call is None else None
-        place = self.scene.place(sys._getframe(1))
+        place = self.scene.place(_getframe(1))
         self._tensor(tensor, self.reader.number(tensor), "constant", None, place, creation)
 
     def variable(self, variable: Any, initial: Any = None) -> None:
         """A variable was created."""
-        scene, frame = self.scene, sys._getframe(1)
+        scene, frame = self.scene, _getframe(1)
         if scene.quiet:
             return
         creation = scene.variable_creation()
@@ -129,7 +129,7 @@ class Watcher(Observer):
         scene, log = self.scene, self.log
         if scene.quiet or log.full:
             return
-        place = scene.place(sys._getframe(1))
+        place = scene.place(_getframe(1))
         source, number, index = self.reader.number(variable), self.reader.renew(tensor), log.ops
         op = Op(
             *(index, "ReadVariableOp", (source,), (number,), place[0], place[1], log.tick()),
@@ -146,7 +146,7 @@ class Watcher(Observer):
         scene, log = self.scene, self.log
         if scene.quiet:
             return
-        frame = sys._getframe(1)
+        frame = _getframe(1)
         line, outer = place = scene.place(frame)
         source, given = self.reader.number(variable), None
         if _type(tensor) is EagerTensor:
@@ -164,7 +164,7 @@ class Watcher(Observer):
         name = _CONVERSIONS.get(how)
         if scene.quiet or scene.call is not None or name is None:
             return
-        frame: FrameType | None = sys._getframe(1)
+        frame: FrameType | None = _getframe(1)
         while frame is not None and frame.f_code.co_filename.startswith(_PASSED):
             frame = frame.f_back
         if frame is None or not scene.lines.is_learners(frame):

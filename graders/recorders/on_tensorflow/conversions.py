@@ -7,8 +7,8 @@ and `array` by a thin stand-in while a run lasts, all others by the protocol Num
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Callable
+from sys import _getframe
 from types import FrameType
 from typing import Any
 
@@ -56,7 +56,7 @@ def _converting(current: Current, how: str, original: Any) -> Any:
     def method(thing: Any, *args: Any, **kwargs: Any) -> Any:
         operations = current()
         if operations is not None:
-            notice(operations, thing, how, sys._getframe(1))
+            notice(operations, thing, how, _getframe(1))
         return original(thing, *args, **kwargs)
 
     return method
@@ -96,7 +96,7 @@ class Watched:
             if _type(given) is EAGER:
                 operations = self._current()
                 if operations is not None:
-                    notice(operations, given, "array", sys._getframe(1))
+                    notice(operations, given, "array", _getframe(1))
         return self._inner(*args, **kwargs)
 
     def __getattr__(self, name: str) -> Any:
@@ -116,7 +116,7 @@ def _array_function(current: Current) -> Any:
             for given in (*args, *kwargs.values()):
                 for leaf in given if _type(given) in (list, tuple) else (given,):
                     if _type(leaf) is EAGER:
-                        notice(operations, leaf, "array", sys._getframe(1))
+                        notice(operations, leaf, "array", _getframe(1))
         return func._implementation(*args, **kwargs)
 
     return __array_function__

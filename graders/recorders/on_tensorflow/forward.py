@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Callable
+from sys import _getframe
 from typing import Any
 
 from tensorflow.python import pywrap_tfe
@@ -48,7 +48,7 @@ def _new(current: Current, original: Any) -> Any:
         tapes = current()
         if tapes is None:
             return original(accumulator, *args, **kwargs)
-        frame = sys._getframe(1)
+        frame = _getframe(1)
         primals = args[0] if args else kwargs.get("primals")
         ref = tapes.refer(primals, frame)
         tapes.refer(args[1] if len(args) > 1 else kwargs.get("tangents"), frame)
@@ -78,7 +78,7 @@ def _moving(current: Current, what: str, original: Any) -> Any:
         else:
             tapes.scene.pop(number)
             tapes.forward = [other for other in tapes.forward if other is not accumulator]
-        tapes.scene.tape_event(number, what, sys._getframe(2))
+        tapes.scene.tape_event(number, what, _getframe(2))
 
     return method
 
@@ -89,7 +89,7 @@ def _jvp(current: Current, original: Any) -> Any:
         tapes = current()
         if tapes is None:
             return original(accumulator, *args, **kwargs)
-        scene, frame = tapes.scene, sys._getframe(1)
+        scene, frame = tapes.scene, _getframe(1)
         index = accumulator.__dict__.pop(_CALL, None)
         index = scene.next_call() if index is None else index
         target = tapes.refer(args[0] if args else kwargs.get("primals", MISSING), frame)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from sys import _getframe
 from typing import Any
 
 from tensorflow.python.eager import backprop, context
@@ -54,7 +54,7 @@ class Installation:
         def constant(*args: Any, **kwargs: Any) -> Any:
             made = original(*args, **kwargs)
             operations = self._operations
-            return made if operations is None else operations.constant(made, sys._getframe(1))
+            return made if operations is None else operations.constant(made, _getframe(1))
 
         return constant
 
@@ -79,7 +79,7 @@ class Installation:
         def make_call_op_in_graph(function: Any, inputs: Any, attributes: Any) -> Any:
             outputs = original(function, inputs, attributes)
             if self._functions is not None:
-                self._functions.body_function(inputs, outputs, sys._getframe(1))
+                self._functions.body_function(inputs, outputs, _getframe(1))
             return outputs
 
         return make_call_op_in_graph

@@ -6,8 +6,8 @@ show up as an input.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
+from sys import _getframe
 from types import FrameType
 from typing import Any
 
@@ -66,9 +66,9 @@ class Operations:
             name = op_type.decode() if _type(op_type) is bytes else op_type
             if graph is not None:
                 if self.functions is not None:
-                    self.functions.body_op(name, inputs, outputs, attrs, graph, sys._getframe(1))
+                    self.functions.body_op(name, inputs, outputs, attrs, graph, _getframe(1))
             elif name not in _SILENT:
-                self._eager(str(name), inputs, outputs, sys._getframe(1))
+                self._eager(str(name), inputs, outputs, _getframe(1))
         except Exception:
             self.log.truncated = True
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
+from sys import _getframe
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ def creator(scene: Scene, operations: Operations) -> Callable[..., Any]:
     """The creator that notes every variable and starts it at another value when the run asks for it."""
 
     def create(next_creator: Callable[..., Any], **options: Any) -> Any:
-        frame = sys._getframe(1)
+        frame = _getframe(1)
         creation = scene.variable_creation()
         eagerly = context.executing_eagerly()
         value = scene.wanted.get(creation)
