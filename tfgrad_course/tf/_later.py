@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 # Tables that declare their names when imported; on an unknown name they are loaded one after another until it appears.
-TABLES = ["layout", "random", "sorting", "segments", "debugging", "convolution", "fourier"]
+TABLES = ["layout", "matrices", "decompositions", "random", "sorting", "segments", "debugging", "convolution", "fourier"]
 PLACES = {
     "keras": "keras",
     "data": "data",

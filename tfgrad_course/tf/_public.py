@@ -8,7 +8,9 @@ from typing import Any
 
 from tfgrad_course.tf import _dtypes, _errors, _later, _nest, _variable, ops  # noqa: F401
 from tfgrad_course.tf._convert import constant, convert, convert_to_tensor
+from tfgrad_course.tf._custom import custom_gradient, grad_pass_through, recompute_grad
 from tfgrad_course.tf._declare import PUBLIC, traced
+from tfgrad_course.tf._forward import ForwardAccumulator
 from tfgrad_course.tf._print import print_
 from tfgrad_course.tf._shape import TensorShape
 from tfgrad_course.tf._slices import IndexedSlices
@@ -38,6 +40,10 @@ def executing_eagerly() -> bool:
 _CLASSES: dict[str, Any] = {
     "Tensor": Tensor,
     "Variable": Variable,
+    "autodiff.ForwardAccumulator": ForwardAccumulator,
+    "custom_gradient": custom_gradient,
+    "recompute_grad": recompute_grad,
+    "grad_pass_through": grad_pass_through,
     "GradientTape": GradientTape,
     "autodiff.GradientTape": GradientTape,
     "UnconnectedGradients": UnconnectedGradients,

@@ -1,0 +1,177 @@
+"""ForwardAccumulator: derivatives carried along with the values, one direction at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tfgrad_course.tf import _backward, _lives, _nest
+from tfgrad_course.tf._calls import Group, Parts
+from tfgrad_course.tf._convert import convert
+from tfgrad_course.tf._declare import traced
+from tfgrad_course.tf._listening import LISTENING, OBSERVERS, begin, end
+from tfgrad_course.tf._log import warn_first
+from tfgrad_course.tf._tape import GradientTape, UnconnectedGradients
+from tfgrad_course.tf._tensor import EagerTensor, tensor
+from tfgrad_course.tf._variable import Variable
+
+
+class ForwardAccumulator:
+    """Computes Jacobian-vector products ("JVP"s) using forward-mode autodiff."""
+
+    __module__ = "tensorflow.python.eager.forwardprop"
+    passive = False
+    tracked: Any = None
+
+    def __init__(self, primals: Any, tangents: Any) -> None:
+        self._recording = False
+        self._tangents: dict[int, Any] = {}
+        self._held: list[Any] = []
+        seen: set[int] = set()
+        for primal in _nest.flatten(primals):
+            if id(primal) in seen:
+                raise ValueError(
+                    "Tensor {} was specified as a primal multiple times. This may indicate an error. If it was "
+                    "intended, please sum the corresponding tangents."
+                )
+            seen.add(id(primal))
+        _nest.map_structure(self._watch, primals, tangents)
+
+    def _watch(self, primal: Any, tangent: Any) -> None:
+        if not primal.dtype.is_floating:
+            warn_first(
+                f"The dtype of the watched primal must be floating (e.g. tf.float32), got {primal.dtype!r}", 5
+            )
+        tangent = convert(tangent, primal.dtype)
+        if tangent._v.shape != primal._v.shape:
+            raise ValueError(
+                f"ForwardAccumulator expected a tangent of shape {primal.shape} for a primal of that shape, got a "
+                f"tangent of shape {tangent.shape}"
+            )
+        self._note(primal, tangent)
+
+    def _note(self, primal: Any, tangent: Any) -> None:
+        self._tangents[id(primal)] = tangent
+        self._held.append(primal)
+
+    def __enter__(self) -> ForwardAccumulator:
+        if self._recording:
+            raise ValueError("Accumulator is already recording.")
+        begin(self)
+        self._recording = True
+        for one in OBSERVERS:
+            one.tape(self, "enter")
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        if self._recording:
+            end(self)
+            self._recording = False
+            for one in OBSERVERS:
+                one.tape(self, "exit")
+
+    def read(self, variable: Variable, now: EagerTensor) -> None:
+        """A variable was read: its value carries the variable's tangent."""
+        tangent = self._tangents.get(id(variable))
+        if tangent is not None and id(now) not in self._tangents:
+            self._note(now, tangent)
+
+    def told(self, entry: Any, inputs: tuple[Any, ...], outputs: tuple[Any, ...], attrs: tuple[Any, ...]) -> None:
+        """An operation ran: carry the tangents of its inputs over to its outputs."""
+        tangents = [self._tangents.get(id(x)) for x in inputs]
+        if all(t is None for t in tangents) or not any(v is not None for v in entry.vjps):
+            return
+        # Only those outside this accumulator may see the products it makes.
+        outer: list[Any] = []
+        for one in LISTENING.get():
+            if one is self:
+                break
+            outer.append(one)
+        token = LISTENING.set(outer if outer else OBSERVERS)
+        try:
+            found = _products(entry, inputs, outputs, attrs, tangents)
+        finally:
+            LISTENING.reset(token)
+        for z, t in zip(outputs, found, strict=True):
+            if t is not None and z.dtype.trainable:
+                self._note(z, t)
+
+    def jvp(self, primals: Any, unconnected_gradients: Any = UnconnectedGradients.NONE) -> Any:
+        """Fetches the Jacobian-vector product computed for `primals`."""
+        unconnected = UnconnectedGradients(unconnected_gradients)
+
+        def fetch(one: Any) -> Any:
+            found = self._tangents.get(id(one))
+            if found is None and isinstance(one, Variable):
+                found = self._tangents.get(id(one._now))
+            if found is None and unconnected is UnconnectedGradients.ZERO:
+                return tensor(_lives.zeros_like(one._v), one.dtype)
+            return found
+
+        if not OBSERVERS:
+            return _nest.map_structure(fetch, primals)
+        from tfgrad_course.tf._tape import observed
+
+        return observed(self, "jvp", primals, self._held, lambda: _nest.map_structure(fetch, primals))
+
+
+def _products(entry: Any, inputs: Any, outputs: Any, attrs: Any, tangents: list[Any]) -> list[Any]:
+    """The tangent of each output."""
+    if entry.form == "elementwise":
+        return [_along_elements(entry, inputs, outputs[0], attrs, tangents)]
+    if entry.form == "linear":
+        return [getattr(traced, entry.name)(tangents[0], *attrs)]
+    if entry.form == "bilinear":
+        (x, y), call = inputs, getattr(traced, entry.name)
+        parts = [call(tangents[0], y, *attrs)] if tangents[0] is not None else []
+        parts += [call(x, tangents[1], *attrs)] if tangents[1] is not None else []
+        return [parts[0] if len(parts) == 1 else parts[0] + parts[1]]
+    return _through_vjps(entry, inputs, outputs, attrs, tangents)
+
+
+def _along_elements(entry: Any, inputs: Any, z: Any, attrs: Any, tangents: list[Any]) -> Any:
+    total = None
+    for vjp, t in zip(entry.vjps, tangents, strict=True):
+        if t is None or vjp is None:
+            continue
+        if t._v.shape != z._v.shape:
+            t = traced.spread(t, z._v.shape)
+        part = vjp(traced, t, z, *inputs, *attrs)
+        total = part if total is None else total + part
+    return total
+
+
+def _through_vjps(entry: Any, inputs: Any, outputs: Any, attrs: Any, tangents: list[Any]) -> list[Any]:
+    """A vjp is linear in g, so the derivative of the vjp by g, applied to the tangents, is the product sought."""
+    seeds = [_backward.ones(z) for z in outputs]
+    tape = GradientTape(persistent=True)
+    with tape:
+        for g in seeds:
+            tape.watch(g)
+        cotangents = _pulled_back(entry, inputs, outputs, attrs, tangents, seeds)
+    grads = {id(d): t for d, t in zip(cotangents, tangents, strict=True) if d is not None and t is not None}
+    if not grads:
+        return [None] * len(outputs)
+    for d, t in zip(cotangents, tangents, strict=True):
+        # Two inputs may have been given the same cotangent (as in x + y): then their tangents add up.
+        if d is not None and t is not None and grads[id(d)] is not t:
+            grads[id(d)] = grads[id(d)] + t
+    _backward.recorded(tape.ops, grads, {}, {})
+    return [grads.get(id(g)) for g in seeds]
+
+
+def _pulled_back(entry: Any, inputs: Any, outputs: Any, attrs: Any, tangents: list[Any], seeds: list[Any]) -> list[Any]:
+    wanted = [t is not None for t in tangents]
+    several = len(outputs) > 1 or getattr(entry, "several", False)
+    z = Group(outputs) if several else outputs[0]
+    g: Any = Parts(enumerate(seeds)) if several else seeds[0]
+    look = lambda t: t  # noqa: E731
+    found = _backward.cotangents(traced, z, inputs, wanted, (entry, attrs), g, look)
+    made = []
+    for x, d in zip(inputs, found, strict=True):
+        if d is not None:
+            d = d.dense() if hasattr(d, "dense") else d
+            d = d if d._v.shape == x._v.shape else _backward._down_to(d, x._v.shape)
+        made.append(d)
+    return made
+
+
