@@ -179,7 +179,8 @@ def test_large_graphs_are_folded_with_a_word_about_it(count: int, wide: int) -> 
     assert small.target in small.by_id
     assert small.sources == ("x",)
     assert f"{count * wide + 1} operations" in small.note
-    assert small.note in svg(graph)
+    assert small.note in svg(graph, direction="right")
+    assert f"{count * wide + 1} operations" in svg(graph)
     assert folded(chain(20)) == chain(20)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from html import escape
+from textwrap import wrap
 
 from tfgrad_course.pictures.fold import folded
 from tfgrad_course.pictures.geometry import (
@@ -80,7 +81,7 @@ def svg(
     frame = frame_of(small, layout, direction)
     lines = _words(graph, small, with_paths, source)
     width = max(frame.size[0], 7.2 * len(small.title) + 2 * MARGIN, 380.0)
-    lines = [cut(line, int((width - 2 * MARGIN) / 6.9)) for line in lines]
+    lines = [part for line in lines for part in wrap(line, int((width - 2 * MARGIN) / 6.9))]
     height = frame.size[1] + LINE * (len(lines) + bool(graph.edges)) + 6
     # a graph narrower than its title stands in the middle
     shift = (width - frame.size[0]) / 2
