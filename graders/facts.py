@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from graders.amounts import Amounts
+from graders.calling import Calling
 from graders.case import Case
 from graders.evidence import Call, Op, Raised, Ref, Tensor, Value, Variable
+from graders.likeness import Likeness
 from graders.making import Making
 from graders.path import Break, Flow, leaves
-from graders.script import Script, column, shown
+from graders.pointing import Pointing
+from graders.script import Script
+from graders.spot import Spot
 
 PLAIN = ("number", "array", "word")
 MANY_CALLS = 40
@@ -47,6 +52,54 @@ class Facts:
     def making(self) -> Making:
         """How the answer was made."""
         return Making(self.script, self.answer_name)
+
+    @cached_property
+    def base(self) -> Call | None:
+        """The call that differentiates the recorded function itself: the meant one, or what it builds upon."""
+        meant = self.case.meant
+        call = next(iter((*meant.inner, *meant.calls)), None) or next(iter(self.calls), None)
+        for _ in range(6):
+            before = self.parent(call) if call is not None else None
+            if before is None:
+                return call
+            call = before
+        return call
+
+    @cached_property
+    def likeness(self) -> Likeness | None:
+        """The recorded function held against the exercise's."""
+        return Likeness(self.case, self.base) if self.base is not None else None
+
+    @cached_property
+    def pointing(self) -> Pointing | None:
+        """Where in the script the recorded function and its sources stand."""
+        return (
+            Pointing(self.case, self.script, self.likeness, self.calling)
+            if self.likeness is not None
+            else None
+        )
+
+    @cached_property
+    def calling(self) -> Calling:
+        """What was passed to gradient calls, as the script has it."""
+        return Calling(self.case, self.script)
+
+    @cached_property
+    def amounts(self) -> Amounts:
+        """The numbers handed in and the ones they may be mistaken for."""
+        return Amounts(self.case, self.making, self.likeness)
+
+    def edited(self, kind: str) -> Spot | None:
+        """Where the recorded function shows one kind of edit of the exercise's."""
+        return self.pointing.edited(kind) if self.pointing is not None else None
+
+    def set_at(self, index: int) -> int | None:
+        """The line that gave one of the point's numbers (counted through all sources) its value."""
+        return self.pointing.set_at(index) if self.pointing is not None else None
+
+    def point_name(self, index: int) -> str:
+        """What the learner calls the source that holds one of the numbers."""
+        return self.pointing.point_name(index) if self.pointing is not None else "x"
 
     @property
     def flow(self) -> Flow:
@@ -163,15 +216,43 @@ class Facts:
 
     def variable(self, ref: Ref) -> Variable | None:
         """The variable that was passed."""
-        return self.flow.variables.get(ref.id) if ref.kind == "variable" and ref.id is not None else None
+        return self.calling.variable(ref)
 
     def tensor(self, ref: Ref) -> Tensor | None:
         """The tensor that was passed."""
-        return self.flow.tensors.get(ref.id) if ref.kind == "tensor" and ref.id is not None else None
+        return self.calling.tensor(ref)
 
     def made(self, ref: Ref) -> Variable | Tensor | None:
         """Where a source comes from: the record of its creation."""
-        return self.variable(ref) or self.tensor(ref)
+        return self.calling.made(ref)
+
+    def target_node(self, call: Call) -> ast.expr | None:
+        """The expression that was differentiated."""
+        return self.calling.target_node(call)
+
+    def source_node(self, call: Call, index: int = 0) -> ast.expr | None:
+        """The expression of one source."""
+        return self.calling.source_node(call, index)
+
+    def source_name(self, call: Call, index: int = 0) -> str:
+        """What the learner calls a source."""
+        return self.calling.source_name(call, index)
+
+    def target_name(self, call: Call) -> str:
+        """What the learner calls a target."""
+        return self.calling.target_name(call)
+
+    def column_of(self, line: int | None, kind: type[ast.AST] | None = None) -> int | None:
+        """Where the statement (or the first node of a kind) on a line begins."""
+        return self.calling.column_of(line, kind)
+
+    def ops_of(self, target: Ref) -> tuple[Op, ...]:
+        """The operations that made a target, in order."""
+        return self.calling.ops_of(target)
+
+    def formula(self, call: Call) -> tuple[int, ast.expr] | None:
+        """The line and the expression of a target: followed through names and into the function that made it."""
+        return self.calling.formula(call)
 
     def dtype(self, ref: Ref) -> str:
         """The dtype of something passed, empty when it has none."""
@@ -228,45 +309,6 @@ class Facts:
                 return node.lineno
         return inner
 
-    def argument(self, call: Call, position: int, keyword: str) -> ast.expr | None:
-        """The expression passed to a gradient call."""
-        node = self.script.gradient_at(call.line)
-        if node is None:
-            return None
-        for item in node.keywords:
-            if item.arg == keyword:
-                return item.value
-        return node.args[position] if len(node.args) > position else None
-
-    def target_node(self, call: Call) -> ast.expr | None:
-        """The expression that was differentiated."""
-        return self.argument(call, 0, "target")
-
-    def source_node(self, call: Call, index: int = 0) -> ast.expr | None:
-        """The expression of one source."""
-        node = self.argument(call, 1, "sources") or self.argument(call, 1, "source")
-        if isinstance(node, ast.Name):
-            bind = self.script.last(node.id, call.line)
-            if bind is not None and bind.index is None and isinstance(bind.value, (ast.List, ast.Tuple)):
-                node = bind.value if len(leaves(call.sources)) > 1 else node
-        if isinstance(node, (ast.List, ast.Tuple)):
-            return node.elts[index] if index < len(node.elts) else node
-        return node
-
-    def source_name(self, call: Call, index: int = 0) -> str:
-        """What the learner calls a source."""
-        node = self.source_node(call, index)
-        if node is not None:
-            return shown(node)
-        sources = leaves(call.sources)
-        record = self.made(sources[index]) if index < len(sources) else None
-        bind = self.script.bind_at(record.line) if record is not None else None
-        return bind.name if bind is not None else "x"
-
-    def target_name(self, call: Call) -> str:
-        """What the learner calls a target."""
-        return shown(self.target_node(call)) or "y"
-
     def words(self, loss: Loss) -> dict[str, str]:
         """The usual placeholders of a loss."""
         return {"src": self.source_name(loss.call, loss.index), "tgt": self.target_name(loss.call)}
@@ -275,21 +317,6 @@ class Facts:
         """The line that made a source."""
         record = self.made(loss.source)
         return record.line or None if record is not None else None
-
-    def column_of(self, line: int | None, kind: type[ast.AST] | None = None) -> int | None:
-        """Where the statement (or the first node of a kind) on a line begins."""
-        if line is None:
-            return None
-        if kind is not None:
-            nodes = [n for n in self.script.on_line(line, kind) if getattr(n, "lineno", 0) == line]
-            if nodes:
-                return column(nodes[0])
-        statement = self.script.statement_at(line)
-        return column(statement) if statement is not None and statement.lineno == line else None
-
-    def ops_of(self, target: Ref) -> tuple[Op, ...]:
-        """The operations that made a target, in order."""
-        return self.flow.ancestry(self.flow.standing(target))[1]
 
 
 def number_of(value: Value | None) -> float | None:

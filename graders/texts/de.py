@@ -16,6 +16,7 @@ TEXTS: dict[str, str] = {
     "name.tape": "das Band",
     "name.grad": "der Gradient",
     "name.term": "ein Term",
+    "name.nth": "",
     "name.mine": "deiner",
     "name.theirs": "der in der Aufgabe",
 
@@ -412,4 +413,366 @@ TEXTS: dict[str, str] = {
         "im Graphen. Den Python-Namen später zu ändern, wirkt nicht.",
     "python-value-frozen-by-tracing.hint":
         "Wie oft läuft der Python-Code in der Funktion wirklich? Setz ein print hinein.",
+
+    "term-sign-error.title": "Ein Vorzeichen ist umgedreht",
+    "term-sign-error.says":
+        "Ein Term der aufgenommenen Funktion hat das umgekehrte Vorzeichen wie in der Aufgabe.",
+    "term-sign-error.says/term": "Dein Term Nummer {nth} ist {mine}; in der Aufgabe steht {theirs}.",
+    "term-sign-error.says/theirs":
+        "In der Aufgabe steht {theirs}; in der aufgenommenen Funktion hat dieser Term das umgekehrte "
+        "Vorzeichen.",
+    "term-sign-error.hint":
+        "Lies die Formel in der Aufgabe und in deinem Code Term für Term. Wo gehen sie auseinander?",
+
+    "term-missing.title": "Ein Term fehlt",
+    "term-missing.says": "Die aufgenommene Funktion hat weniger Terme als die in der Aufgabe.",
+    "term-missing.says/theirs":
+        "In der aufgenommenen Funktion fehlt der Term {theirs}; in der Aufgabe steht er.",
+    "term-missing.hint": "Zähl die Terme auf dem Papier und im Code. Sind es gleich viele?",
+
+    "term-added.title": "Ein Term zu viel",
+    "term-added.says": "Alle Terme der Aufgabe sind da, und noch einer mehr.",
+    "term-added.hint": "Welcher deiner Terme hat in der Aufgabe keinen Partner?",
+
+    "wrong-exponent-or-coefficient.title": "Eine Potenz oder ein Faktor weicht ab",
+    "wrong-exponent-or-coefficient.says":
+        "Die Potenzen oder Faktoren der aufgenommenen Funktion passen nicht zur Aufgabe.",
+    "wrong-exponent-or-coefficient.says/term":
+        "Dein Term Nummer {nth} ist {mine}; in der Aufgabe steht {theirs}.",
+    "wrong-exponent-or-coefficient.says/theirs":
+        "In der Aufgabe steht {theirs}; in der aufgenommenen Funktion steht dort eine andere Zahl.",
+    "wrong-exponent-or-coefficient.hint":
+        "Welcher Term wächst in der Aufgabe am schnellsten, und welcher in deinem Code?",
+
+    "derivative-typed-as-function.title": "Zweimal abgeleitet",
+    "derivative-typed-as-function.says":
+        "Diese Zeile nimmt die Ableitung auf, die du selbst ausgerechnet hast; das Band leitet sie noch "
+        "einmal ab.",
+    "derivative-typed-as-function.hint": "Wer soll hier ableiten, du oder das Band?",
+
+    "log-base-ten.title": "Der Logarithmus zur Basis 10",
+    "log-base-ten.says":
+        "Du benutzt den Logarithmus zur Basis 10. In TensorFlow und in diesem Kurs ist log der natürliche "
+        "Logarithmus.",
+    "log-base-ten.hint": "Was ist die Ableitung des natürlichen Logarithmus, und was ist sie zur Basis 10?",
+
+    "look-alike-function.title": "Eine Funktion, die nur so aussieht",
+    "look-alike-function.says":
+        "Eine Funktion in dieser Formel ist nicht die aus der Aufgabe; nur ihr Name sieht ähnlich aus.",
+    "look-alike-function.says/theirs":
+        "In der Aufgabe steht {theirs}; die aufgenommene Funktion benutzt dort eine andere mit ähnlichem "
+        "Namen.",
+    "look-alike-function.says/term":
+        "Dein Term Nummer {nth} ist {mine}; in der Aufgabe steht {theirs}. Das sind verschiedene "
+        "Funktionen.",
+    "look-alike-function.hint":
+        "Vergleiche die Namen der Funktionen Buchstabe für Buchstabe. Was tun sie bei großen Zahlen?",
+
+    "exponent-missing-parentheses.title": "Um den Exponenten fehlen Klammern",
+    "exponent-missing-parentheses.says":
+        "Die Potenz bindet stärker als Produkt und Summe; hier steht nur der erste Teil im Exponenten.",
+    "exponent-missing-parentheses.hint": "Was rechnet Python in dieser Zeile zuerst?",
+
+    "denominator-missing-parentheses.title": "Im Nenner fehlen Klammern",
+    "denominator-missing-parentheses.says":
+        "Geteilt wird nur durch den ersten Teil; der Rest steht neben dem Bruch statt im Nenner.",
+    "denominator-missing-parentheses.hint":
+        "Welcher Teil der Formel steht auf dem Papier unter dem Bruchstrich?",
+
+    "parentheses-missing.title": "Ein Paar Klammern fehlt",
+    "parentheses-missing.says":
+        "Ohne die Klammern fasst Python diese Formel anders zusammen als die Aufgabe.",
+    "parentheses-missing.hint":
+        "In welcher Reihenfolge rechnet Python diese Zeile? Wo bräuchtest du auf dem Papier Klammern?",
+
+    "minus-inside-power.title": "Das Minus steht in der Potenz",
+    "minus-inside-power.says":
+        "Hier wird auch das Minus potenziert; damit ändert sich das Vorzeichen des Terms.",
+    "minus-inside-power.hint": "Gehört das Minus in der Aufgabe zu dem, was potenziert wird?",
+
+    "integer-division-exponent.title": "// schneidet den Bruch ab",
+    "integer-division-exponent.says":
+        "Der doppelte Schrägstrich schneidet die Nachkommastellen ab; der Exponent ist {val}.",
+    "integer-division-exponent.hint":
+        "Gib nur den Exponenten aus. Was ist er mit einem Schrägstrich, was mit zweien?",
+
+    "degrees-not-radians.title": "Der Winkel ist in Grad",
+    "degrees-not-radians.says":
+        "Sinus und Kosinus erwarten in TensorFlow das Bogenmaß, und {val} im Bogenmaß sind mehrere volle "
+        "Umdrehungen.",
+    "degrees-not-radians.hint": "Welche Zahl ist für tf.sin eine volle Umdrehung?",
+
+    "rounded-constant.title": "Eine gerundete Konstante",
+    "rounded-constant.says": "Die gerundete Konstante {val} verschiebt die Stellen des Ergebnisses.",
+    "rounded-constant.says/pi": "Mit {val} statt pi stimmt schon die dritte Stelle nicht.",
+    "rounded-constant.says/e": "{val} ist nur ungefähr e; TensorFlow hat die genaue Funktion.",
+    "rounded-constant.hint": "Wie viele Stellen der Konstante hast du getippt? Woher bekommst du alle?",
+
+    "mean-instead-of-sum.title": "Der Mittelwert ist nicht die Summe",
+    "mean-instead-of-sum.says":
+        "Der Mittelwert teilt durch die Anzahl der Elemente; jede partielle Ableitung ist um diesen Faktor "
+        "zu klein.",
+    "mean-instead-of-sum.says/sum":
+        "Die Summe teilt nicht durch die Anzahl der Elemente; jede partielle Ableitung ist um diesen Faktor "
+        "zu groß.",
+    "mean-instead-of-sum.hint": "Um welchen Faktor weicht deine Antwort ab, und woher könnte er kommen?",
+
+    "wrong-point.title": "Die richtige Funktion an einer anderen Stelle",
+    "wrong-point.says":
+        "Deine Funktion stimmt, aber sie wird bei {src} = {val} ausgewertet. Die Aufgabe fragt nach einer "
+        "anderen Stelle.",
+    "wrong-point.hint":
+        "Vergleiche die Zahl in deiner Variablen mit der in der Frage, auch das Vorzeichen. Was ist anders?",
+
+    "different-function.title": "Eine andere Funktion wurde aufgenommen",
+    "different-function.says":
+        "Die aufgenommene Funktion ist nicht die der Aufgabe; sie weicht an mehr als einer Stelle ab.",
+    "different-function.says/terms":
+        "Diese Terme der Aufgabe haben in der aufgenommenen Funktion keinen Partner: {theirs}.",
+    "different-function.hint":
+        "Welchen Teil der Formel aus der Aufgabe berechnet diese Zeile, und welchen nicht?",
+
+    "singular-derivative.title": "Eine unendliche Steigung",
+    "singular-derivative.says":
+        "An dieser Stelle hat {op} eine senkrechte Tangente oder eine Lücke; die Ableitung ist keine "
+        "endliche Zahl.",
+    "singular-derivative.hint":
+        "Welcher Wert kommt hier bei dieser Operation an, und ist es der aus der Aufgabe?",
+
+    "nan-through-where.title": "Der nicht gewählte Zweig verdirbt den Gradienten",
+    "nan-through-where.says":
+        "Der Wert stimmt, aber das Band geht auch durch den nicht gewählten Zweig, und dort ist die "
+        "Ableitung unendlich. Null mal unendlich gibt NaN.",
+    "nan-through-where.hint":
+        "Was ist die Ableitung des nicht gewählten Zweigs an dieser Stelle? Wie ließe sich seine Eingabe "
+        "unschädlich machen?",
+
+    "outside-domain.title": "An dieser Stelle gibt es keinen Wert",
+    "outside-domain.says":
+        "{op} hat für die Zahl, die dort ankommt, keinen Wert: {tgt} ist hier selbst NaN, und die Steigung "
+        "hat keine Bedeutung.",
+    "outside-domain.says/formula":
+        "{op} bekommt in dieser Zeile eine Zahl, für die es keinen Wert hat: {tgt} ist selbst NaN, und die "
+        "Steigung hat keine Bedeutung.",
+    "outside-domain.hint":
+        "Für welche Zahlen ist diese Funktion überhaupt definiert? Vergleiche mit deiner Variablen.",
+
+    "value-reported-not-slope.title": "Die Höhe ist nicht die Steigung",
+    "value-reported-not-slope.says": "Das ist die Höhe der Kurve an der Stelle, nicht ihre Steilheit.",
+    "value-reported-not-slope.hint":
+        "Welche Frage beantwortet {tgt}, und welche beantwortet die Ableitung davon?",
+
+    "slope-as-y-over-x.title": "y/x ist die Steigung einer anderen Geraden",
+    "slope-as-y-over-x.says":
+        "y/x ist die Steigung der Geraden vom Ursprung zum Punkt, nicht die der Kurve in diesem Punkt.",
+    "slope-as-y-over-x.hint":
+        "Zeichne die Gerade, deren Steigung du berechnet hast. Berührt sie die Kurve im Punkt, oder "
+        "schneidet sie sie?",
+
+    "finite-difference-instead-of-tape.title": "Ein Differenzenquotient statt des Bands",
+    "finite-difference-instead-of-tape.says":
+        "Der Differenzenquotient nähert die Steigung nur an, und die Schrittweite zeigt sich in den "
+        "Stellen. Die Aufgabe verlangt das Band.",
+    "finite-difference-instead-of-tape.hint":
+        "Was passiert mit deinen Stellen, wenn du die Schrittweite änderst? Welches Verfahren braucht "
+        "keine?",
+
+    "hard-coded-answer.title": "Die Zahl ist eingetippt",
+    "hard-coded-answer.says":
+        "Die Zahl ist eingetippt, nicht berechnet. An einer anderen Stelle bliebe sie dieselbe.",
+    "hard-coded-answer.hint":
+        "Was würde dein Programm ausgeben, wenn nach einer anderen Stelle gefragt wäre?",
+
+    "first-for-second-derivative.title": "Einmal zu wenig abgeleitet",
+    "first-for-second-derivative.says":
+        "Dieser Wert ist eine niedrigere Ableitung: wie schnell sich die Größe ändert. Gefragt ist, wie "
+        "schnell sich diese Rate selbst ändert.",
+    "first-for-second-derivative.hint": "Wie oft musst du für das Gefragte ableiten?",
+
+    "derivative-squared.title": "Die zweite Ableitung ist kein Quadrat",
+    "derivative-squared.says":
+        "Die Schreibweise d2y/dx2 heißt nicht, die Steigung zu quadrieren, sondern sie noch einmal "
+        "abzuleiten.",
+    "derivative-squared.hint": "Wessen Änderungsrate suchst du: die von y oder die der Steigung?",
+
+    "mixed-vs-pure-second.title": "Zweimal nach derselben Variablen",
+    "mixed-vs-pure-second.says":
+        "Beide Ableitungen sind nach {src} genommen. Die gemischte Ableitung wechselt zwischen den "
+        "Schritten die Variable.",
+    "mixed-vs-pure-second.hint": "Wofür steht in f_xy jeder der beiden Buchstaben?",
+
+    "partials-swapped.title": "Die partiellen Ableitungen stehen in anderer Reihenfolge",
+    "partials-swapped.says":
+        "Die Gradienten kommen in der Reihenfolge der Quellen zurück, und diese Namen folgen nicht der "
+        "gefragten Reihenfolge.",
+    "partials-swapped.hint":
+        "Schreib die Liste der Quellen über die Namen, in die du entpackst. Passen sie zusammen?",
+
+    "partials-added.title": "Partielle Ableitungen werden nicht addiert",
+    "partials-added.says":
+        "Jede partielle Ableitung beantwortet ihre eigene Frage. Ihre Summe ist nicht die Ableitung der "
+        "Funktion.",
+    "partials-added.hint": "In welche Richtung müsstest du gehen, damit die Summe etwas bedeutet?",
+
+    "derivative-wrt-intermediate.title": "Nur das letzte Glied der Kette",
+    "derivative-wrt-intermediate.says":
+        "Das ist die Ableitung nach dem Zwischenergebnis {src}, also nur das letzte Glied der Kette.",
+    "derivative-wrt-intermediate.hint":
+        "Welche zwei Größen stehen in dem gefragten Symbol? Wie viele Glieder liegen dazwischen?",
+
+    "gradient-sums-vector-target.title": "gradient summiert über alle Ausgaben",
+    "gradient-sums-vector-target.says":
+        "Bei einem Vektor als Ergebnis summiert gradient die Ableitungen aller Komponenten. Du brauchst sie "
+        "einzeln.",
+    "gradient-sums-vector-target.hint":
+        "Wie viele Zahlen sollte die Antwort haben, und wie viele hast du? Welche andere Methode des Bands "
+        "hält sie getrennt?",
+
+    "jacobian-transposed.title": "Zeilen und Spalten sind vertauscht",
+    "jacobian-transposed.says":
+        "Zeilen und Spalten sind vertauscht: In der Jacobi-Matrix gehört jede Zeile zu einer Ausgabe.",
+    "jacobian-transposed.hint": "Welcher Index zählt in J[i, j] die Ausgaben?",
+
+    "hessian-by-gradient.title": "Die Zeilen der Hesse-Matrix wurden addiert",
+    "hessian-by-gradient.says":
+        "Der äußere Gradient addiert die Zeilen der Hesse-Matrix. Heraus kommt ein Vektor statt einer "
+        "Matrix.",
+    "hessian-by-gradient.hint":
+        "Wie viele zweite Ableitungen hat eine Funktion von zwei Variablen? Welche Methode liefert alle?",
+
+    "batch-jacobian-on-coupled-inputs.title": "Diese Zeilen sind keine einzelnen Proben",
+    "batch-jacobian-on-coupled-inputs.says":
+        "batch_jacobian nimmt an, dass jede Zeile eine eigene Probe ist. Hier gehen die Zeilen in dieselbe "
+        "Formel ein; die Beiträge werden addiert.",
+    "batch-jacobian-on-coupled-inputs.hint":
+        "Ist deine erste Achse eine Liste von Proben oder sind es die Koordinaten eines Punktes?",
+
+    "monotonicity-from-value.title": "Das Vorzeichen des Werts sagt nichts über die Richtung",
+    "monotonicity-from-value.says":
+        "Ob der Funktionswert positiv ist, sagt, wo die Kurve liegt, nicht, wohin sie geht.",
+    "monotonicity-from-value.hint":
+        "Kann eine positive Größe kleiner werden? Welche Zahl sagt dir die Richtung?",
+
+    "monotonicity-inverted.title": "Die Steigung ist verkehrt herum gelesen",
+    "monotonicity-inverted.says": "Die Steigung stimmt, aber sie wird verkehrt herum gelesen.",
+    "monotonicity-inverted.hint":
+        "Geh auf einer Kurve mit negativer Steigung von links nach rechts. Geht es bergauf oder bergab?",
+
+    "extremum-from-zero-gradient.title": "Gradient null ist noch kein Minimum",
+    "extremum-from-zero-gradient.says":
+        "Ein Gradient von null sagt nur, dass die Stelle kritisch ist. Es kann ein Minimum, ein Maximum "
+        "oder ein Sattel sein.",
+    "extremum-from-zero-gradient.hint":
+        "Wie sieht die Fläche aus, wenn du die Stelle entlang jeder Achse verlässt?",
+
+    "concavity-from-slope.title": "Die Steigung sagt nichts über die Krümmung",
+    "concavity-from-slope.says":
+        "Die Steigung sagt, ob die Kurve steigt oder fällt, nicht, wie sie sich krümmt.",
+    "concavity-from-slope.hint": "Welche Ableitung beschreibt, wie sich die Steigung ändert?",
+
+    "ascent-for-descent-direction.title": "Dieser Vektor zeigt in die Gegenrichtung",
+    "ascent-for-descent-direction.says": "Der Gradient zeigt bergauf, gefragt ist der Weg bergab.",
+    "ascent-for-descent-direction.hint":
+        "Wenn du einen kleinen Schritt entlang deines Vektors gehst: Wächst f oder schrumpft es?",
+
+    "direction-not-normalised.title": "Die Richtung ist kein Einheitsvektor",
+    "direction-not-normalised.says":
+        "Der Richtungsvektor hat die Länge {val}; das Ergebnis ist um diesen Faktor zu groß.",
+    "direction-not-normalised.hint":
+        "Wie weit gehst du entlang dieses Vektors? Und wie weit sollte \"pro Längeneinheit\" sein?",
+
+    "tangent-intercept.title": "Die Höhe im Punkt ist nicht der Achsenabschnitt",
+    "tangent-intercept.says":
+        "Die Höhe im Punkt ist nicht die Höhe, in der die Gerade die y-Achse schneidet.",
+    "tangent-intercept.hint":
+        "Setz das x des Punktes in deine Geradengleichung ein. Landest du auf der Kurve?",
+
+    "product-of-derivatives.title": "Die Produktregel wurde übersprungen",
+    "product-of-derivatives.says": "Die Steigung eines Produkts ist nicht das Produkt der beiden Steigungen.",
+    "product-of-derivatives.hint": "Probier deine Regel an x mal x. Stimmt sie?",
+
+    "chain-link-missing.title": "Ein Glied der Kette fehlt",
+    "chain-link-missing.says":
+        "Das Produkt der Glieder muss den ganzen Weg zwischen den beiden Größen abdecken. Eines ist doppelt "
+        "gezählt oder fehlt.",
+    "chain-link-missing.hint":
+        "Schreib die Ableitung als Produkt von Gliedern mit allen Namen. Welcher Faktor fehlt?",
+
+    "answer-form-not-as-asked.title": "Gefragt ist ein Wort",
+    "answer-form-not-as-asked.says": "Die Steigung stimmt. Die Frage ist, was sie für die Kurve bedeutet.",
+    "answer-form-not-as-asked.hint": "Steigt oder fällt die Kurve von links nach rechts?",
+
+    "custom-gradient-ignores-upstream.title": "Die Rückwärtsfunktion ignoriert, was ankommt",
+    "custom-gradient-ignores-upstream.says":
+        "Die Rückwärtsfunktion ignoriert, was von den späteren Operationen ankommt; die Kettenregel endet "
+        "hier.",
+    "custom-gradient-ignores-upstream.hint":
+        "Was bedeutet das Argument der inneren Funktion in der Kettenregel?",
+
+    "newton-step-as-descent.title": "Der Newton-Schritt braucht die Krümmung",
+    "newton-step-as-descent.says":
+        "Der Schritt benutzt nur die Steigung; der Newton-Schritt berücksichtigt auch die Krümmung.",
+    "newton-step-as-descent.hint": "Was passiert mit der Schrittweite, wenn sich die Kurve stärker krümmt?",
+
+    "force-sign.title": "Das Vorzeichen passt noch nicht",
+    "force-sign.says": "Die Ableitung der Energie stimmt, aber eine Kraft zeigt zu niedrigerer Energie.",
+    "force-sign.says/sign": "Die Ableitung stimmt, aber die gefragte Größe hat das umgekehrte Vorzeichen.",
+    "force-sign.hint": "In welche Richtung zieht eine gespannte Feder?",
+    "force-sign.hint/sign": "Wie entsteht die gefragte Größe aus der Ableitung?",
+
+    "loss-on-one-sample.title": "Nur ein Datenpunkt geht in den Fehler ein",
+    "loss-on-one-sample.says":
+        "Nur ein Datenpunkt geht in den Fehler ein, aber die Aufgabe mittelt über alle.",
+    "loss-on-one-sample.hint": "Wie viele Datenpunkte erreichen deinen Fehler?",
+
+    "descent-sign.title": "Dieser Schritt geht in die falsche Richtung",
+    "descent-sign.says": "Dieser Schritt geht bergauf: Der Gradient zeigt dorthin, wo der Fehler wächst.",
+    "descent-sign.says/ascent": "Dieser Schritt geht bergab, gefragt ist aber der Weg bergauf.",
+    "descent-sign.hint":
+        "Vergleiche die Funktion vor und nach dem Schritt. Hat sie sich bewegt, wie sie soll?",
+
+    "learning-rate-missing.title": "Die Lernrate fehlt",
+    "learning-rate-missing.says": "Der ganze Gradient dient als Schritt; die Lernrate kommt nicht vor.",
+    "learning-rate-missing.hint": "Wie groß ist der Schritt hier, und wie groß sollte er laut Aufgabe sein?",
+
+    "assign-overwrites.title": "assign vergisst den alten Wert",
+    "assign-overwrites.says":
+        "assign ersetzt den alten Wert; übrig bleibt nur der Schritt selbst, nicht alter Wert plus Schritt.",
+    "assign-overwrites.hint": "Was steht nach dem zweiten Schritt in der Variablen?",
+
+    "tape-outside-loop.title": "Einmal aufgenommen, für alle Schritte benutzt",
+    "tape-outside-loop.says":
+        "Die Funktion wird nur einmal vor der Schleife aufgenommen; jeder Schritt benutzt die Steigung am "
+        "Startpunkt.",
+    "tape-outside-loop.hint":
+        "Gib den Gradienten in jeder Runde aus. Sollte die Steigung gleich bleiben, während sich die "
+        "Variable bewegt?",
+
+    "step-count-off-by-one.title": "Eine andere Zahl von Schritten",
+    "step-count-off-by-one.says":
+        "Dein Programm macht eine andere Zahl von Schritten, als die Aufgabe verlangt.",
+    "step-count-off-by-one.hint": "Wie oft läuft der Rumpf der Schleife?",
+
+    "gradient-inside-context.title": "Gefragt, während das Band noch läuft",
+    "gradient-inside-context.says":
+        "Die Antwort stimmt. Bei einer ersten Ableitung gehört der Aufruf hinter den Block; darin nimmt das "
+        "Band womöglich auch das Ableiten selbst auf.",
+    "gradient-inside-context.hint": "Wann ist es nützlich, dass auch das Ableiten aufgenommen wird?",
+
+    "jacobian-inside-context.title": "Das Band läuft noch",
+    "jacobian-inside-context.says":
+        "Das Ergebnis stimmt, aber das Band läuft noch und nimmt womöglich auch die Arbeit des Ableitens "
+        "auf.",
+    "jacobian-inside-context.hint": "Welche Einrückung beendet die Aufnahme?",
+
+    "graph-branch-by-numpy.title": "Eine nackte Zahl wählt den Zweig",
+    "graph-branch-by-numpy.says":
+        "Hier ist das in Ordnung: Der Vergleich wählt nur den Zweig. Ein einfacher Vergleich mit der "
+        "Variablen tut dasselbe.",
+    "graph-branch-by-numpy.hint": "Geht die nackte Zahl in die Formel ein oder nur in die Entscheidung?",
+
+    "none-tensor-comparison.title": "Ein Tensor im Vergleich mit einer Zahl",
+    "none-tensor-comparison.says":
+        "In Ordnung, wie es ist. Mit .numpy() oder float() ginge es um eine gewöhnliche Zahl.",
+    "none-tensor-comparison.hint": "Welchen Typ hat der Vergleich?",
 }

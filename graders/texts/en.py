@@ -16,6 +16,7 @@ TEXTS: dict[str, str] = {
     "name.tape": "the tape",
     "name.grad": "the gradient",
     "name.term": "one term",
+    "name.nth": "",
     "name.mine": "yours",
     "name.theirs": "the one in the exercise",
 
@@ -396,4 +397,352 @@ TEXTS: dict[str, str] = {
         "graph. Changing the Python name later has no effect.",
     "python-value-frozen-by-tracing.hint":
         "How often does the Python code inside the function really run? Put a print into it.",
+
+    "term-sign-error.title": "One sign is turned round",
+    "term-sign-error.says":
+        "One term of the recorded function has the opposite sign from the one in the exercise.",
+    "term-sign-error.says/term": "Your term number {nth} is {mine}; the exercise has {theirs}.",
+    "term-sign-error.says/theirs":
+        "The exercise has {theirs}; in the recorded function this term has the opposite sign.",
+    "term-sign-error.hint":
+        "Read the formula in the exercise and in your code term by term. Where do they part?",
+
+    "term-missing.title": "A term is missing",
+    "term-missing.says": "The recorded function has fewer terms than the one in the exercise.",
+    "term-missing.says/theirs": "The recorded function has no term {theirs}; the exercise has.",
+    "term-missing.hint": "Count the terms on paper and in the code.",
+
+    "term-added.title": "One term too many",
+    "term-added.says": "Every term of the exercise is there, and one more.",
+    "term-added.hint": "Which of your terms has no partner in the exercise?",
+
+    "wrong-exponent-or-coefficient.title": "A power or a coefficient differs",
+    "wrong-exponent-or-coefficient.says":
+        "The powers or coefficients in the recorded function do not match the exercise.",
+    "wrong-exponent-or-coefficient.says/term": "Your term number {nth} is {mine}; the exercise has {theirs}.",
+    "wrong-exponent-or-coefficient.says/theirs":
+        "The exercise has {theirs}; the recorded function has another number there.",
+    "wrong-exponent-or-coefficient.hint": "Which term grows fastest in the exercise, and which in your code?",
+
+    "derivative-typed-as-function.title": "Differentiated twice",
+    "derivative-typed-as-function.says":
+        "The line records the derivative that you worked out yourself, and the tape then differentiates "
+        "that once more.",
+    "derivative-typed-as-function.hint": "Who is supposed to do the differentiation here, you or the tape?",
+
+    "log-base-ten.title": "The logarithm to base 10",
+    "log-base-ten.says":
+        "You use the logarithm to base 10. In TensorFlow and in this course log means the natural "
+        "logarithm.",
+    "log-base-ten.hint": "What is the derivative of the natural logarithm, and what is it for base 10?",
+
+    "look-alike-function.title": "A function that only looks like it",
+    "look-alike-function.says":
+        "One function in this formula is not the one in the exercise; its name only looks similar.",
+    "look-alike-function.says/theirs":
+        "The exercise has {theirs}; the recorded function uses another function of a similar name there.",
+    "look-alike-function.says/term":
+        "Your term number {nth} is {mine}; the exercise has {theirs}. These are different functions.",
+    "look-alike-function.hint":
+        "Compare the names of the functions letter by letter. What does each of them do for large numbers?",
+
+    "exponent-missing-parentheses.title": "Brackets missing around the exponent",
+    "exponent-missing-parentheses.says":
+        "The power binds stronger than a product or a sum, so only the first part is in the exponent here.",
+    "exponent-missing-parentheses.hint": "What does Python compute first in this line?",
+
+    "denominator-missing-parentheses.title": "Brackets missing in the denominator",
+    "denominator-missing-parentheses.says":
+        "The division only covers the first part; the rest stands beside the fraction instead of in the "
+        "denominator.",
+    "denominator-missing-parentheses.hint":
+        "Which part of the formula stands under the fraction bar on paper?",
+
+    "parentheses-missing.title": "A pair of brackets is missing",
+    "parentheses-missing.says":
+        "Without the brackets Python groups this formula in another way than the exercise does.",
+    "parentheses-missing.hint":
+        "In which order does Python compute this line? Where would you need brackets on paper?",
+
+    "minus-inside-power.title": "The minus sign is inside the power",
+    "minus-inside-power.says":
+        "Here the minus sign is raised to the power as well, so the sign of the term changes.",
+    "minus-inside-power.hint": "Is the minus sign in the exercise part of what is raised to the power?",
+
+    "integer-division-exponent.title": "// cuts off the fraction",
+    "integer-division-exponent.says": "The double slash cuts off the fraction, so the exponent is {val}.",
+    "integer-division-exponent.hint":
+        "Print the exponent alone. What is it with one slash, and what with two?",
+
+    "degrees-not-radians.title": "The angle is in degrees",
+    "degrees-not-radians.says":
+        "TensorFlow's sine and cosine expect radians, and {val} radians is several full turns.",
+    "degrees-not-radians.hint": "Which number describes a full turn for tf.sin?",
+
+    "rounded-constant.title": "A rounded constant",
+    "rounded-constant.says": "The rounded constant {val} shifts the digits of the result.",
+    "rounded-constant.says/pi": "With {val} in place of pi the third digit is already off.",
+    "rounded-constant.says/e": "{val} is only roughly e; TensorFlow has the exact function.",
+    "rounded-constant.hint": "How many digits of the constant did you type? Where can you get all of them?",
+
+    "mean-instead-of-sum.title": "The mean is not the sum",
+    "mean-instead-of-sum.says":
+        "The mean divides by the number of elements, so every partial derivative is that many times too "
+        "small.",
+    "mean-instead-of-sum.says/sum":
+        "The sum does not divide by the number of elements, so every partial derivative is that many times "
+        "too large.",
+    "mean-instead-of-sum.hint":
+        "By which factor does your answer differ, and where could that factor come from?",
+
+    "wrong-point.title": "The right function at another point",
+    "wrong-point.says":
+        "Your function is right, but it is evaluated at {src} = {val}. The exercise asks for another point.",
+    "wrong-point.hint":
+        "Compare the number in your variable with the number in the question, including its sign. What "
+        "differs?",
+
+    "different-function.title": "Another function was recorded",
+    "different-function.says":
+        "The recorded function is not the one of the exercise, and more than one place differs.",
+    "different-function.says/terms":
+        "These terms of the exercise have no partner in the recorded function: {theirs}.",
+    "different-function.hint":
+        "Which part of the formula in the exercise does this line compute, and which part does it not?",
+
+    "singular-derivative.title": "An infinite slope",
+    "singular-derivative.says":
+        "At this point {op} has a vertical tangent or a gap, so the derivative is not a finite number.",
+    "singular-derivative.hint": "Which value reaches this operation here, and is it the one of the exercise?",
+
+    "nan-through-where.title": "The branch not taken spoils the gradient",
+    "nan-through-where.says":
+        "The value is fine, but the tape also goes through the branch that was not chosen, and there the "
+        "derivative is infinite. Zero times infinity gives NaN.",
+    "nan-through-where.hint":
+        "What is the derivative of the branch that is not selected at this point? How could its input be "
+        "made harmless?",
+
+    "outside-domain.title": "No value at this point",
+    "outside-domain.says":
+        "{op} has no value for the number that reaches it: {tgt} itself is NaN here, so the slope you see "
+        "has no meaning.",
+    "outside-domain.says/formula":
+        "{op} on this line gets a number for which it has no value: {tgt} itself is NaN, so the slope you "
+        "see has no meaning.",
+    "outside-domain.hint": "For which numbers is this function defined at all? Compare with your variable.",
+
+    "value-reported-not-slope.title": "The height is not the slope",
+    "value-reported-not-slope.says": "This is the height of the curve at the point, not how steep it is.",
+    "value-reported-not-slope.hint":
+        "Which question does {tgt} answer, and which one does its derivative answer?",
+
+    "slope-as-y-over-x.title": "y/x is another line's slope",
+    "slope-as-y-over-x.says":
+        "y/x is the slope of the line from the origin to the point, not of the curve at the point.",
+    "slope-as-y-over-x.hint":
+        "Draw the line whose slope you computed. Does it touch the curve at the point or cross it?",
+
+    "finite-difference-instead-of-tape.title": "A difference quotient instead of the tape",
+    "finite-difference-instead-of-tape.says":
+        "The difference quotient only approximates the slope, and the step size shows in the digits. The "
+        "exercise asks for the tape.",
+    "finite-difference-instead-of-tape.hint":
+        "What happens to your digits when you change the step? Which method needs no step?",
+
+    "hard-coded-answer.title": "The number is typed in",
+    "hard-coded-answer.says":
+        "The number is typed in, not computed. For another point it would stay the same.",
+    "hard-coded-answer.hint": "What would your program print if the question asked for another point?",
+
+    "first-for-second-derivative.title": "Differentiated once too few",
+    "first-for-second-derivative.says":
+        "This value is a lower derivative: how fast the quantity changes. The exercise asks how fast that "
+        "rate itself changes.",
+    "first-for-second-derivative.hint": "How many times must you differentiate for what the exercise asks?",
+
+    "derivative-squared.title": "The second derivative is not a square",
+    "derivative-squared.says":
+        "The notation d2y/dx2 does not mean squaring the slope. It means differentiating the slope once "
+        "more.",
+    "derivative-squared.hint": "Whose rate of change do you want: of y or of the slope?",
+
+    "mixed-vs-pure-second.title": "Both derivatives by the same variable",
+    "mixed-vs-pure-second.says":
+        "Both derivatives are taken with respect to {src}. The mixed derivative changes the variable "
+        "between the two steps.",
+    "mixed-vs-pure-second.hint": "In f_xy, what does each of the two letters stand for?",
+
+    "partials-swapped.title": "The partial derivatives are in another order",
+    "partials-swapped.says":
+        "The gradients come back in the order of the sources, and these names do not follow the order that "
+        "is asked for.",
+    "partials-swapped.hint": "Write the list of sources above the names you unpack into. Do they match?",
+
+    "partials-added.title": "Partial derivatives are not added",
+    "partials-added.says":
+        "Each partial derivative answers its own question. Their sum is not the derivative of the function.",
+    "partials-added.hint": "In which direction would you have to walk for the sum to mean something?",
+
+    "derivative-wrt-intermediate.title": "Only the last link of the chain",
+    "derivative-wrt-intermediate.says":
+        "This is the derivative with respect to the intermediate result {src}, so only the last link of the "
+        "chain.",
+    "derivative-wrt-intermediate.hint":
+        "Which two quantities stand in the symbol that is asked for? How many links lie between them?",
+
+    "gradient-sums-vector-target.title": "gradient adds up all outputs",
+    "gradient-sums-vector-target.says":
+        "For a vector result, gradient adds up the derivatives of all components. You need them one by one.",
+    "gradient-sums-vector-target.hint":
+        "How many numbers should the answer have, and how many did you get? Which other tape method keeps "
+        "them apart?",
+
+    "jacobian-transposed.title": "Rows and columns are exchanged",
+    "jacobian-transposed.says":
+        "Rows and columns are exchanged: in the Jacobian each row belongs to one output.",
+    "jacobian-transposed.hint": "Which index counts the outputs in J[i, j]?",
+
+    "hessian-by-gradient.title": "The rows of the Hessian were added",
+    "hessian-by-gradient.says":
+        "The outer gradient adds the rows of the Hessian together. A vector comes out instead of a matrix.",
+    "hessian-by-gradient.hint":
+        "How many second derivatives does a function of two variables have? Which method returns all of "
+        "them?",
+
+    "batch-jacobian-on-coupled-inputs.title": "These rows are not separate samples",
+    "batch-jacobian-on-coupled-inputs.says":
+        "batch_jacobian assumes that every row is a separate sample. Here the rows enter the same formula, "
+        "so contributions are added up.",
+    "batch-jacobian-on-coupled-inputs.hint":
+        "Is your first axis a list of samples or the coordinates of one point?",
+
+    "monotonicity-from-value.title": "The sign of the value says nothing of the direction",
+    "monotonicity-from-value.says":
+        "Whether the function value is positive says where the curve lies, not where it goes.",
+    "monotonicity-from-value.hint":
+        "Can a positive quantity get smaller? Which number tells you the direction?",
+
+    "monotonicity-inverted.title": "The slope is read the wrong way round",
+    "monotonicity-inverted.says": "The slope is right, but it is read the wrong way round.",
+    "monotonicity-inverted.hint":
+        "Walk from left to right on a curve with negative slope. Do you go up or down?",
+
+    "extremum-from-zero-gradient.title": "A zero gradient is not yet a minimum",
+    "extremum-from-zero-gradient.says":
+        "A zero gradient only says that the point is critical. It can be a minimum, a maximum or a saddle.",
+    "extremum-from-zero-gradient.hint":
+        "What does the surface look like if you leave the point along each axis?",
+
+    "concavity-from-slope.title": "The slope does not tell how the curve bends",
+    "concavity-from-slope.says": "The slope tells whether the curve goes up or down, not which way it bends.",
+    "concavity-from-slope.hint": "Which derivative describes how the slope changes?",
+
+    "ascent-for-descent-direction.title": "This vector points the opposite way",
+    "ascent-for-descent-direction.says":
+        "The gradient points uphill, and the question asks for the way down.",
+    "ascent-for-descent-direction.hint":
+        "If you walk one small step along your vector, does f grow or shrink?",
+
+    "direction-not-normalised.title": "The direction is not a unit vector",
+    "direction-not-normalised.says":
+        "The direction vector has length {val}, so the result is that many times too large.",
+    "direction-not-normalised.hint":
+        "How far do you walk along this vector? And how far should \"per unit of length\" be?",
+
+    "tangent-intercept.title": "The height at the point is not the intercept",
+    "tangent-intercept.says": "The height at the point is not the height where the line crosses the y-axis.",
+    "tangent-intercept.hint": "Put the point's x into your line equation. Do you land on the curve?",
+
+    "product-of-derivatives.title": "The product rule was skipped",
+    "product-of-derivatives.says": "The slope of a product is not the product of the two slopes.",
+    "product-of-derivatives.hint": "Test your rule on x times x. Does it hold?",
+
+    "chain-link-missing.title": "A link of the chain is missing",
+    "chain-link-missing.says":
+        "The product of links must cover the whole way between the two quantities. One link is counted "
+        "twice or left out.",
+    "chain-link-missing.hint":
+        "Write the derivative as a product of links with all their names. Which factor is missing?",
+
+    "answer-form-not-as-asked.title": "The question asks for a word",
+    "answer-form-not-as-asked.says": "The slope is right. The question asks what it means for the curve.",
+    "answer-form-not-as-asked.hint": "Going from left to right, does the curve rise or fall?",
+
+    "custom-gradient-ignores-upstream.title": "The backward function ignores what comes in",
+    "custom-gradient-ignores-upstream.says":
+        "The backward function ignores what comes in from the later operations, so the chain rule stops "
+        "here.",
+    "custom-gradient-ignores-upstream.hint":
+        "What does the argument of the inner function mean in the chain rule?",
+
+    "newton-step-as-descent.title": "Newton's step needs the curvature",
+    "newton-step-as-descent.says":
+        "The step uses the slope alone; Newton's step also takes the curvature into account.",
+    "newton-step-as-descent.hint": "What happens to the step length when the curve bends more strongly?",
+
+    "force-sign.title": "The sign of the derivative is not yet right",
+    "force-sign.says": "The derivative of the energy is right, but a force points to lower energy.",
+    "force-sign.says/sign":
+        "The derivative is right, but the quantity that is asked for has the opposite sign.",
+    "force-sign.hint": "In which direction does a stretched spring pull?",
+    "force-sign.hint/sign": "How is the quantity that is asked for made from the derivative?",
+
+    "loss-on-one-sample.title": "Only one data point enters the loss",
+    "loss-on-one-sample.says":
+        "Only one data point enters the loss, but the exercise averages over all of them.",
+    "loss-on-one-sample.hint": "How many data points reach your loss?",
+
+    "descent-sign.title": "This step goes the wrong way",
+    "descent-sign.says":
+        "This step goes uphill: the gradient points in the direction in which the loss grows.",
+    "descent-sign.says/ascent": "This step goes downhill, but the exercise asks for the way up.",
+    "descent-sign.hint": "Compare the function before and after the step. Did it move the way it should?",
+
+    "learning-rate-missing.title": "The learning rate is missing",
+    "learning-rate-missing.says":
+        "The whole gradient is used as the step; the learning rate does not appear.",
+    "learning-rate-missing.hint":
+        "How big is the step here, and how big should it be according to the exercise?",
+
+    "assign-overwrites.title": "assign forgets the old value",
+    "assign-overwrites.says":
+        "assign replaces the old value, so only the step itself remains and not old value plus step.",
+    "assign-overwrites.hint": "What is in the variable after the second step?",
+
+    "tape-outside-loop.title": "Recorded once, used for all steps",
+    "tape-outside-loop.says":
+        "The function is recorded only once, before the loop, so every step uses the slope at the starting "
+        "point.",
+    "tape-outside-loop.hint":
+        "Print the gradient in each round. Should the slope stay the same while the variable moves?",
+
+    "step-count-off-by-one.title": "Another number of steps",
+    "step-count-off-by-one.says":
+        "Your program makes a different number of steps from what the exercise asks.",
+    "step-count-off-by-one.hint": "How often does the loop body run?",
+
+    "gradient-inside-context.title": "Asked while the tape still records",
+    "gradient-inside-context.says":
+        "The answer is right. For a first derivative the call belongs after the block; inside, the tape may "
+        "also record the derivative computation itself.",
+    "gradient-inside-context.hint":
+        "When is it useful that the computation of a derivative is recorded as well?",
+
+    "jacobian-inside-context.title": "The tape is still running",
+    "jacobian-inside-context.says":
+        "The result is right, but the tape is still running, so it may also record the work of the "
+        "derivative itself.",
+    "jacobian-inside-context.hint": "Which indentation level ends the recording?",
+
+    "graph-branch-by-numpy.title": "A bare number decides the branch",
+    "graph-branch-by-numpy.says":
+        "Fine here: the comparison only chooses the branch. A plain comparison with the variable does the "
+        "same.",
+    "graph-branch-by-numpy.hint": "Does the bare number enter the formula or only the decision?",
+
+    "none-tensor-comparison.title": "A tensor compared with a number",
+    "none-tensor-comparison.says":
+        "Fine as it is. With .numpy() or float() the comparison would be about an ordinary number.",
+    "none-tensor-comparison.hint": "What type does the comparison have?",
 }

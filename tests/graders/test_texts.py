@@ -15,7 +15,7 @@ CATALOGUES = {name: importlib.import_module(f"graders.texts.{name}").TEXTS for n
 @pytest.mark.parametrize("part", diagnose.parts(), ids=diagnose.key_of)
 def test_every_diagnosis_has_its_own_texts_and_a_known_stage(part: object) -> None:
     key = diagnose.key_of(part)  # type: ignore[arg-type]
-    assert (part.TITLE, part.SAYS, part.HINT) == tuple(f"{key}.{kind}" for kind in ("title", "says", "hint"))  # type: ignore[attr-defined]
+    assert tuple(f"{key}.{kind}" for kind in ("title", "says", "hint")) == (part.TITLE, part.SAYS, part.HINT)  # type: ignore[attr-defined]
     assert part.STAGE in (*diagnose.STAGES, diagnose.ADVICE)  # type: ignore[attr-defined]
     for catalogue in CATALOGUES.values():
         assert {f"{key}.title", f"{key}.says", f"{key}.hint"} <= set(catalogue)
@@ -35,7 +35,7 @@ def test_all_languages_have_the_same_keys_and_placeholders() -> None:
 def test_hints_ask_rather_than_tell() -> None:
     for catalogue in CATALOGUES.values():
         telling = ("print", "compare", "count", "gib", "vergleiche", "zähl", "think", "denk", "walk", "geh", "write",
-                   "schreib", "test", "probier", "read", "lies", "put", "setz", "look", "schau")  # fmt: skip
+                   "schreib", "test", "probier", "read", "lies", "put", "setz", "look", "schau", "zeichne", "draw", "sketch", "skizziere", "count", "zähl", "put")  # fmt: skip
         for key, text in catalogue.items():
             if ".hint" in key:
                 assert "?" in text or text.lower().startswith(telling), key
