@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from graders import handed, meant, parts, places
+from graders import handed, parts, places
 from graders.evidence import Evidence, Finished, Recording
+from graders.meant import Meant, Search, Slot
 from graders.path import Flow
 from graders.reference import Numbers, Quantity, Reference
 
@@ -47,22 +48,22 @@ class Case:
         return Flow(self.recording)
 
     @cached_property
-    def search(self) -> meant.Search:
+    def search(self) -> Search:
         """The recording held against the reference."""
         name = self.exercise.answer_name
-        return meant.Search(self.recording, self.reference, self.flow, name, self.exercise.tolerance)
+        return Search(self.recording, self.reference, self.flow, name, self.exercise.tolerance)
 
     @cached_property
-    def meant(self) -> meant.Meant:
+    def meant(self) -> Meant:
         """The tape calls the submission stands on."""
         return self.search.meant()
 
     @cached_property
-    def order(self) -> tuple[meant.Slot, ...] | None:
+    def order(self) -> tuple[Slot, ...] | None:
         """Which of the point's numbers each source number is; None when a source holds another number."""
-        found: list[meant.Slot] = []
+        found: list[Slot] = []
         for call in self.meant.calls:
-            columns = self.search.placed([leaf for leaf in parts.leaves(call.sources)])
+            columns = self.search.placed(list(parts.leaves(call.sources)))
             if columns is None:
                 return None
             found += columns

@@ -17,16 +17,10 @@ def formula_of(exercise: Exercise) -> Formula:
 
     function = function_of(exercise)
     if function is None:
-        return _authored(exercise)
+        from graders.author import Authored
+
+        return Authored(exercise)
     return lambda tf, given: _tensor(tf, evaluate(function, tf, given))
-
-
-def _authored(exercise: Exercise) -> Formula:
-    """The author's own `function(x, ...)`, where no formula serves."""
-    from graders.author import function_of_code
-
-    function = function_of_code(exercise)
-    return lambda tf, given: _tensor(tf, function(tf, given))
 
 
 def _tensor(tf: Any, result: Any) -> Any:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SPELLINGS = {
     "addv2": "add", "biasadd": "add", "plus": "add", "sum": "add", "addition": "add", "+": "add", "addn": "add",
-    "multiply": "mul", "times": "mul", "product": "mul", "multiplication": "mul", "*": "mul", "multiplication node": "mul",
+    "multiply": "mul", "times": "mul", "product": "mul", "multiplication": "mul", "*": "mul",
     "subtract": "sub", "minus": "sub", "-": "sub", "subtraction": "sub", "difference": "sub",
     "divide": "div", "realdiv": "div", "truediv": "div", "division": "div", "/": "div", "quotient": "div",
     "power": "pow", "**": "pow", "negative": "neg", "negate": "neg", "logarithm": "log", "ln": "log", "sine": "sin",

@@ -98,9 +98,8 @@ class Search:
         """Sets of calls that might be meant, in the order of the run, smaller ones later where they end together."""
         levels = self.levels(calls)
         base = [call for call in calls if self.fits(call)]
-        if self.reference.order == 1:
-            found = [(group, ()) for group in _groups(base)]
-        else:
+        found: list[tuple[tuple[Call, ...], tuple[Call, ...]]] = [(group, ()) for group in _groups(base)]
+        if self.reference.order > 1:
             found = list(self._nested(calls, base, levels))
         found.sort(key=lambda pair: (pair[0][-1].at, -len(pair[0])))
         for group, inner in found:
@@ -162,7 +161,7 @@ class Search:
 
     def columns(self, call: Call) -> list[Slot] | None:
         """Which of the point's numbers the sources are, number by number; None if they are others."""
-        return self.placed([leaf for leaf in leaves(call.sources)])
+        return self.placed(list(leaves(call.sources)))
 
     def placed(self, sources: Sequence[Ref], taken: Sequence[Slot] = ()) -> list[Slot] | None:
         """The point's numbers that sources hold: by their names, else in the point's order, else by value."""
@@ -302,7 +301,7 @@ def _groups(calls: Sequence[Call]) -> list[tuple[Call, ...]]:
         sources = tuple(leaf.id for leaf in leaves(call.sources))
         for key in (("target", target), ("sources", sources), ("tape", call.tape), ("all",)):
             keys.setdefault((*key, call.how), []).append(call)
-    groups = [(call,) for call in calls]
+    groups: list[tuple[Call, ...]] = [(call,) for call in calls]
     groups += list(dict.fromkeys(tuple(group) for group in keys.values() if len(group) > 1))
     return groups
 

@@ -34,7 +34,7 @@ def grade(
     with ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="grade") as threads:
         verdicts = []
         try:
-            for verdict in threads.map(lambda pair: _safely(*pair, pool), list(work)):
+            for verdict in threads.map(lambda pair: _safely(pair[0], pair[1], pool), list(work)):
                 if on_verdict:
                     on_verdict(verdict)
                 verdicts.append(verdict)
@@ -244,7 +244,7 @@ def _untouched(exercise: Exercise, source: str) -> bool:
     from graders.wording import starter
 
     plain = lambda text: [
-        line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("#")
+        line.rstrip() for line in text.splitlines() if line.strip() and not line.strip().startswith("#")
     ]
     return not plain(source) or plain(source) == plain(starter(exercise))
 

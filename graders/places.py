@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from graders.case import Case
 
 DEEP = 3
-KEEPING = frozenset(
-    "Identity Reshape Squeeze ExpandDims StridedSlice Pack Unpack ConcatV2 Round Cast StringFormat PrintV2 Greater Less "
-    "GreaterEqual LessEqual Equal NotEqual IsNan IsFinite Sign StopGradient AsString Fill Assert".split()
-)
+KEEPING = frozenset({
+    "Identity", "Reshape", "Squeeze", "ExpandDims", "StridedSlice", "Pack", "Unpack", "ConcatV2", "Round", "Cast",
+    "StringFormat", "PrintV2", "Greater", "Less", "GreaterEqual", "LessEqual", "Equal", "NotEqual", "IsNan", "IsFinite",
+    "Sign", "StopGradient", "AsString", "Fill", "Assert",
+})  # fmt: skip
 """Operations after which a tape's result still counts as handed in: they keep its numbers or only look at them."""
 
 

@@ -94,7 +94,7 @@ def three_steps(exercise: Exercise, sources: str = "") -> str:
         ["# step 1: the variables, as floats, at the point"],
         [f"{name} = {BLANK}" for name in names],
         ["# step 2: the function, while a tape records"],
-        [f"with tf.GradientTape() as tape:", INDENT + f"{notation.name_of(exercise)} = {BLANK}"],
+        ["with tf.GradientTape() as tape:", INDENT + f"{notation.name_of(exercise)} = {BLANK}"],
         ["# step 3: the derivative"],
         [f"{exercise.answer_name} = {BLANK}"],
     )

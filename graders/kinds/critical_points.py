@@ -91,7 +91,7 @@ def starter(exercise: Exercise) -> str:
     name = notation.wrt_of(exercise)[0]
     return program.program(
         program.imports(exercise),
-        [f"def derivative(at):", f"    {name} = {program.BLANK}", f"    return {program.BLANK}"],
+        ["def derivative(at):", f"    {name} = {program.BLANK}", f"    return {program.BLANK}"],
         [f"{exercise.answer_name} = {program.BLANK}"],
     )
 
@@ -100,15 +100,13 @@ def solution(exercise: Exercise) -> str:
     """The derivative from a tape; its changes of sign are narrowed down by halving."""
     name, y, found = notation.wrt_of(exercise)[0], notation.name_of(exercise), points(exercise)
     low, high = _window(exercise, found)
+    body = [*program.recording(program.formula(exercise)), f"return tape.gradient({y}, {name})"]
     if exercise.ask == "inflection":
         inner = [
             *program.recording(program.formula(exercise), "inner"),
-            f"    slope = inner.gradient({y}, {name})",
+            f"slope = inner.gradient({y}, {name})",
         ]
-        body = [*program.recording([line.removeprefix("    ") if line.startswith("    slope") else line for line in inner], "outer"),
-                f"return outer.gradient(slope, {name})"]  # fmt: skip
-    else:
-        body = [*program.recording(program.formula(exercise)), f"return tape.gradient({y}, {name})"]
+        body = [*program.recording(inner, "outer"), f"return outer.gradient(slope, {name})"]
     return program.program(
         program.imports(exercise),
         ["def derivative(at):", *program.indented([f"{name} = tf.Variable(at, dtype=tf.float64)", *body])],

@@ -119,7 +119,7 @@ def starter(exercise: Exercise) -> str:
 def solution(exercise: Exercise) -> str:
     """What the graph says."""
     found = reference(exercise, exercise.point or {})
-    words = [word for word in found.words]
+    words = list(found.words)
     if found.number is not None:
         number = found.number.data[0]
         shown = repr(int(number)) if number.is_integer() else repr(number)

@@ -90,7 +90,7 @@ def solution(exercise: Exercise) -> str:
     if exercise.ask == "kind-of-point":
         tail = [
             f"hessian = {call}",
-            "curvatures = tf.linalg.eigvalsh(hessian)",
+            "curvatures = np.linalg.eigvalsh(hessian)",
             "if tf.norm(gradient) > 1e-5:",
             '    kind = "not critical"',
             "else:",
@@ -99,7 +99,10 @@ def solution(exercise: Exercise) -> str:
             f"{exercise.answer_name} = [hessian, kind]",
             *program.shown(exercise.answer_name),
         ]
-    return program.program(*program.start(exercise), program.recording(lines, "outer"), tail)
+    head = program.start(exercise)
+    if exercise.ask == "kind-of-point":
+        head[0] = ["import numpy as np", *head[0]]
+    return program.program(*head, program.recording(lines, "outer"), tail)
 
 
 def hints(exercise: Exercise) -> tuple[str, ...]:

@@ -131,7 +131,7 @@ def hints(exercise: Exercise) -> tuple[str, ...]:
     up = exercise.method == "ascent"
     ladder = [
         "Every step needs its own recording: the gradient belongs to where the variable is now.",
-        f"Going {'up' if up else 'down'}hill means {'adding' if up else 'subtracting'} the learning rate times the gradient.",
+        f"{'Uphill: add' if up else 'Downhill: subtract'} the learning rate times the gradient.",
         f"`variable.{'assign_add' if up else 'assign_sub'}(...)` changes a variable in place; `=` would replace it.",
     ]
     if exercise.method in ("momentum", "adam"):

@@ -54,13 +54,14 @@ def solution(exercise: Exercise) -> str:
     by = notation.wrt_of(exercise)
     sources = f"[{', '.join(by)}]"
     if len(names) == 1:
-        call = f"tape.gradient({names[0]}, {sources})"
+        call = f"tape.gradient({names[0]}, {sources}{_unconnected(exercise)})"
         return program.program(
             *program.start(exercise),
             program.recording(program.formula(exercise)),
             program.handed_in(exercise, call, "gradient"),
         )
-    asked = [f"tape.gradient({name}, {sources if len(by) > 1 else by[0]})" for name in names]
+    zero = _unconnected(exercise)
+    asked = [f"tape.gradient({name}, {sources if len(by) > 1 else by[0]}{zero})" for name in names]
     return program.program(
         *program.start(exercise),
         program.recording(program.formula(exercise), options="persistent=True"),
@@ -82,3 +83,10 @@ def hints(exercise: Exercise) -> tuple[str, ...]:
             "A variable that the function does not use has the gradient None; as a number that is 0."
         )
     return tuple(ladder)
+
+
+def _unconnected(exercise: Exercise) -> str:
+    """The argument that makes zeros of missing paths, where a function leaves a variable out."""
+    functions = notation.functions(exercise).values()
+    complete = all(set(notation.wrt_of(exercise)) <= function.used for function in functions)
+    return "" if complete else ", unconnected_gradients=tf.UnconnectedGradients.ZERO"

@@ -29,7 +29,7 @@ def word(exercise: Exercise, number: Numbers | None) -> str | None:
 def prompt(exercise: Exercise, say: notation.Say) -> str:
     """What the program should do."""
     asked: str = kind_of(exercise.judged_as).prompt(exercise, say)
-    return f"The program in the starter file does not do what it should. Find out why and repair it. The task was: {asked}"
+    return f"The program in the starter file does not do what it should. Find out why and repair it. {asked}"
 
 
 def starter(exercise: Exercise) -> str:

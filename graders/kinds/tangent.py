@@ -53,7 +53,8 @@ def prompt(exercise: Exercise, say: notation.Say) -> str:
     form = say(f"{name} = m{x} + b", f"{name} = m·{x} + b")
     if plane:
         form = " + ".join([f"{c}{v}" for c, v in zip("abdeg", notation.wrt_of(exercise), strict=False)])
-        return f"Which plane {say(f'{name} = {form} + c', f'{name} = {form} + c')} touches {where}? Hand in all coefficients, c last."
+        form = f"{name} = {form} + c"
+        return f"Which plane {say(form, form)} touches {where}? Hand in all coefficients, c last."
     return f"Which line {form} is the {what} to {where}? Hand in [m, b]."
 
 

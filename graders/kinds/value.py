@@ -51,6 +51,9 @@ def solution(exercise: Exercise) -> str:
     """Constants at the point, and the formula."""
     lines = [f"{name} = tf.constant({program.literal(at)})" for name, at in (exercise.point or {}).items()]
     names = list(notation.functions(exercise))
+    if not names:
+        answer = f"{exercise.answer_name} = {_plain(exercise.number)}"
+        return program.program([answer, *program.shown(exercise.answer_name)])
     if len(names) == 1:
         made = program.formula(exercise, exercise.answer_name)
     else:
@@ -65,3 +68,10 @@ def hints(exercise: Exercise) -> tuple[str, ...]:
         "Python has its own order: powers before the minus sign, products before sums.",
         f"Leave the result in `{exercise.answer_name}`, or print it last.",
     )
+
+
+def _plain(value: Any) -> str:
+    """A stated answer as Python writes it."""
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_plain(item) for item in value) + "]"
+    return repr(value)
