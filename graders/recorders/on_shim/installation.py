@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from graders.recorders import tapes
+from graders.recorders import forward, tapes
 from graders.recorders.on_shim.observer import Watcher
 from graders.recorders.on_shim.reading import Reader
 from graders.recorders.patches import Patches
 from graders.recorders.scene import Scene
-from tfgrad_course.tf import _install, _listening, _tape
+from tfgrad_course.tf import _forward, _install, _listening, _tape
+from tfgrad_course.tf._tensor import EagerTensor
+
+_CREATORS = ("zeros", "ones", "fill", "range", "linspace", "eye", "zeros_like", "ones_like")
+_DRAWN = ("normal", "uniform", "truncated_normal")
 
 
 class Installation:
@@ -18,12 +24,34 @@ class Installation:
 
     def __init__(self) -> None:
         self._tapes: tapes.Tapes | None = None
+        self._watcher: Watcher | None = None
         self._patches = Patches()
+        drawn = _install.install().random
+        for name in _DRAWN:
+            self._patches.put(drawn, name, self._creating(getattr(drawn, name)))
         tapes.patch(self._patches, _tape.GradientTape, "_push", "_pop", lambda: self._tapes)
+        forward.patch(
+            self._patches, _forward.ForwardAccumulator, "__enter__", "__exit__", lambda: self._tapes
+        )
+        self._patches.add(_forward, "_products", functools.partial(forward.carrying, lambda: self._tapes))
 
     def install(self) -> None:
         """Lets the tape answer `import tensorflow`, with a module no learner has changed."""
-        _install.install()
+        top = _install.install()
+        for name in _CREATORS:
+            setattr(top, name, self._creating(getattr(top, name)))
+
+    def _creating(self, function: Any) -> Any:
+        """Tensors made of nothing but a shape run no operation that observers would hear of."""
+
+        @functools.wraps(function)
+        def create(*args: Any, **kwargs: Any) -> Any:
+            made = function(*args, **kwargs)
+            if self._watcher is not None and type(made) is EagerTensor:
+                self._watcher.constant(made, None)
+            return made
+
+        return create
 
     def reader(self) -> Reader:
         """A run's numbering of tensors and variables."""
@@ -32,13 +60,13 @@ class Installation:
     @contextmanager
     def observe(self, scene: Scene, reader: Reader) -> Iterator[None]:
         """Everything run inside is noted in the scene."""
-        watcher = Watcher(scene, reader)
+        self._watcher = watcher = Watcher(scene, reader)
         self._tapes = tapes.Tapes(scene, watcher)
         _listening.observe(watcher)
         try:
             with self._patches:
                 yield
         finally:
-            self._tapes = None
+            self._tapes = self._watcher = None
             _listening.unobserve(watcher)
             _listening.LISTENING.set(_listening.OBSERVERS)

@@ -7,7 +7,8 @@ from contextlib import contextmanager, suppress
 from sys import _getframe
 from typing import Any
 
-from tensorflow.python.eager import backprop, context
+from tensorflow.python import pywrap_tfe
+from tensorflow.python.eager import backprop, context, forwardprop
 from tensorflow.python.eager.polymorphic_function import (
     atomic_function,
     eager_function_run,
@@ -18,8 +19,8 @@ from tensorflow.python.ops import variable_scope
 from tensorflow.python.trackable import data_structures
 from tensorflow.python.util import traceback_utils
 
-from graders.recorders import tapes
-from graders.recorders.on_tensorflow import conversions, forward
+from graders.recorders import forward, tapes
+from graders.recorders.on_tensorflow import conversions
 from graders.recorders.on_tensorflow.functions import Functions
 from graders.recorders.on_tensorflow.host import TensorFlowHost
 from graders.recorders.on_tensorflow.operations import Operations
@@ -42,7 +43,11 @@ class Installation:
         self._functions: Functions | None = None
         self._patches = Patches()
         tapes.patch(self._patches, backprop.GradientTape, "_push_tape", "_pop_tape", lambda: self._tapes)
-        forward.patch(self._patches, lambda: self._tapes)
+        kind = forwardprop.ForwardAccumulator
+        forward.patch(self._patches, kind, "_push_accumulator", "_pop_accumulator", lambda: self._tapes)
+        # Held by C++ code; it stays in place between runs, when it does nothing of its own.
+        carry = forward.carrying(lambda: self._tapes, forwardprop._jvp_dispatch)
+        pywrap_tfe.TFE_Py_RegisterJVPFunction(carry)
         conversions.patch(self._patches, lambda: self._operations)
         self._patches.add(constant_op, "_constant_eager_impl", self._constant)
         self._patches.add(ops, "_create_graph_constant", self._graph_constant)

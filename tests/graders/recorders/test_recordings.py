@@ -204,3 +204,64 @@ left = 1
     assert recording.raised is None and recording.calls[0].result.value.data == (13.0,)
     assert "left" not in dict(recording.names)
     assert {op.tapes for op in recording.ops if op.type == "Mul" and op.call is None} == {(0,)}
+
+
+def test_forward_mode_leaves_a_call(recorded):
+    """d(x^2 y) along (0.6, 0.8) at (3, 2) = 0.6 * 12 + 0.8 * 9 = 14.4."""
+    recording = recorded("""import tensorflow as tf
+x, y = tf.constant(3.0), tf.constant(2.0)
+with tf.autodiff.ForwardAccumulator([x, y], [tf.constant(0.6), tf.constant(0.8)]) as acc:
+    f = x**2 * y
+slope = acc.jvp(f)
+""")
+    (call,) = recording.calls
+    assert call.how == "jvp" and call.result.value.data == pytest.approx((14.4,))
+    assert [item.value.data for item in call.sources.items] == [(3.0,), (2.0,)]
+    assert [op.type for op in recording.ops if op.call is None] == ["Pow", "Mul"]
+
+
+def test_a_tensor_of_zeros_begins_where_it_was_made(recorded):
+    recording = recorded("""import tensorflow as tf
+x = tf.zeros([2])
+with tf.GradientTape() as tape:
+    y = x * 3.0
+g = tape.gradient(y, x)
+""")
+    source = recording.calls[0].sources
+    made = next(t for t in recording.tensors if t.id == source.id)
+    assert made.line == 2 and made.creation is not None
+
+
+def test_a_variable_made_from_a_tensor_names_it(recorded):
+    recording = recorded("""import tensorflow as tf
+x = tf.Variable(3.0)
+with tf.GradientTape() as tape:
+    y = tf.Variable(x * x)
+g = tape.gradient(y, x)
+""")
+    product = next(op for op in recording.ops if op.type == "Mul")
+    assert recording.variables[1].initial == product.outputs[0]
+    assert recording.calls[0].target.kind == "variable"
+
+
+def test_errors_of_watch_and_gradient_are_noted_with_what_was_passed(recorded):
+    recording = recorded("""import tensorflow as tf
+x = 3.0
+v = tf.Variable(1.0)
+with tf.GradientTape() as tape:
+    y = v * v
+    try:
+        tape.watch(x)
+    except ValueError:
+        pass
+try:
+    tape.gradient(y)
+except TypeError:
+    pass
+tape.gradient(x, v)
+""")
+    watch = next(event for event in recording.tapes if event.what == "watch")
+    assert watch.error.startswith("ValueError") and watch.ref.kind == "number"
+    first, second = recording.calls
+    assert first.error.startswith("TypeError") and first.sources.type_name == "missing"
+    assert second.target.value.data == (3.0,) and "no attribute 'dtype'" in second.error

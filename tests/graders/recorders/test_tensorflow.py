@@ -76,20 +76,6 @@ first = made(3.0)
     assert "recorders" not in raised.message
 
 
-def test_forward_mode_leaves_a_call(on_tensorflow):
-    """d(x^2 y) along (0.6, 0.8) at (3, 2) = 0.6 * 12 + 0.8 * 9 = 14.4."""
-    recording = on_tensorflow("""import tensorflow as tf
-x, y = tf.constant(3.0), tf.constant(2.0)
-with tf.autodiff.ForwardAccumulator([x, y], [tf.constant(0.6), tf.constant(0.8)]) as acc:
-    f = x**2 * y
-slope = acc.jvp(f)
-""")
-    (call,) = recording.calls
-    assert call.how == "jvp" and call.result.value.data == pytest.approx((14.4,))
-    assert [item.value.data for item in call.sources.items] == [(3.0,), (2.0,)]
-    assert [op.type for op in recording.ops if op.call is None] == ["Pow", "Mul"]
-
-
 def test_too_many_operations_cut_the_recording_but_not_the_answer(on_tensorflow):
     recording = on_tensorflow("""import tensorflow as tf
 x = tf.Variable(0.0)

@@ -7,9 +7,6 @@ from collections.abc import Callable
 from sys import _getframe
 from typing import Any
 
-from tensorflow.python import pywrap_tfe
-from tensorflow.python.eager import forwardprop
-
 from graders.evidence import Call
 from graders.recorders.patches import Patches
 from graders.recorders.tapes import MISSING, Tapes, problem_text
@@ -19,27 +16,28 @@ _CALL = "_tfgrad_call"
 Current = Callable[[], "Tapes | None"]
 
 
-def patch(patches: Patches, current: Current) -> None:
-    """Adds the patches of the accumulator's class."""
-    kind = forwardprop.ForwardAccumulator
+def patch(patches: Patches, kind: type, enter: str, leave: str, current: Current) -> None:
+    """Adds the patches of an accumulator's class; `current()` is the run being recorded."""
     patches.add(kind, "__init__", functools.partial(_new, current))
-    patches.add(kind, "_push_accumulator", functools.partial(_moving, current, "enter"))
-    patches.add(kind, "_pop_accumulator", functools.partial(_moving, current, "exit"))
+    patches.add(kind, enter, functools.partial(_moving, current, "enter"))
+    patches.add(kind, leave, functools.partial(_moving, current, "exit"))
     patches.add(kind, "jvp", functools.partial(_jvp, current))
-    # Held by C++ code; it stays in place between runs, when it does nothing of its own.
-    pywrap_tfe.TFE_Py_RegisterJVPFunction(functools.partial(_dispatch, current))
 
 
-def _dispatch(current: Current, *args: Any, **kwargs: Any) -> Any:
-    """TensorFlow's own computation of tangents: operations of the accumulator's, not of the learner's."""
-    tapes = current()
-    if tapes is None or tapes.scene.call is not None or not tapes.forward:
-        return forwardprop._jvp_dispatch(*args, **kwargs)
-    tapes.scene.call = tapes.forward[-1].__dict__.get(_CALL)
-    try:
-        return forwardprop._jvp_dispatch(*args, **kwargs)
-    finally:
-        tapes.scene.call = None
+def carrying(current: Current, original: Callable[..., Any]) -> Callable[..., Any]:
+    """Around the backend's computation of tangents: operations of the accumulator's, not of the learner's."""
+
+    def carry(*args: Any, **kwargs: Any) -> Any:
+        tapes = current()
+        if tapes is None or tapes.scene.call is not None or not tapes.forward:
+            return original(*args, **kwargs)
+        tapes.scene.call = tapes.forward[-1].__dict__.get(_CALL)
+        try:
+            return original(*args, **kwargs)
+        finally:
+            tapes.scene.call = None
+
+    return carry
 
 
 def _new(current: Current, original: Any) -> Any:
@@ -66,11 +64,11 @@ def _new(current: Current, original: Any) -> Any:
 
 def _moving(current: Current, what: str, original: Any) -> Any:
     @functools.wraps(original)
-    def method(accumulator: Any) -> None:
-        original(accumulator)
+    def method(accumulator: Any, *problem: Any) -> Any:
+        result = original(accumulator, *problem)
         tapes = current()
         if tapes is None:
-            return
+            return result
         number = tapes.scene.number(accumulator)
         if what == "enter":
             tapes.scene.push(number)
@@ -78,7 +76,8 @@ def _moving(current: Current, what: str, original: Any) -> Any:
         else:
             tapes.scene.pop(number)
             tapes.forward = [other for other in tapes.forward if other is not accumulator]
-        tapes.scene.tape_event(number, what, _getframe(2))
+        tapes.scene.tape_event(number, what, _getframe(1))
+        return result
 
     return method
 
@@ -108,24 +107,11 @@ def _jvp(current: Current, original: Any) -> Any:
             sources = accumulator.__dict__.get(_SOURCES, MISSING)
             within = tuple(other for other in scene.active if other != number)
             done = scene.log.tick()
-            scene.log.put(
-                Call(
-                    index,
-                    number,
-                    "jvp",
-                    target,
-                    sources,
-                    found,
-                    line,
-                    outer,
-                    at,
-                    done,
-                    within,
-                    is_open,
-                    True,
-                    error,
-                )
+            record = Call(
+                *(index, number, "jvp", target, sources, found, line, outer, at, done),
+                *(within, is_open, True, error, tapes.host.inside()),
             )
+            scene.log.put(record)
             scene.log.flush()
 
     return jvp
