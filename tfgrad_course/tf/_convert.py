@@ -18,7 +18,7 @@ from tfgrad_course.tf._dtypes import (
     int64,
     string,
 )
-from tfgrad_course.tf._listening import OBSERVERS
+from tfgrad_course.tf._listening import OBSERVERS, TRACING
 from tfgrad_course.tf._shape import Dimension, TensorShape
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import Variable
@@ -364,7 +364,7 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
     made = convert(value, wanted)
     if shape is not None:
         made = _shaped(made, TensorShape(shape), value)
-    if OBSERVERS and made is not value:
+    if made is not value and (OBSERVERS or TRACING.get() is not None):
         _tell(made, value)
     return made
 
@@ -414,5 +414,8 @@ def convert_to_tensor(
 
 
 def _tell(made: EagerTensor, value: Any) -> None:
+    trace = TRACING.get()
+    if hasattr(trace, "named"):
+        trace.named(made, "Const")
     for one in OBSERVERS:
         one.constant(made, value)

@@ -45,7 +45,10 @@ class _Own:
     def _vjp(self, F: Any, g: list[Any], z: Any, inputs: list[Any]) -> list[Any]:
         if F.life == "traced":
             return [None if d is None else _dense(d) for d in self._grad(*g)]
-        given = [tensor(part if part.shape else part[()], out.dtype) for part, out in zip(g, self._outputs, strict=True)]
+        given = [
+            tensor(part if part.shape else part[()], out.dtype)
+            for part, out in zip(g, self._outputs, strict=True)
+        ]
         return [None if d is None else _dense(d)._v for d in self._grad(*given)]
 
 
@@ -144,7 +147,10 @@ def recompute_grad(f: Any) -> Any:
                 again = f(*fresh, **kwargs)
             sources = fresh + list(variables or [])
             found = tape.gradient(
-                again, sources, output_gradients=list(upstream), unconnected_gradients=UnconnectedGradients.ZERO
+                again,
+                sources,
+                output_gradients=list(upstream),
+                unconnected_gradients=UnconnectedGradients.ZERO,
             )
             if variables is None:
                 return found

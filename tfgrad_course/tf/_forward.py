@@ -42,11 +42,8 @@ class ForwardAccumulator:
                 f"The dtype of the watched primal must be floating (e.g. tf.float32), got {primal.dtype!r}", 5
             )
         tangent = convert(tangent, primal.dtype)
-        if tangent._v.shape != primal._v.shape:
-            raise ValueError(
-                f"ForwardAccumulator expected a tangent of shape {primal.shape} for a primal of that shape, got a "
-                f"tangent of shape {tangent.shape}"
-            )
+        if tangent._v.shape == () != primal._v.shape:
+            tangent = traced.spread(tangent, primal._v.shape)
         self._note(primal, tangent)
 
     def _note(self, primal: Any, tangent: Any) -> None:
@@ -75,11 +72,19 @@ class ForwardAccumulator:
         if tangent is not None and id(now) not in self._tangents:
             self._note(now, tangent)
 
-    def told(self, entry: Any, inputs: tuple[Any, ...], outputs: tuple[Any, ...], attrs: tuple[Any, ...]) -> None:
+    def told(
+        self, entry: Any, inputs: tuple[Any, ...], outputs: tuple[Any, ...], attrs: tuple[Any, ...]
+    ) -> None:
         """An operation ran: carry the tangents of its inputs over to its outputs."""
         tangents = [self._tangents.get(id(x)) for x in inputs]
         if all(t is None for t in tangents) or not any(v is not None for v in entry.vjps):
             return
+        for x, t in zip(inputs, tangents, strict=True):
+            if t is not None and t._v.shape != x._v.shape:
+                raise ValueError(
+                    f"Dimensions must be equal: the tangent {t.shape} of a ForwardAccumulator does not have the shape "
+                    f"{x.shape} of its primal."
+                )
         # Only those outside this accumulator may see the products it makes.
         outer: list[Any] = []
         for one in LISTENING.get():
@@ -159,12 +164,14 @@ def _through_vjps(entry: Any, inputs: Any, outputs: Any, attrs: Any, tangents: l
     return [grads.get(id(g)) for g in seeds]
 
 
-def _pulled_back(entry: Any, inputs: Any, outputs: Any, attrs: Any, tangents: list[Any], seeds: list[Any]) -> list[Any]:
+def _pulled_back(
+    entry: Any, inputs: Any, outputs: Any, attrs: Any, tangents: list[Any], seeds: list[Any]
+) -> list[Any]:
     wanted = [t is not None for t in tangents]
     several = len(outputs) > 1 or getattr(entry, "several", False)
     z = Group(outputs) if several else outputs[0]
     g: Any = Parts(enumerate(seeds)) if several else seeds[0]
-    look = lambda t: t  # noqa: E731
+    look = lambda t: t
     found = _backward.cotangents(traced, z, inputs, wanted, (entry, attrs), g, look)
     made = []
     for x, d in zip(inputs, found, strict=True):
@@ -173,5 +180,3 @@ def _pulled_back(entry: Any, inputs: Any, outputs: Any, attrs: Any, tangents: li
             d = d if d._v.shape == x._v.shape else _backward._down_to(d, x._v.shape)
         made.append(d)
     return made
-
-

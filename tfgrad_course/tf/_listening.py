@@ -78,6 +78,9 @@ class Observer:
 OBSERVERS: list[Any] = []
 LISTENING: ContextVar[Sequence[Any]] = ContextVar("listening", default=OBSERVERS)
 
+# Inside a tf.function this holds its trace (or the function, once it has been traced).
+TRACING: ContextVar[Any] = ContextVar("tracing", default=None)
+
 
 def observe(observer: Observer) -> None:
     """Tell `observer` everything from now on."""

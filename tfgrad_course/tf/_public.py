@@ -11,9 +11,17 @@ from tfgrad_course.tf._convert import constant, convert, convert_to_tensor
 from tfgrad_course.tf._custom import custom_gradient, grad_pass_through, recompute_grad
 from tfgrad_course.tf._declare import PUBLIC, traced
 from tfgrad_course.tf._forward import ForwardAccumulator
+from tfgrad_course.tf._function import (
+    executing_eagerly,
+    function,
+    functions_run_eagerly,
+    run_functions_eagerly,
+)
 from tfgrad_course.tf._print import print_
 from tfgrad_course.tf._shape import TensorShape
 from tfgrad_course.tf._slices import IndexedSlices
+from tfgrad_course.tf._spec import TensorSpec
+from tfgrad_course.tf._symbolic import gradients
 from tfgrad_course.tf._tape import GradientTape, UnconnectedGradients
 from tfgrad_course.tf._tensor import EagerTensor, Tensor
 from tfgrad_course.tf._variable import Variable, VariableAggregation, VariableSynchronization
@@ -28,15 +36,6 @@ def is_tensor(x: Any) -> bool:
     return isinstance(x, EagerTensor | Variable | IndexedSlices) or hasattr(x, "_is_tensor_like")
 
 
-def _no_gather(*inputs: Any) -> Any:
-    return missing("tensorflow", "gather_nd")
-
-
-def executing_eagerly() -> bool:
-    """True: there is no graph here."""
-    return True
-
-
 _CLASSES: dict[str, Any] = {
     "Tensor": Tensor,
     "Variable": Variable,
@@ -44,6 +43,11 @@ _CLASSES: dict[str, Any] = {
     "custom_gradient": custom_gradient,
     "recompute_grad": recompute_grad,
     "grad_pass_through": grad_pass_through,
+    "function": function,
+    "gradients": gradients,
+    "config.run_functions_eagerly": run_functions_eagerly,
+    "config.functions_run_eagerly": functions_run_eagerly,
+    "TensorSpec": TensorSpec,
     "GradientTape": GradientTape,
     "autodiff.GradientTape": GradientTape,
     "UnconnectedGradients": UnconnectedGradients,
@@ -71,9 +75,7 @@ _CLASSES: dict[str, Any] = {
 def fill(namespace: dict[str, Any]) -> None:
     """Put every public name where TensorFlow has it, below `namespace`."""
     _variable.CONVERT.append(convert)
-    _variable.OPS.update(
-        identity=traced.identity, gather=PUBLIC["gather"], gather_nd=PUBLIC.get("gather_nd", _no_gather)
-    )
+    _variable.OPS["identity"] = traced.identity
     names = dict(PUBLIC) | _CLASSES
     for name, dtype in _dtypes.DTYPES.items():
         if name not in ("float8_e5m2", "float8_e4m3fn", "int4", "uint4"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tfgrad_course.tf._dtypes import DType, string
-from tfgrad_course.tf._listening import OBSERVERS
+from tfgrad_course.tf._listening import OBSERVERS, TRACING
 from tfgrad_course.tf._shape import TensorShape, as_shape, known
 
 _NUMPY_ONLY = frozenset(["T", "astype", "ravel", "transpose", "reshape", "clip", "size", "tolist", "data"])
@@ -89,7 +89,7 @@ class EagerTensor(Tensor):
 
     def numpy(self) -> Any:
         """The value as an array of its own, or a NumPy scalar."""
-        if OBSERVERS:
+        if OBSERVERS or TRACING.get() is not None:
             _tell(self, "numpy")
         value = self._numpy()
         return value.copy() if type(value) is np.ndarray else value
@@ -143,29 +143,29 @@ class EagerTensor(Tensor):
         )
 
     def __bool__(self) -> bool:
-        if OBSERVERS:
+        if OBSERVERS or TRACING.get() is not None:
             _tell(self, "bool")
         return bool(self._numpy())
 
     __nonzero__ = __bool__
 
     def __int__(self) -> int:
-        if OBSERVERS:
+        if OBSERVERS or TRACING.get() is not None:
             _tell(self, "int")
         return int(_only(self._numpy()))
 
     def __float__(self) -> float:
-        if OBSERVERS:
+        if OBSERVERS or TRACING.get() is not None:
             _tell(self, "float")
         return float(_only(self._numpy()))
 
     def __complex__(self) -> complex:
-        if OBSERVERS:
+        if OBSERVERS or TRACING.get() is not None:
             _tell(self, "complex")
         return complex(_only(self._numpy()))
 
     def __index__(self) -> int:
-        if OBSERVERS:
+        if OBSERVERS or TRACING.get() is not None:
             _tell(self, "index")
         return self._numpy().__index__()
 
@@ -173,12 +173,12 @@ class EagerTensor(Tensor):
         return self.astype  # raises what TensorFlow raises: a tensor has no NumPy methods
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
-        if OBSERVERS:
+        if OBSERVERS or TRACING.get() is not None:
             _tell(self, "array")
         return np.array(self._v, dtype) if dtype is not None or copy is not False else np.asarray(self._v)
 
     def __format__(self, spec: str) -> str:
-        if OBSERVERS:
+        if OBSERVERS or TRACING.get() is not None:
             _tell(self, "str")
         return self._numpy().__format__(spec)
 
@@ -190,7 +190,12 @@ class EagerTensor(Tensor):
     def __iter__(self) -> Iterator[Any]:
         if not self._v.shape:
             raise TypeError("Cannot iterate over a scalar tensor.")
-        return (self[i] for i in range(self._v.shape[0]))
+        elements = (self[i] for i in range(self._v.shape[0]))
+        if TRACING.get() is None:
+            return elements
+        from tfgrad_course.tf._tracing import looped
+
+        return looped(elements)
 
     def __hash__(self) -> int:
         raise TypeError("Tensor is unhashable. Instead, use tensor.ref() as the key.")
@@ -205,11 +210,15 @@ class EagerTensor(Tensor):
         return _rebuilt, (self._v, self.dtype)
 
     def __repr__(self) -> str:
+        if TRACING.get() is not None and (symbol := _symbol(self)):
+            return f"<tf.{symbol.replace('Tensor(', 'Tensor ').replace(chr(34), chr(39), 2).replace(',', '', 1)[:-1]}>"
         return f"<tf.Tensor: shape={self.shape}, dtype={self.dtype.name}, {shown(self)}>"
 
     def __str__(self) -> str:
-        if OBSERVERS:
+        if OBSERVERS or TRACING.get() is not None:
             _tell(self, "str")
+        if TRACING.get() is not None and (symbol := _symbol(self)):
+            return symbol
         value = numpy_text(self)
         start = "\n" if "\n" in value else ""
         return f"tf.Tensor({start}{value}, shape={self.shape}, dtype={self.dtype.name})"
@@ -280,5 +289,22 @@ def _only(value: Any) -> Any:
 
 
 def _tell(thing: Any, how: str) -> None:
+    trace = TRACING.get()
+    if how in ("numpy", "array") and isinstance(thing, EagerTensor) and hasattr(trace, "name_of"):
+        name = trace.name_of(thing)
+        if name is not None:
+            if how == "numpy":
+                raise AttributeError("'SymbolicTensor' object has no attribute 'numpy'")
+            raise NotImplementedError(
+                f"Cannot convert a symbolic tf.Tensor ({name}:0) to a numpy array. This error may indicate that you're "
+                "trying to pass a Tensor to a NumPy call, which is not supported."
+            )
     for one in OBSERVERS:
         one.converted(thing, how)
+
+
+def _symbol(of: Any) -> str | None:
+    """How a tensor made inside a tf.function is shown there."""
+    trace = TRACING.get()
+    name = trace.name_of(of) if hasattr(trace, "name_of") else None
+    return None if name is None else f'Tensor("{name}:0", shape={of.shape}, dtype={of.dtype.name})'

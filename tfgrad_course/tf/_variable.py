@@ -11,13 +11,16 @@ import numpy as np
 
 from tfgrad_course.tf._dtypes import DType, as_dtype
 from tfgrad_course.tf._errors import invalid
-from tfgrad_course.tf._listening import LISTENING, OBSERVERS
+from tfgrad_course.tf._listening import LISTENING, OBSERVERS, TRACING
 from tfgrad_course.tf._shape import TensorShape, known
 from tfgrad_course.tf._tensor import _DEVICE, EagerTensor, Reference, _tell, shown, tensor
 
 # Filled by files that stand above this one in the order of imports.
 CONVERT: list[Callable[..., EagerTensor]] = []
 OPS: dict[str, Callable[..., Any]] = {}
+# Inside a tf.function that has been traced, no more variables may be made.
+FORBIDDEN: ContextVar[bool] = ContextVar("forbidden", default=False)
+BIRTHS = [0]  # how many variables have been made: a tf.function may make some on its first call only
 CREATORS: ContextVar[tuple[Callable[..., Any], ...]] = ContextVar("creators", default=())
 NAMES: ContextVar[tuple[str, ...]] = ContextVar("names", default=())
 
@@ -120,6 +123,8 @@ class Variable(metaclass=_Maker):
         experimental_enable_variable_lifting: bool = True,
         **unused: Any,
     ) -> None:
+        if FORBIDDEN.get():
+            raise ValueError(_SINGLETON)
         if initial_value is None:
             raise ValueError(
                 "The `initial_value` arg to `tf.Variable` must be specified except when you are not providing a "
@@ -143,6 +148,7 @@ class Variable(metaclass=_Maker):
         )
         self._given_name = "/".join((*NAMES.get(), name or "Variable"))
         self.constraint = constraint
+        BIRTHS[0] += 1
         if synchronization is not VariableSynchronization.AUTO or aggregation is not VariableAggregation.NONE:
             self.__dict__["_joined"] = (synchronization, aggregation)
 
@@ -223,80 +229,6 @@ class Variable(metaclass=_Maker):
         for one in OBSERVERS:
             one.assigned(self, how, given)
         return _view(self) if read_value else None
-
-    # Scattering ------------------------------------------------------------------------------
-
-    def _scattered(self, how: str, sparse_delta: Any, name: str | None = None) -> Any:
-        if not hasattr(sparse_delta, "indices"):
-            raise TypeError(
-                f"Argument `sparse_delta` must be a `tf.IndexedSlices`. Received arg: {sparse_delta}"
-            )
-        places = CONVERT[0](sparse_delta.indices)._v
-        given = CONVERT[0](sparse_delta.values, self.dtype)
-        fresh = np.array(self._now._v)
-        if how == "update":
-            fresh[places] = given._v
-        else:
-            _AT[how](fresh, places, given._v)
-        return self._put(fresh, "scatter", given)
-
-    def scatter_update(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
-        """Put slices in the place of those at their indices."""
-        return self._scattered("update", sparse_delta)
-
-    def scatter_add(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
-        """Add slices where they belong."""
-        return self._scattered("add", sparse_delta)
-
-    def scatter_sub(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
-        """Subtract slices where they belong."""
-        return self._scattered("sub", sparse_delta)
-
-    def scatter_mul(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
-        """Multiply by slices where they belong."""
-        return self._scattered("mul", sparse_delta)
-
-    def scatter_div(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
-        """Divide by slices where they belong."""
-        return self._scattered("div", sparse_delta)
-
-    def scatter_max(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
-        """Keep the larger of old and new."""
-        return self._scattered("max", sparse_delta)
-
-    def scatter_min(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
-        """Keep the smaller of old and new."""
-        return self._scattered("min", sparse_delta)
-
-    def _scattered_nd(self, how: str, indices: Any, updates: Any) -> Any:
-        places = np.moveaxis(CONVERT[0](indices)._v, -1, 0)
-        given = CONVERT[0](updates, self.dtype)
-        fresh = np.array(self._now._v)
-        if how == "update":
-            fresh[tuple(places)] = given._v
-        else:
-            _AT[how](fresh, tuple(places), given._v)
-        return self._put(fresh, "scatter", given)
-
-    def scatter_nd_update(self, indices: Any, updates: Any, name: str | None = None) -> Any:
-        """Put values in the place of those at multi-dimensional indices."""
-        return self._scattered_nd("update", indices, updates)
-
-    def scatter_nd_add(self, indices: Any, updates: Any, name: str | None = None) -> Any:
-        """Add values at multi-dimensional indices."""
-        return self._scattered_nd("add", indices, updates)
-
-    def scatter_nd_sub(self, indices: Any, updates: Any, name: str | None = None) -> Any:
-        """Subtract values at multi-dimensional indices."""
-        return self._scattered_nd("sub", indices, updates)
-
-    def sparse_read(self, indices: Any, name: str | None = None) -> EagerTensor:
-        """The slices at some indices."""
-        return OPS["gather"](self, indices)
-
-    def gather_nd(self, indices: Any, name: str | None = None) -> EagerTensor:
-        """The values at multi-dimensional indices."""
-        return OPS["gather_nd"](self, indices)
 
     def load(self, value: Any, session: Any = None) -> None:
         """Put `value` in the place of the present one."""
@@ -463,6 +395,8 @@ class Variable(metaclass=_Maker):
         return _rebuilt, (self._now, self._trainable, self._given_name)
 
     def __repr__(self) -> str:
+        if TRACING.get() is not None:
+            return f"<tf.Variable '{self.name}' shape={self.shape} dtype={self.dtype.name}>"
         return f"<tf.Variable '{self.name}' shape={self.shape} dtype={self.dtype.name}, {shown(self._now)}>"
 
     def __str__(self) -> str:
@@ -508,15 +442,11 @@ def _through(slot: str) -> Callable[[Any], Any]:
 for _slot in ("_now", "dtype", "_trainable", "_known_shape", "constraint", "_given_name"):
     setattr(UnreadVariable, _slot, property(_through(_slot)))
 
-_AT: dict[str, Any] = {
-    "add": np.add.at,
-    "sub": np.subtract.at,
-    "mul": np.multiply.at,
-    "div": np.divide.at,
-    "max": np.maximum.at,
-    "min": np.minimum.at,
-}
-
+_SINGLETON = (
+    "tf.function only supports singleton tf.Variables created on the first call. Make sure the tf.Variable is only "
+    "created once or created outside tf.function. See https://www.tensorflow.org/guide/function#creating_tfvariables "
+    "for more information."
+)
 _ADD_IN_PLACE = (
     "`variable {} value` with `tf.Variable`s is not supported. Use `variable.{}(value)` to modify the variable, or "
     "`out = variable {} value` if you need to get a new output Tensor."

@@ -1,0 +1,343 @@
+"""tf.function without a graph: Python code is traced once a signature, later calls run it silently with frozen state.
+
+What a graph computes and what the same Python code computes eagerly is the same, so only what learners can see is
+imitated: side effects happen while tracing only, Python values are those of the time of tracing, tensors look symbolic
+inside, and errors are told as "in user code".
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from tfgrad_course.tf import _nest
+from tfgrad_course.tf._convert import convert
+from tfgrad_course.tf._listening import OBSERVERS, TRACING, begin, end
+from tfgrad_course.tf._spec import TensorSpec
+from tfgrad_course.tf._symbolic import WholeTape
+from tfgrad_course.tf._tensor import EagerTensor, tensor
+from tfgrad_course.tf._tracing import State, Trace, names_in, silent_printing
+from tfgrad_course.tf._user_code import in_user_code
+from tfgrad_course.tf._variable import BIRTHS, FORBIDDEN, Variable
+
+_EAGER = [False]
+
+
+class Function:
+    """A Python function run as TensorFlow runs the graph made of it."""
+
+    __module__ = "tensorflow.python.eager.polymorphic_function.polymorphic_function"
+
+    def __init__(
+        self, function: Callable[..., Any], input_signature: Any = None, bound: tuple[Any, ...] = ()
+    ) -> None:
+        self._function, self._bound = function, bound
+        self._signature = None if input_signature is None else tuple(input_signature)
+        self._states: dict[Any, State] = {}
+        self._count = 0
+        self._made_variables = False
+        # tf.gradients looks back over the whole graph: only functions that name it pay for recording everything.
+        code = getattr(function, "__code__", None)
+        self._takes_gradients = code is not None and bool({"gradients", "hessians"} & set(names_in(code)))
+        functools.update_wrapper(self, function)
+
+    @property
+    def python_function(self) -> Callable[..., Any]:
+        """The Python function it was made of."""
+        return self._function
+
+    _python_function = python_function
+
+    @property
+    def input_signature(self) -> Any:
+        """The signature given, or None."""
+        return self._signature
+
+    def experimental_get_tracing_count(self) -> int:
+        """How often the Python code has been traced."""
+        return self._count
+
+    def pretty_printed_concrete_signatures(self, verbose: bool = True) -> str:
+        """A line for each signature traced."""
+        return "\n".join(f"{self.__name__}{key!r}" for key in self._states)  # type: ignore[attr-defined]
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self
+        kept = instance.__dict__.setdefault("_tf_functions", {}) if hasattr(instance, "__dict__") else {}
+        if self not in kept:
+            kept[self] = Function(self._function, self._signature, (instance,))
+        return kept[self]
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if _EAGER[0]:
+            return self._function(*self._bound, *args, **kwargs)
+        args, kwargs = self._arguments(args, kwargs)
+        if TRACING.get() is not None and not self._fresh_inside(args, kwargs):
+            return self._again(args, kwargs)
+        key = self._key(args, kwargs)
+        if key in self._states:
+            return self._again(args, kwargs, key)
+        return self._trace(args, kwargs, key)
+
+    def _fresh_inside(self, args: Any, kwargs: Any) -> bool:
+        return self._key(args, kwargs) not in self._states
+
+    # Arguments -------------------------------------------------------------------------------
+
+    def _arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Any]:
+        try:
+            given = inspect.signature(self._function).bind(*self._bound, *args, **kwargs)
+        except TypeError as problem:
+            raise TypeError(
+                f"Binding inputs to tf.function failed due to `{problem}`. Received args: {args} and kwargs: {kwargs} for "
+                f"signature: {self._shown()}."
+            ) from None
+        del given
+        if self._signature is not None:
+            return self._to_signature(args, kwargs), {}
+        return tuple(_taken(a) for a in args), {k: _taken(v) for k, v in kwargs.items()}
+
+    def _shown(self) -> str:
+        names = list(inspect.signature(self._function).parameters.values())[len(self._bound) :]
+        if self._signature is None:
+            return "(" + ", ".join(str(p) for p in names) + ")"
+        return "(" + ", ".join(f"{p.name}: {s}" for p, s in zip(names, self._signature, strict=False)) + ")"
+
+    def _to_signature(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+        names = list(inspect.signature(self._function).parameters)[len(self._bound) :]
+        ordered = list(args) + [kwargs[name] for name in names[len(args) :] if name in kwargs]
+        found = []
+        for value, spec in zip(ordered, self._signature or (), strict=False):
+            if isinstance(spec, TensorSpec):
+                found.append(self._fitted(value, spec, args, kwargs))
+                continue
+            found.append(_nest.pack_sequence_as(spec, [
+                self._fitted(v, s, args, kwargs) for v, s in zip(_nest.flatten(value), _nest.flatten(spec), strict=True)
+            ]))  # fmt: skip
+        return (*found, *ordered[len(found) :])
+
+    def _fitted(self, value: Any, spec: Any, args: Any, kwargs: Any) -> Any:
+        if not isinstance(spec, TensorSpec):
+            return value
+        made = value if isinstance(value, EagerTensor) else convert(value, spec.dtype)
+        if not spec.is_compatible_with(made):
+            raise TypeError(
+                f"Binding inputs to tf.function failed due to `Can not cast {TensorSpec(made.shape, made.dtype)} to {spec}`."
+                f" Received args: {args} and kwargs: {kwargs} for signature: {self._shown()}."
+            )
+        return made
+
+    def _key(self, args: Any, kwargs: Any) -> Any:
+        if self._signature is not None:
+            return ("signature", len(args))
+        return (_kind(args), _kind(kwargs))
+
+    # Running ---------------------------------------------------------------------------------
+
+    def _trace(self, args: Any, kwargs: Any, key: Any) -> Any:
+        state = State(self._function, self._bound)
+        births = BIRTHS[0]
+        result = self._run_traced(args, kwargs, self._made_variables)
+        if BIRTHS[0] != births:
+            # TensorFlow traces again once the variables are there, and allows no further ones.
+            self._made_variables = True
+            state = State(self._function, self._bound)
+            result = self._run_traced(args, kwargs, True)
+        self._states[key] = state
+        return result
+
+    def _run_traced(self, args: Any, kwargs: Any, complete: bool) -> Any:
+        self._count += 1
+        trace = Trace()
+        forbidden = FORBIDDEN.set(complete)
+        self._name_arguments(trace, args, kwargs)
+        outer = TRACING.set(trace)
+        self._tell(True)
+        begin(trace)
+        try:
+            return self._body(args, kwargs)
+        except Exception as problem:
+            raise in_user_code(problem, self._function) from None
+        finally:
+            end(trace)
+            self._tell(False)
+            TRACING.reset(outer)
+            FORBIDDEN.reset(forbidden)
+
+    def _name_arguments(self, trace: Trace, args: Any, kwargs: Any) -> None:
+        names = list(inspect.signature(self._function).parameters)[len(self._bound) :]
+        named = dict(zip(names, args, strict=False)) | kwargs
+        for name, value in named.items():
+            for leaf in _nest.flatten(value):
+                if isinstance(leaf, EagerTensor):
+                    trace.named(leaf, name)
+
+    def _again(self, args: Any, kwargs: Any, key: Any = None) -> Any:
+        state = self._states.get(key if key is not None else self._key(args, kwargs))
+        inside = TRACING.get()
+        outer = TRACING.set(inside if inside is not None else self)
+        forbidden = FORBIDDEN.set(True)
+        self._tell(True)
+        try:
+            with silent_printing(), state.frozen():  # type: ignore[union-attr]
+                return self._body(args, kwargs)
+        finally:
+            FORBIDDEN.reset(forbidden)
+            self._tell(False)
+            TRACING.reset(outer)
+
+    def _body(self, args: Any, kwargs: Any) -> Any:
+        if not self._takes_gradients:
+            return _given(self._function(*self._bound, *args, **kwargs), self._function)
+        with WholeTape():
+            return _given(self._function(*self._bound, *args, **kwargs), self._function)
+
+    def _tell(self, inside: bool) -> None:
+        for one in OBSERVERS:
+            one.traced(self, inside)
+
+    # Concrete functions ----------------------------------------------------------------------
+
+    def get_concrete_function(self, *args: Any, **kwargs: Any) -> ConcreteFunction:
+        """This function for one signature."""
+        if self._signature is not None and not args and not kwargs:
+            args = self._signature
+        spec = _nest.map_structure(lambda a: a, list(args))
+        stand_ins = _nest.map_structure(_stand_in, list(args)), _nest.map_structure(_stand_in, kwargs)
+        made = tuple(stand_ins[0])
+        key = self._key(made, stand_ins[1])
+        if key not in self._states:
+            kept = [(v, v._now) for v in _variables(self._bound)]
+            self._trace(made, stand_ins[1], key)
+            for variable, now in kept:
+                variable._now = now
+        return ConcreteFunction(self, spec, kwargs)
+
+
+class ConcreteFunction:
+    """A function for one signature."""
+
+    def __init__(self, function: Function, args: list[Any], kwargs: dict[str, Any]) -> None:
+        self._of, self._args, self._kwargs = function, args, kwargs
+        self.name = f"__inference_{function.__name__}_1"  # type: ignore[attr-defined]
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        fixed = list(args)
+        if len(args) < len(self._args):
+            given = iter(args)
+            fixed = [next(given, a) if isinstance(a, TensorSpec | EagerTensor) else a for a in self._args]
+        rest = {k: v for k, v in self._kwargs.items() if not isinstance(v, TensorSpec)} | kwargs
+        for spec, value in zip(_nest.flatten(self._args), _nest.flatten(fixed), strict=False):
+            if (
+                isinstance(spec, TensorSpec)
+                and isinstance(value, EagerTensor)
+                and not spec.is_compatible_with(value)
+            ):
+                raise TypeError(
+                    f"Binding inputs to tf.function failed due to `Can not cast {TensorSpec(value.shape, value.dtype)} to "
+                    f"{spec}`."
+                )
+        fixed = [convert(v, s.dtype) if isinstance(s, TensorSpec) and not isinstance(v, EagerTensor) else v
+                 for v, s in zip(fixed, self._args, strict=False)] + fixed[len(self._args) :]  # fmt: skip
+        return self._of(*fixed, **rest)
+
+    @property
+    def structured_input_signature(self) -> Any:
+        """The specs of the arguments."""
+        return tuple(self._args), self._kwargs
+
+    @property
+    def inputs(self) -> list[Any]:
+        """The tensor arguments."""
+        return [a for a in _nest.flatten(self._args) if isinstance(a, TensorSpec | EagerTensor)]
+
+
+def function(func: Any = None, input_signature: Any = None, **options: Any) -> Any:
+    """Compiles a function into a callable that runs like a TensorFlow graph."""
+    for name in options:
+        if name not in _OPTIONS:
+            raise TypeError(f"function() got an unexpected keyword argument '{name}'")
+    if func is None:
+        return lambda f: Function(f, input_signature)
+    return Function(func, input_signature)
+
+
+_OPTIONS = (
+    "autograph", "jit_compile", "reduce_retracing", "experimental_implements", "experimental_autograph_options",
+    "experimental_attributes", "experimental_relax_shapes", "experimental_compile", "experimental_follow_type_hints",
+)  # fmt: skip
+
+
+def run_functions_eagerly(run_eagerly: bool) -> None:
+    """Whether tf.functions are run as plain Python."""
+    _EAGER[0] = bool(run_eagerly)
+
+
+def functions_run_eagerly() -> bool:
+    """Whether tf.functions are run as plain Python."""
+    return _EAGER[0]
+
+
+def executing_eagerly() -> bool:
+    """False inside a tf.function, True elsewhere."""
+    return TRACING.get() is None
+
+
+def _taken(value: Any) -> Any:
+    return _nest.map_structure(lambda v: convert(v) if isinstance(v, np.ndarray | np.generic) else v, value)
+
+
+def _kind(value: Any) -> Any:
+    """What of an argument decides whether the function is traced anew."""
+    if isinstance(value, EagerTensor):
+        return ("tensor", value.dtype.name, value._v.shape)
+    if isinstance(value, Variable):
+        return ("variable", id(value))
+    if isinstance(value, list | tuple):
+        return (type(value).__name__, tuple(_kind(v) for v in value))
+    if isinstance(value, dict):
+        return ("dict", tuple((k, _kind(v)) for k, v in value.items()))
+    if isinstance(value, int | float | str | bytes | complex | type(None)):
+        return (type(value).__name__, value)
+    try:
+        hash(value)
+    except TypeError:
+        return ("object", id(value))
+    return ("value", value)
+
+
+def _given(result: Any, function: Any) -> Any:
+    def one(value: Any) -> Any:
+        if value is None or isinstance(value, EagerTensor):
+            return value
+        if isinstance(value, Variable):
+            return value._read()
+        if hasattr(value, "_values") or hasattr(value, "_tensors") or hasattr(value, "_flow"):
+            return value
+        try:
+            return convert(value)
+        except (TypeError, ValueError):
+            raise TypeError(
+                "To be compatible with tf.function, Python functions must return zero or more Tensors or ExtensionTypes or "
+                f"None values; in compilation of {function}, found return value of type {type(value).__name__}, which is "
+                "not a Tensor or ExtensionType."
+            ) from None
+
+    return _nest.map_structure(one, result)
+
+
+def _stand_in(value: Any) -> Any:
+    if not isinstance(value, TensorSpec):
+        return value
+    dims = [1 if d is None else d for d in (value.shape.as_list() if value.shape.rank is not None else [])]
+    numpy_type = value.dtype.np
+    return tensor(np.ones(dims, numpy_type) if dims else numpy_type(1), value.dtype)
+
+
+def _variables(objects: Any) -> list[Variable]:
+    return [v for o in objects for v in vars(o).values() if isinstance(v, Variable)] if objects else []

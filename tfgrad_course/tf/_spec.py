@@ -1,0 +1,91 @@
+"""TensorSpec: a shape, a dtype and a name, standing for tensors in signatures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tfgrad_course.tf._dtypes import DType, as_dtype, float32
+from tfgrad_course.tf._shape import TensorShape
+
+
+class TensorSpec:
+    """Describes the type of a tensor."""
+
+    __slots__ = ("_dtype", "_name", "_shape")
+    __module__ = "tensorflow.python.framework.tensor"
+
+    def __init__(self, shape: Any, dtype: Any = float32, name: str | None = None) -> None:
+        self._shape, self._dtype, self._name = TensorShape(shape), as_dtype(dtype), name
+
+    @property
+    def shape(self) -> TensorShape:
+        """The shape."""
+        return self._shape
+
+    @property
+    def dtype(self) -> DType:
+        """The dtype."""
+        return self._dtype
+
+    @property
+    def name(self) -> str | None:
+        """The name, or None."""
+        return self._name
+
+    @property
+    def value_type(self) -> Any:
+        """The class of what it describes."""
+        from tfgrad_course.tf._tensor import Tensor
+
+        return Tensor
+
+    @classmethod
+    def from_tensor(cls, tensor: Any, name: str | None = None) -> TensorSpec:
+        """The spec of a tensor."""
+        return cls(tensor.shape, tensor.dtype, name)
+
+    @classmethod
+    def from_spec(cls, spec: Any, name: str | None = None) -> TensorSpec:
+        """The same spec under another name."""
+        return cls(spec.shape, spec.dtype, name or spec.name)
+
+    def is_compatible_with(self, spec_or_tensor: Any) -> bool:
+        """Whether a tensor or spec fits."""
+        return (
+            hasattr(spec_or_tensor, "dtype")
+            and spec_or_tensor.dtype is self._dtype
+            and self._shape.is_compatible_with(spec_or_tensor.shape)
+        )
+
+    def is_subtype_of(self, other: Any) -> bool:
+        """Whether whatever fits this fits the other."""
+        return (
+            type(other) is type(self) and other.dtype is self.dtype and self.shape.is_subtype_of(other.shape)
+        )
+
+    def most_specific_common_supertype(self, others: Any) -> TensorSpec | None:
+        """The narrowest spec which all fit."""
+        shape: Any = self._shape
+        for other in others:
+            if type(other) is not type(self) or other.dtype is not self.dtype:
+                return None
+            shape = shape.most_specific_compatible_shape(other.shape)
+        return TensorSpec(shape, self._dtype, self._name)
+
+    most_specific_compatible_type = most_specific_common_supertype
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TensorSpec) and (self._shape, self._dtype, self._name) == (
+            other._shape,
+            other._dtype,
+            other._name,
+        )
+
+    def __hash__(self) -> int:
+        return hash((self._shape, self._dtype.name))
+
+    def __repr__(self) -> str:
+        return f"TensorSpec(shape={self._shape}, dtype={self._dtype!r}, name={self._name!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return TensorSpec, (self._shape, self._dtype, self._name)

@@ -1,0 +1,188 @@
+"""What differs inside a tf.function: tensors look symbolic, printing happens while tracing only."""
+
+from __future__ import annotations
+
+import builtins
+import types
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from tfgrad_course.tf._listening import TRACING, Observer
+
+_CONTENT = (list, dict, set)
+
+
+class Trace(Observer):
+    """One run of a function's Python code, with the names its tensors would have in a graph."""
+
+    def __init__(self) -> None:
+        self.names: dict[int, tuple[Any, str]] = {}
+        self.used: dict[str, int] = {}
+        self.created = 0
+
+    def named(self, tensor: Any, name: str) -> None:
+        """Remember what a tensor would be called."""
+        count = self.used.get(name, 0)
+        self.used[name] = count + 1
+        self.names[id(tensor)] = (tensor, f"{name}_{count}" if count else name)
+
+    def told(self, entry: Any, inputs: Any, outputs: Any, attrs: Any) -> None:
+        """An operation ran inside the function."""
+        name = _GRAPH_NAMES.get(entry.op, entry.op)
+        for z in outputs:
+            self.named(z, name)
+
+    def name_of(self, tensor: Any) -> str | None:
+        """The name of a tensor made inside; None for one from outside."""
+        found = self.names.get(id(tensor))
+        return None if found is None else found[1]
+
+
+_GRAPH_NAMES = {
+    "AddV2": "add", "Mul": "mul", "Sub": "sub", "RealDiv": "truediv", "Pow": "pow", "StridedSlice": "strided_slice",
+    "Pack": "stack", "ConcatV2": "concat", "Range": "range", "BroadcastTo": "BroadcastTo",
+}  # fmt: skip
+
+
+def tracing() -> Trace | None:
+    """The trace under way, if any."""
+    found = TRACING.get()
+    return found if isinstance(found, Trace) else None
+
+
+@contextmanager
+def silent_printing() -> Iterator[None]:
+    """`print` says nothing inside: a graph has no Python in it."""
+    kept = builtins.print
+    builtins.print = _nothing
+    try:
+        yield
+    finally:
+        builtins.print = kept
+
+
+def _nothing(*args: Any, **kwargs: Any) -> None:
+    return None
+
+
+def looped(elements: Iterator[Any]) -> Iterator[Any]:
+    """The elements a traced loop goes over: its body is traced once, so it prints once."""
+    trace = tracing()
+    quiet = None
+    try:
+        for element in elements:
+            if trace is not None and quiet is None:
+                trace.names[id(element)] = (element, "while/Placeholder")
+            yield element
+            if quiet is None:
+                quiet = silent_printing()
+                quiet.__enter__()
+    finally:
+        if quiet is not None:
+            quiet.__exit__(None, None, None)
+
+
+class State:
+    """The Python values a function can reach and change: its globals, its closure, the objects it is a method of.
+
+    A graph has them frozen as they were when it was traced; running the Python code again must look the same.
+    """
+
+    def __init__(self, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
+        self._places: list[tuple[Any, Any]] = []
+        self._found: set[int] = set()
+        self._seen: set[int] = set()
+        self._look_into(function)
+        for one in args:
+            self._object(one)
+        self.values = self._read()
+
+    def _look_into(self, function: Any) -> None:
+        function = getattr(function, "__func__", function)
+        code = getattr(function, "__code__", None)
+        if code is None or id(code) in self._seen:
+            return
+        self._seen.add(id(code))
+        spaces = function.__globals__
+        for name in names_in(code):
+            if name in spaces:
+                self._places.append((spaces, name))
+                self._reached(spaces[name], spaces)
+        for cell in function.__closure__ or ():
+            self._places.append((cell, None))
+            try:
+                self._reached(cell.cell_contents, spaces)
+            except ValueError:
+                continue
+
+    def _reached(self, value: Any, spaces: Any) -> None:
+        if isinstance(value, types.FunctionType) and value.__globals__ is spaces:
+            self._look_into(value)
+        else:
+            self._object(value)
+
+    def _object(self, value: Any) -> None:
+        if id(value) in self._found or isinstance(value, type | types.ModuleType | types.FunctionType):
+            return
+        module = type(value).__module__
+        fields = getattr(value, "__dict__", None)
+        if isinstance(fields, dict) and not module.startswith(
+            ("tensorflow", "tfgrad_course", "numpy", "builtins")
+        ):
+            self._found.add(id(value))
+            self._places.extend((fields, name) for name in fields)
+
+    def _read(self) -> list[Any]:
+        found = []
+        for place, name in self._places:
+            try:
+                value = place.cell_contents if name is None else place[name]
+            except (ValueError, KeyError):
+                found.append(_ABSENT)
+                continue
+            found.append((value, type(value)(value) if type(value) in _CONTENT else None))
+        return found
+
+    def restore(self, values: list[Any]) -> None:
+        """Make all places hold `values` again."""
+        for (place, name), kept in zip(self._places, values, strict=True):
+            if kept is _ABSENT:
+                continue
+            value, content = kept
+            if name is None:
+                place.cell_contents = value
+            elif place.get(name, _ABSENT) is not value:
+                place[name] = value
+            if content is not None:
+                _refill(value, content)
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Inside, everything is as it was when the function was traced; afterwards as it was before."""
+        now = self._read()
+        self.restore(self.values)
+        try:
+            yield
+        finally:
+            self.restore(now)
+
+
+_ABSENT: Any = object()
+
+
+def _refill(value: Any, content: Any) -> None:
+    if isinstance(value, list):
+        value[:] = content
+    elif value != content or isinstance(value, dict):
+        value.clear()
+        value.update(content)
+
+
+def names_in(code: types.CodeType) -> list[str]:
+    """All names that a piece of code and the functions inside it look up."""
+    found = list(code.co_names)
+    for one in code.co_consts:
+        if isinstance(one, types.CodeType):
+            found += names_in(one)
+    return found

@@ -1,0 +1,128 @@
+"""How errors inside a tf.function are told: of the class TensorFlow finds while building the graph, "in user code:"."""
+
+from __future__ import annotations
+
+import linecache
+import re
+import traceback
+from typing import Any
+
+from tfgrad_course.tf._dtypes import DTYPES
+from tfgrad_course.tf._errors import OpError
+from tfgrad_course.tf._listening import TRACING
+
+_PLAIN = (
+    AssertionError, AttributeError, NameError, NotImplementedError, RuntimeError, StopIteration, TypeError,
+    UnboundLocalError, ValueError,
+)  # fmt: skip
+
+
+class _KeyErrorText(KeyError):
+    """A KeyError whose text is shown as it is."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+_KeyErrorText.__name__ = _KeyErrorText.__qualname__ = "KeyError"
+
+
+def in_user_code(problem: Exception, function: Any) -> Exception:
+    """The error as TensorFlow tells of it: of the same class, beginning with "in user code:"."""
+    if getattr(problem, "_told", False) or TRACING.get() is None:
+        return problem
+    problem = _as_in_graph(problem)
+    frames = [f for f in traceback.extract_tb(problem.__traceback__) if "tfgrad_course" not in f.filename]
+    return _told(problem, function, frames)
+
+
+def _told(problem: Exception, function: Any, frames: Any = ()) -> Exception:
+    lines = ["in user code:", ""]
+    for frame in frames or [_first_line(function)]:
+        source = frame.line or linecache.getline(frame.filename, frame.lineno or 0).strip()
+        lines += [
+            f'    File "{frame.filename}", line {frame.lineno}, in {frame.name}  *',
+            f"        {source}",
+        ]
+    said = "".join(traceback.format_exception_only(type(problem), problem)).strip()
+    said = re.sub(r"^[\w.]*\.(\w+(?:: |$))", r"\1", said)
+    text = (
+        "\n".join(lines)
+        + "\n\n"
+        + "\n".join("    " + line if line else line for line in said.split("\n"))
+        + "\n"
+    )
+    kind = type(problem)
+    made: Exception
+    if kind in _PLAIN:
+        made = kind(text)
+    elif kind is KeyError:
+        made = _KeyErrorText(text)
+    elif isinstance(problem, OpError):
+        made = kind(problem.node_def, problem.op, text)
+    elif kind.__init__ is Exception.__init__:
+        made = kind(text)
+    else:
+        return problem
+    made._told = True  # type: ignore[attr-defined]
+    return made.with_traceback(problem.__traceback__)
+
+
+def _first_line(function: Any) -> Any:
+    code = function.__code__
+    return traceback.FrameSummary(code.co_filename, code.co_firstlineno, code.co_name)
+
+
+def _as_in_graph(problem: Exception) -> Exception:
+    """Errors that TensorFlow finds while it builds the graph have other classes than when it computes."""
+    if not isinstance(problem, OpError):
+        return problem
+    text = str(problem)
+    found = re.search(
+        r"cannot compute (\w+) as input #(\d+)\(zero-based\) was expected to be a (\w+) tensor but is a (\w+)",
+        text,
+    )
+    if found:
+        op, number, wanted, given = found.groups()
+        made: Exception = TypeError(
+            f"Input '{'xyz'[min(int(number), 2)]}' of '{op}' Op has type {_dtype_word(given)} that does not match type "
+            f"{_dtype_word(wanted)} of argument 'x'."
+        )
+        return made.with_traceback(problem.__traceback__)
+    found = re.search(r"Incompatible shapes: \[([\d,]*)\] vs\. \[([\d,]*)\].*\[Op:(\w+)\]", text)
+    if not found:
+        found = re.search(
+            r"Matrix size-incompatible: In\[0\]: \[([\d,]*)\], In\[1\]: \[([\d,]*)\].*\[Op:(\w+)\]", text
+        )
+    if found:
+        a, b, op = found.groups()
+        x, y = _clashing(a, b, op)
+        made = ValueError(
+            f"Dimensions must be equal, but are {x} and {y} for '{{{{node {op}}}}} = {op}' with input shapes: "
+            f"[{a}], [{b}]."
+        )
+        return made.with_traceback(problem.__traceback__)
+    found = re.search(r"Value for attr 'T' of (\w+) is not in the list of allowed values: ([^\n]*)", text)
+    if found:
+        made = TypeError(
+            f"Value passed to parameter 'x' has DataType {_dtype_word(found[1])} not in list of allowed values: "
+            + ", ".join(_dtype_word(w) for w in found[2].split(", "))
+        )
+        return made.with_traceback(problem.__traceback__)
+    if re.search(r"slice index|Index out of range using|Input to reshape|Can not squeeze|Invalid reduction dimension"
+                 r"|ndims must be|Expected concatenating|Ranks of all input|Shapes of all inputs|must be broadcastable"
+                 r"|Tried to expand dim|Number of ways to split", text):  # fmt: skip
+        inner = re.sub(r"^\{\{.*?\}\} | \[Op:.*$", "", text)
+        return ValueError(inner).with_traceback(problem.__traceback__)
+    return problem
+
+
+def _dtype_word(kernel: str) -> str:
+    return next((d.name for d in DTYPES.values() if d.kernel == kernel), kernel)
+
+
+def _clashing(a: str, b: str, op: str) -> tuple[str, str]:
+    xs, ys = a.split(","), b.split(",")
+    if "MatMul" in op:
+        return xs[-1], ys[-2] if len(ys) > 1 else ys[-1]
+    return next(((x, y) for x, y in zip(reversed(xs), reversed(ys), strict=False) if x != y), (a, b))

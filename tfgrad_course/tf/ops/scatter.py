@@ -1,0 +1,91 @@
+"""Changing parts of a variable: the scatter_* methods, made of one rule each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from tfgrad_course.tf._convert import convert
+from tfgrad_course.tf._declare import PUBLIC
+from tfgrad_course.tf._tensor import EagerTensor
+from tfgrad_course.tf._variable import Variable
+
+
+def _put(array: Any, places: Any, given: Any) -> None:
+    array[places] = given
+
+
+_HOW: dict[str, tuple[Callable[..., Any], str]] = {
+    "update": (_put, "Put slices in the place of those at their indices."),
+    "add": (np.add.at, "Add slices where they belong."),
+    "sub": (np.subtract.at, "Subtract slices where they belong."),
+    "mul": (np.multiply.at, "Multiply by slices where they belong."),
+    "div": (np.divide.at, "Divide by slices where they belong."),
+    "max": (np.maximum.at, "Keep the larger of old and new."),
+    "min": (np.minimum.at, "Keep the smaller of old and new."),
+}
+
+
+def _changed(variable: Variable, places: Any, given: EagerTensor, change: Callable[..., Any]) -> Any:
+    fresh = np.array(variable._now._v)
+    change(fresh, places, given._v)
+    return variable._put(fresh, "scatter", given)
+
+
+def _by_slices(how: str) -> Callable[..., Any]:
+    change, words = _HOW[how]
+
+    def scatter(self: Variable, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        if not hasattr(sparse_delta, "indices"):
+            raise TypeError(
+                f"Argument `sparse_delta` must be a `tf.IndexedSlices`. Received arg: {sparse_delta}"
+            )
+        places = convert(sparse_delta.indices)._v
+        return _changed(self, places, convert(sparse_delta.values, self.dtype), change)
+
+    scatter.__name__, scatter.__doc__ = f"scatter_{how}", words
+    return scatter
+
+
+def _by_points(how: str) -> Callable[..., Any]:
+    change, words = _HOW[how]
+
+    def scatter(self: Variable, indices: Any, updates: Any, name: str | None = None) -> Any:
+        places = tuple(np.moveaxis(convert(indices)._v, -1, 0))
+        return _changed(self, places, convert(updates, self.dtype), change)
+
+    scatter.__name__, scatter.__doc__ = f"scatter_nd_{how}", words
+    return scatter
+
+
+def _batch_scatter_update(
+    self: Variable, sparse_delta: Any, use_locking: bool = False, name: str | None = None
+) -> Any:
+    """Put slices in the place of others, batch by batch."""
+    places = convert(sparse_delta.indices)._v
+    grids = np.indices(places.shape)[:-1]
+    return _changed(self, (*grids, places), convert(sparse_delta.values, self.dtype), _put)
+
+
+def _sparse_read(self: Variable, indices: Any, name: str | None = None) -> Any:
+    """The slices at some indices."""
+    gather: Any = PUBLIC["gather"]
+    return gather(self, indices)
+
+
+def _gather_nd(self: Variable, indices: Any, name: str | None = None) -> Any:
+    """The values at multi-dimensional indices."""
+    from tfgrad_course import tf
+
+    gather_nd: Any = tf.gather_nd
+    return gather_nd(self, indices)
+
+
+for _how in _HOW:
+    setattr(Variable, f"scatter_{_how}", _by_slices(_how))
+    setattr(Variable, f"scatter_nd_{_how}", _by_points(_how))
+Variable.batch_scatter_update = _batch_scatter_update  # type: ignore[attr-defined]
+Variable.sparse_read = _sparse_read  # type: ignore[attr-defined]
+Variable.gather_nd = _gather_nd  # type: ignore[attr-defined]
