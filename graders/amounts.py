@@ -113,6 +113,24 @@ class Amounts:
             at = [(0.0 if overwrite else x) - rate * g for x, g in zip(at, slope, strict=True)]
         return tuple(at)
 
+    def walked(self, steps: int) -> Numbers | None:
+        """Where that many steps of the exercise's own method lead; None for methods that Keras alone makes."""
+        exercise: Any = self.case.exercise
+        if self.plain_walk:
+            return self.walk(steps, self.rate)
+        if exercise.method != "momentum" or self.likeness is None:
+            return None
+        keep = 0.9 if exercise.momentum is None else float(exercise.momentum)
+        at = list(self.likeness.stated)
+        speed = [0.0] * len(at)
+        for _ in range(steps):
+            slope = self.slope(at)
+            if slope is None:
+                return None
+            speed = [keep * v - self.rate * g for v, g in zip(speed, slope, strict=True)]
+            at = [x + v for x, v in zip(at, speed, strict=True)]
+        return tuple(at)
+
     @cached_property
     def rate(self) -> float:
         """The learning rate of the exercise, negative where the way leads uphill."""
@@ -142,6 +160,16 @@ class Amounts:
             value = assigns[-1].value if assigns else ref.value
             found += parts.numbers(value) or ()
         return tuple(found) or None
+
+
+def numbers_of(ref: Ref | None) -> Numbers:
+    """The real numbers of everything in a ref, one after another."""
+    return tuple(
+        float(v)
+        for leaf in parts.leaves(ref)
+        for v in (leaf.value.data if leaf.value is not None else ())
+        if not isinstance(v, (str, complex))
+    )
 
 
 def near(one: Sequence[float] | None, other: Sequence[float] | None) -> bool:

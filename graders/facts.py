@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from graders import parts
 from graders.amounts import Amounts
 from graders.calling import Calling
 from graders.case import Case
+from graders.deciding import Deciding
 from graders.evidence import Call, Op, Raised, Ref, Tensor, Value, Variable
 from graders.likeness import Likeness
 from graders.making import Making
@@ -88,6 +90,51 @@ class Facts:
     def amounts(self) -> Amounts:
         """The numbers handed in and the ones they may be mistaken for."""
         return Amounts(self.case, self.making, self.likeness)
+
+    @cached_property
+    def deciding(self) -> Deciding:
+        """Where the program decides for a word."""
+        return Deciding(self.script, self.making, self.kinds_of_point)
+
+    @cached_property
+    def kinds_of_point(self) -> tuple[str, ...]:
+        """The words that may be answered, or the choices that are words."""
+        choices = tuple(c for c in self.case.exercise.choices or () if isinstance(c, str))
+        return self.case.reference.words or choices
+
+    @cached_property
+    def update_line(self) -> int | None:
+        """The line that moved the variable last, or made what was handed in."""
+        moved = [a for a in self.case.recording.assigns if a.line]
+        if moved:
+            return [a for a in moved if a.variable == moved[0].variable][-1].line
+        return self.root_line
+
+    @cached_property
+    def wrong_word(self) -> bool:
+        """Whether a word was given that is not the right one."""
+        word, right = self.case.found.word, self.case.reference.word
+        return (
+            word is not None and right is not None and parts.spelled(word, self.case.reference.words) != right
+        )
+
+    @cached_property
+    def right_gradient(self) -> bool:
+        """Whether the tape gave the derivative that is asked for."""
+        return self.case.right(self.case.result, self.case.reference.gradient)
+
+    @cached_property
+    def root_line(self) -> int | None:
+        """The line that made what was handed in."""
+        return self.making.root.line if self.making.root is not None else None
+
+    def call_at(self, node: ast.expr | None) -> Call | None:
+        """The recorded gradient call that an expression holds the result of."""
+        asked = self.making.gradient_behind(node)
+        if asked is None:
+            return None
+        hits = [c for c in self.calls if asked.lineno <= c.line <= (asked.end_lineno or asked.lineno)]
+        return hits[-1] if hits else None
 
     def edited(self, kind: str) -> Spot | None:
         """Where the recorded function shows one kind of edit of the exercise's."""

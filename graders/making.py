@@ -133,6 +133,27 @@ class Making:
             return self.is_gradient(node.generators[0].iter, depth + 1)
         return False
 
+    def gradient_behind(self, node: ast.expr | None) -> ast.Call | None:
+        """The gradient call that an expression holds the result of."""
+        for _ in range(8):
+            node = self.script.plain(node)
+            if isinstance(node, ast.Call):
+                if node in self.script.gradients:
+                    return node
+                behind = self._behind(node)
+                node = behind[-1] if behind else None
+            elif isinstance(node, ast.Subscript):
+                node = node.value
+            elif isinstance(node, (ast.Name, ast.Attribute)):
+                statement = self.script.statement(node)
+                bind = self.script.last(
+                    ast.unparse(node), statement.lineno if statement is not None else node.lineno
+                )
+                node = bind.value if bind is not None else None
+            else:
+                return None
+        return None
+
     def uses_gradient(self, node: ast.AST) -> bool:
         """Whether a gradient goes into an expression, also after computing with it."""
         todo, seen = [node], {node}

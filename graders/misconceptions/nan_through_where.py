@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import math
 
+from graders.amounts import numbers_of
 from graders.case import Case
 from graders.facts import Facts
-from graders.path import leaves
 from graders.script import column
 from graders.spot import Spot
 
@@ -18,8 +18,8 @@ STAGE = "call"
 def seen(case: Case, facts: Facts) -> Spot | None:
     """The gradient is no number while the target is finite, and a `where` is on the way."""
     for call in facts.calls:
-        numbers = [v for leaf in leaves(call.result) for v in (leaf.value.data if leaf.value else ())]
-        target = [v for leaf in leaves(call.target) for v in (leaf.value.data if leaf.value else ())]
+        numbers = numbers_of(call.result)
+        target = numbers_of(call.target)
         bad = any(isinstance(v, float) and not math.isfinite(v) for v in numbers)
         if not bad or not all(isinstance(v, (int, float)) and math.isfinite(v) for v in target):
             continue

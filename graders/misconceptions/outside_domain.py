@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
+from graders.amounts import numbers_of
 from graders.case import Case
 from graders.evidence import Op
 from graders.facts import Facts
-from graders.path import leaves
 from graders.spot import Spot
 
 TITLE, SAYS, HINT = "outside-domain.title", "outside-domain.says", "outside-domain.hint"
@@ -19,7 +19,7 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     call = facts.base
     if call is None:
         return None
-    target = [v for leaf in leaves(call.target) for v in (leaf.value.data if leaf.value else ())]
+    target = numbers_of(call.target)
     if not any(isinstance(v, float) and math.isnan(v) for v in target):
         return None
     for op in facts.ops_of(call.target):

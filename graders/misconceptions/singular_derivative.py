@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
+from graders.amounts import numbers_of
 from graders.case import Case
 from graders.evidence import Call, Op
 from graders.facts import Facts
-from graders.path import leaves
 from graders.spot import Spot
 
 TITLE, SAYS, HINT = "singular-derivative.title", "singular-derivative.says", "singular-derivative.hint"
@@ -22,8 +21,8 @@ _EDGES = ("Sqrt", "Pow", "Rsqrt", "Log", "RealDiv", "Reciprocal", "EuclideanNorm
 def seen(case: Case, facts: Facts) -> Spot | None:
     """The gradient is infinite or no number while the target is finite, and an operation at the edge is on the way."""
     for call in facts.calls:
-        numbers = [v for leaf in leaves(call.result) for v in (leaf.value.data if leaf.value else ())]
-        target = [v for leaf in leaves(call.target) for v in (leaf.value.data if leaf.value else ())]
+        numbers = numbers_of(call.result)
+        target = numbers_of(call.target)
         if _finite(numbers) or not _finite(target) or not numbers:
             continue
         ops = facts.ops_of(call.target)
@@ -41,7 +40,7 @@ def _named(facts: Facts, call: Call) -> dict[str, str]:
     return {"src": facts.source_name(call), "tgt": facts.target_name(call)}
 
 
-def _finite(numbers: list[Any]) -> bool:
+def _finite(numbers: tuple[float, ...]) -> bool:
     return all(isinstance(v, (int, float)) and math.isfinite(v) for v in numbers)
 
 

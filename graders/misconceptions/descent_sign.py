@@ -1,0 +1,22 @@
+"""A step in the opposite direction."""
+
+from __future__ import annotations
+
+from graders.amounts import near
+from graders.case import Case
+from graders.facts import Facts
+from graders.spot import Spot
+
+TITLE, SAYS, HINT = "descent-sign.title", "descent-sign.says", "descent-sign.hint"
+STAGE = "use"
+
+
+def seen(case: Case, facts: Facts) -> Spot | None:
+    """The place reached is that of the same steps with the opposite sign."""
+    amounts = facts.amounts
+    if not amounts.plain_walk or near(amounts.reached, amounts.right):
+        return None
+    if not near(amounts.reached, amounts.walk(amounts.steps, -amounts.rate)):
+        return None
+    line = facts.update_line
+    return Spot(line, facts.column_of(line), {}, 0, "ascent" if amounts.rate < 0 else "")

@@ -1,0 +1,28 @@
+"""Both derivatives by the same variable where the mixed one is asked for."""
+
+from __future__ import annotations
+
+from graders.case import Case
+from graders.facts import Facts
+from graders.path import leaves
+from graders.script import column
+from graders.spot import Spot
+
+TITLE, SAYS, HINT = "mixed-vs-pure-second.title", "mixed-vs-pure-second.says", "mixed-vs-pure-second.hint"
+STAGE = "call"
+
+
+def seen(case: Case, facts: Facts) -> Spot | None:
+    """A derivative of a derivative with one source throughout, and the exercise names several."""
+    wanted = case.exercise.wrt or ()
+    if len(set(wanted)) < 2 or case.exercise.judged_as != "derivative":
+        return None
+    for call in reversed(case.recording.calls):
+        before = facts.parent(call)
+        if before is None or call.result is None or call.result.kind == "none":
+            continue
+        first, second = (tuple(leaf.id for leaf in leaves(c.sources)) for c in (before, call))
+        if first == second and len(first) == 1:
+            names = {"src": facts.source_name(call), "tgt": facts.target_name(call)}
+            return Spot(call.line, column(facts.script.gradient_at(call.line)), names, call.at)
+    return None

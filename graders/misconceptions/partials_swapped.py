@@ -1,0 +1,53 @@
+"""The partial derivatives in another order than the one that is asked for."""
+
+from __future__ import annotations
+
+import ast
+
+from graders.case import Case
+from graders.facts import Facts
+from graders.script import Bind, column
+from graders.spot import Spot
+
+TITLE, SAYS, HINT = "partials-swapped.title", "partials-swapped.says", "partials-swapped.hint"
+STAGE = "use"
+
+
+def seen(case: Case, facts: Facts) -> Spot | None:
+    """The numbers handed in are the right ones, exchanged."""
+    given, right = facts.amounts.given, facts.amounts.right
+    if given is None or right is None or len(given) != len(right) or len(right) < 2:
+        return None
+    if case.exercise.judged_as not in (
+        "partials",
+        "gradient",
+        "tangent",
+        "choice",
+    ) or not facts.amounts.is_given(given):
+        return None
+    if not _permuted(given, right):
+        return None
+    for bind in facts.script.binds:
+        if bind.index is not None and facts.making.is_gradient(bind.value) and not _follows(facts, bind):
+            return Spot(bind.line, column(bind.node))
+    if facts.root_line is not None:
+        return Spot(facts.root_line, facts.column_of(facts.root_line))
+    call = facts.base
+    return Spot(call.line, facts.column_of(call.line)) if call is not None else None
+
+
+def _permuted(given: tuple[float, ...], right: tuple[float, ...]) -> bool:
+    from graders.amounts import near
+
+    return near(tuple(sorted(given)), tuple(sorted(right)))
+
+
+def _follows(facts: Facts, bind: Bind) -> bool:
+    """Whether the names unpacked into follow the sources' names in their order, as far as names tell."""
+    asked = facts.making.gradient_behind(bind.value)
+    sources = asked.args[1] if asked is not None and len(asked.args) > 1 else None
+    targets = [b.name for b in facts.script.binds if b.node is bind.node]
+    if not isinstance(sources, (ast.List, ast.Tuple)):
+        return False
+    names = [ast.unparse(item) for item in sources.elts]
+    return all(s.lower() in t.lower() for s, t in zip(names, targets, strict=False))
