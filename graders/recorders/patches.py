@@ -15,7 +15,7 @@ class Patches:
         self._entries: list[tuple[Any, str, Any, Any]] = []
 
     def add(self, owner: Any, name: str, make: Callable[[Any], Any]) -> None:
-        """`make(original)` will stand at `owner.name` while the patches are in place; nothing if there is no such name."""
+        """`make(original)` will stand at `owner.name` while the patches are in place, if there is such a name."""
         if not hasattr(owner, name):
             return
         original = owner.__dict__[name] if isinstance(owner, type) else getattr(owner, name)

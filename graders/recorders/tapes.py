@@ -90,9 +90,9 @@ class Tapes:
             error = problem_text(problem)
             raise
         finally:
-            scene.call = None
             line, outer = scene.place(frame)
             found = None if error else self.refer(result, frame)
+            scene.call = None
             weighted = given.get("output_gradients") is not None
             inside, done = self.host.inside(), scene.log.tick()
             record = Call(

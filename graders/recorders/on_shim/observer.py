@@ -196,9 +196,13 @@ class Watcher(Observer):
     def known(self, thing: Any, frame: FrameType | None) -> None:
         """Makes sure that a tensor about to be named in a record is known; one made in silence can be replaced."""
         if _type(thing) is EagerTensor and not self.reader.knows(thing) and not self.log.full:
-            creation = self._created(thing) if self.scene.call is None else None
-            made = "unknown" if creation is None else "constant"
-            self._tensor(thing, self.reader.number(thing), made, None, self.scene.place(frame), creation)
+            given = self.scene.call is not None
+            creation = None if given else self._created(thing)
+            number = self.reader.number(thing)
+            if given:
+                self.scene.touched.add(number)
+            made = "gradient" if given else "constant" if creation else "unknown"
+            self._tensor(thing, number, made, None, self.scene.place(frame), creation)
 
     def leaves(self, thing: Any) -> list[Any]:
         """The leaves; the rows of a sparse gradient stand for it."""

@@ -49,6 +49,7 @@ class Body:
     learners: bool
     events: list[BodyOp | BodyCall | TapeEvent] = field(default_factory=list)
     runs: int = 0
+    first: dict[int, int] = field(default_factory=dict)
 
 
 class Telling:
@@ -207,5 +208,6 @@ class Telling:
             return ref
         value = (values or {}).get(ref.id, ref.value)
         if ref.kind == "variable":
-            return replace(ref, value=value)
+            held = self._body.first.get(ref.id)
+            return replace(ref, value=value, id=ref.id if held is None else self._ids.get(held, ref.id))
         return replace(ref, id=self._id(ref.id), value=value)

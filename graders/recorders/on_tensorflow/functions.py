@@ -155,6 +155,9 @@ class Functions:
         place = self.scene.place(frame)
         self.operations.inputs(inputs, frame, place)
         ids = {held._id: given._id for held, given in zip(graph.inputs, inputs, strict=False)}
+        if not body.runs:
+            # A variable that is an argument was traced as itself: later runs may be given another one.
+            body.first = {outer: inner for inner, outer in ids.items()}
         given = {}
         for held, tensor in zip(graph.outputs, outputs, strict=False):
             if held._id in ids or held._id in given:

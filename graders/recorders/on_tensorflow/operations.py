@@ -221,7 +221,8 @@ class Operations:
     def known(self, thing: Any, frame: FrameType | None) -> None:
         """Makes sure that a tensor which is about to be named in a record is known."""
         if _type(thing) is EAGER and thing._id not in self.log.known and not self.log.full:
-            self.tensor(thing, "unknown", None, self.scene.place(frame))
+            made = "unknown" if self.scene.call is None else "gradient"
+            self.tensor(thing, made, None, self.scene.place(frame))
 
     def _assigned(self, how: str, inputs: Any, place: Place) -> None:
         identity = inputs[0]._id

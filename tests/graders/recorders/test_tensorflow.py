@@ -97,3 +97,17 @@ slope = tape.gradient(y, x)
     backward = [op for op in recording.ops if op.call == 0]
     assert {op.line for op in backward} == {5} and backward[-1].type == "AddN"
     assert recording.calls[0].result.id in backward[-1].outputs
+
+
+def test_a_traced_function_given_another_variable_is_told_with_that_one(on_tensorflow):
+    recording = on_tensorflow("""import tensorflow as tf
+@tf.function
+def slope(x):
+    with tf.GradientTape() as tape:
+        y = x * x
+    return tape.gradient(y, x)
+a, b = tf.Variable(1.0), tf.Variable(3.0)
+first, second = slope(a), slope(b)
+""")
+    assert [call.sources.id for call in recording.calls] == [v.id for v in recording.variables]
+    assert [call.result.value.data for call in recording.calls] == [(2.0,), (6.0,)]
