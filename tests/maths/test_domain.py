@@ -28,6 +28,7 @@ INF = math.inf
         ("x**1.5", {"x": 2}, 0, INF, ("edge", "")),
         ("x**-3", {"x": 2}, 0, INF, ("pole", "")),
         ("floor(x) + round(x)", {"x": 2.3}, 2, 2.5, ("corner", "corner")),
+        ("x/((x - 1)**2*(x + 3))", {"x": 0}, -3, 1, ("pole", "pole")),
         ("asin(x)", {"x": 0.3}, -1, 1, ("edge", "edge")),
         ("log10(2 - x)", {"x": 0.3}, -INF, 2, ("", "edge")),
         ("x*y/(x - y)", {"x": 2, "y": 5}, -INF, 5, ("", "pole")),

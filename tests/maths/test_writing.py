@@ -40,6 +40,9 @@ def test_latex_has_fractions_roots_and_cases() -> None:
     assert latex(parse("1/(1 + exp(-x))")) == r"y = \frac{1}{1 + e^{-x}}"
     assert latex(parse("3*x**3 - 2*x"), "f") == "f = 3 x^{3} - 2 x"
     assert latex(parse("2*3*x"), "") == r"2 \cdot 3 x"
+    assert latex(parse("x*sin(x)"), "") == r"x \, \sin\left(x\right)"
+    assert latex(parse("(x + 1)*(x + 2)"), "") == r"\left(x + 1\right) \left(x + 2\right)"
+    assert latex(parse("m_0_1*theta2"), "") == r"m_{0,1} \theta_{2}"
     assert latex(parse("x/y*z"), "") == r"\frac{x}{y} \cdot z"
     assert latex(parse("[[1, 2], [3, 4]] @ v"), "") == r"\begin{pmatrix}1 & 2 \\ 3 & 4\end{pmatrix} \, v"
     assert r"\begin{cases}" in latex(parse("where(x > 0, x, -x)"))

@@ -78,7 +78,7 @@ def _guards(node: Node) -> Iterator[Guard]:
     first, *rest = node.arguments
     one = number(1)
     if node.name == "divide":
-        yield Guard("pole", rest[0])
+        yield from (Guard("pole", factor) for factor in _factors(rest[0]))
     elif node.name == "power":
         yield from _power_guards(first, rest[0])
     elif node.name in ("log", "sqrt"):
@@ -97,11 +97,22 @@ def _guards(node: Node) -> Iterator[Guard]:
         yield from _corner_guards(node)
 
 
+def _factors(node: Node) -> Iterator[Node]:
+    """What a product is made of: it is zero where one of these is, and these change sign where a square does not."""
+    if isinstance(node, Apply) and node.name == "multiply":
+        for factor in node.arguments:
+            yield from _factors(factor)
+    elif isinstance(node, Apply) and node.name == "power" and (exact_number(node.arguments[1]) or 0) > 0:
+        yield from _factors(node.arguments[0])
+    else:
+        yield node
+
+
 def _power_guards(base: Node, exponent: Node) -> Iterator[Guard]:
     value = exact_number(exponent)
     if value is not None and value.denominator == 1:
         if value < 0:
-            yield Guard("pole", base)
+            yield from (Guard("pole", factor) for factor in _factors(base))
     elif not is_constant(base) or value is None:
         yield Guard("edge", base)
 

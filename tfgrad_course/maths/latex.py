@@ -13,6 +13,7 @@ from tfgrad_course.maths.tree import (
     Node,
     Number,
     number_text,
+    split_name,
     tightness,
 )
 
@@ -58,19 +59,15 @@ def latex(function: Function, name: str | None = None) -> str:
 
 def latex_symbol(name: str) -> str:
     r"""A name as LaTeX: theta as \theta, x1 as x_{1}, speed in upright letters."""
-    name = _LETTERS.get(name, name)
-    stem = name.rstrip("0123456789")
-    digits = name[len(stem) :]
-    stem = stem.rstrip("_") or stem
+    stem, digits = split_name(_LETTERS.get(name, name))
     stem = {"lam": "lambda"}.get(stem, stem)
-    shown = (
-        f"\\{stem}"
-        if stem in _GREEK
-        else stem
-        if len(stem) == 1
-        else rf"\mathrm{{{stem.replace('_', chr(92) + '_')}}}"
-    )
-    return f"{shown}_{{{digits}}}" if digits else shown
+    shown = f"\\{stem}" if stem in _GREEK else stem if len(stem) == 1 else _upright(stem)
+    return f"{shown}_{{{','.join(digits)}}}" if digits else shown
+
+
+def _upright(name: str) -> str:
+    escaped = name.replace("_", r"\_")
+    return rf"\mathrm{{{escaped}}}"
 
 
 def latex_derivative(name: str, wrt: tuple[str, ...], partial: bool = False) -> str:
@@ -148,8 +145,15 @@ def _infix(node: Apply) -> str:
         return rf"\frac{{{latex_node(left)}}}{{{latex_node(right)}}}"
     if node.name == "matmul":
         return rf"{_within(left, 2)} \, {_within(right, 4 if negative else 3)}"
-    joint = "" if _juxtaposed(left, right) and not negative else r" \cdot "
-    return f"{_within(left, 2)}{joint or ' '}{_within(right, 4 if negative else 3)}"
+    joint = r" \cdot "
+    if _juxtaposed(left, right) and not negative:
+        joint = r" \, " if _worded(right) else " "
+    return f"{_within(left, 2)}{joint}{_within(right, 4 if negative else 3)}"
+
+
+def _worded(node: Node) -> bool:
+    """Whether a product's right side starts with the name of a function, which needs a little room."""
+    return isinstance(node, Apply) and tightness(node) == 5 and node.name not in ("sqrt", "abs", "norm")
 
 
 def _juxtaposed(left: Node, right: Node) -> bool:
@@ -161,7 +165,8 @@ def _juxtaposed(left: Node, right: Node) -> bool:
         return False
     if isinstance(left, (Number, Name, Constant)) or (isinstance(left, Apply) and left.name == "power"):
         return True
-    return isinstance(left, Apply) and left.name == "multiply"
+    bracketed = tightness(left) < 2 and tightness(first) < 2
+    return bracketed or (isinstance(left, Apply) and left.name == "multiply")
 
 
 def _list(node: List) -> str:

@@ -12,6 +12,7 @@ from tfgrad_course.maths.tree import (
     Node,
     Number,
     number_text,
+    split_name,
     tightness,
 )
 
@@ -65,11 +66,8 @@ def unicode_node(node: Node) -> str:
 
 def symbol(name: str) -> str:
     """A name as a symbol: theta as θ, x1 as x₁."""
-    stem = name.rstrip("0123456789").rstrip("_")
-    digits = name[len(stem) :].lstrip("_")
-    if stem and len(stem) < len(name) and digits:
-        return _GREEK.get(stem, stem) + (_mapped(digits, _LOWERED) or digits)
-    return _GREEK.get(name, name)
+    stem, digits = split_name(name)
+    return _GREEK.get(stem, stem) + ",".join(_mapped(part, _LOWERED) or part for part in digits)
 
 
 def derivative_symbol(name: str, wrt: tuple[str, ...], partial: bool = False) -> str:

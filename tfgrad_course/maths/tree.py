@@ -205,3 +205,9 @@ def number_text(value: Fraction) -> str:
     if value.denominator == 1 and abs(value) < 10**16:
         return str(value.numerator)
     return re.sub(r"e([+-]?)0*(\d)", lambda m: f"e{m[1].strip('+')}{m[2]}", repr(float(value)))
+
+
+def split_name(name: str) -> tuple[str, tuple[str, ...]]:
+    """A name without the numbers at its end, and these: x1 is x with 1, m_0_2 is m with 0 and 2."""
+    found = re.fullmatch(r"(.*?[^\d_])_?(\d+(?:_\d+)*)", name)
+    return (found[1], tuple(found[2].split("_"))) if found else (name, ())

@@ -47,8 +47,11 @@ def curve(
     domain: Mapping[str, tuple[float, float]] | tuple[float, float] | None = None,
     wrt: str | None = None,
     title: str | None = None,
+    tell: bool = True,
 ) -> bytes:
     """A picture of a function at a point, PNG or SVG; `width` in inches (100 pixels each), the height follows.
+
+    With `tell` False no slope is told in numbers: for pictures that must not give an answer away.
 
     One number: curve, point and tangent; several results of one number: each with its tangent. Two numbers (or a
     vector of two) and one result: contours, point and gradient. More numbers: a curve along each.
@@ -74,7 +77,17 @@ def curve(
         figure = _figure(width, width * 0.62 if len(names) == 1 else width * 0.8, theme)
         _curves(figure, flat, names[:4], at, theme, domain)
     _headed(figure, function, theme, title)
+    if not tell:
+        _silenced(figure)
     return _written(figure, format)
+
+
+def _silenced(figure: Figure) -> None:
+    """Take the numbers out of the legends: what stands after the comma."""
+    for axes in figure.axes:
+        legend = axes.get_legend()
+        for text in legend.get_texts() if legend else ():
+            text.set_text(text.get_text().split(",")[0])
 
 
 def _numbers_only(function: Function, point: Mapping[str, Any]) -> tuple[Function, dict[str, float]]:
@@ -200,13 +213,18 @@ def _point_label(
     axes: Axes, low: float, high: float, x0: float, y0: float, slope: float, look: dict[str, Any]
 ) -> None:
     """The coordinates beside the point, on the side where neither curve nor tangent runs."""
-    below = (slope > 0) == (y0 < low + 0.8 * (high - low)) if np.isfinite(slope) else y0 > (low + high) / 2
-    offset = (12, -16 if below == (slope > 0) else 12)
+    rises = not np.isfinite(slope) or slope >= 0
+    height = (y0 - low) / (high - low)
+    # right of the point, under a rising curve and over a falling one; at the rim the other way round
+    right = height > 0.14 if rises else height < 0.86
+    up = rises != right
+    offset = (12 if right else -12, 10 if up else -16)
     axes.annotate(
         f"({shown_number(x0)}, {shown_number(y0)})",
         (x0, y0),
         xytext=offset,
         textcoords="offset points",
+        horizontalalignment="left" if right else "right",
         color=look["ink"],
         fontsize=10,
         bbox={"boxstyle": "round,pad=0.2", "facecolor": look["bg"], "edgecolor": "none", "alpha": 0.8},
@@ -254,7 +272,9 @@ def _contours(
     axes.legend(
         frameon=True, facecolor=look["bg"], edgecolor=look["grid"], labelcolor=look["ink"], fontsize=10
     )
-    axes.set_aspect("equal", adjustable="box")
+    wide, high = x[-1] - x[0], y[-1] - y[0]
+    if 0.4 < wide / high < 2.5:  # equal scales show the gradient at right angles to the contour
+        axes.set_aspect("equal", adjustable="box")
     axes.set_xlabel(f"${latex_symbol(names[0])}$", color=look["ink"])
     axes.set_ylabel(f"${latex_symbol(names[1])}$", color=look["ink"], rotation=0)
 

@@ -96,12 +96,20 @@ def _broken(
         part = Function(function.variables, (), guard.node)
         sign = sampled(part, variable, point, x)[0]
         for index in np.flatnonzero(np.diff(np.sign(sign)) != 0):
-            if guard.kind == "pole":
+            if guard.kind == "pole" and _blows_up(y, int(index)):
                 poles.append(float(_zero(x, sign, int(index))))
                 y[:, index + (abs(sign[index]) > abs(sign[index + 1]))] = math.nan
-            elif (jump := _jump(y, int(index))) is not None:
+            elif guard.kind == "corner" and (jump := _jump(y, int(index))) is not None:
                 y[:, jump + 1] = math.nan
     return tuple(sorted({round(pole, 6) for pole in poles}))
+
+
+def _blows_up(y: Floats, index: int) -> bool:
+    """Whether values near here are far beyond the usual ones; sin(x)/x at 0 divides by zero and does not."""
+    near = np.abs(y[:, max(0, index - 1) : index + 3])
+    if not np.isfinite(near).any():
+        return True
+    return bool(np.nanmax(near) > 4 * np.nanquantile(np.abs(y), 0.75))
 
 
 def _zero(x: Floats, sign: Floats, index: int) -> float:
