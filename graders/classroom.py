@@ -120,12 +120,12 @@ def _bare(source: str) -> str:
     return "".join("".join(lines).split())
 
 
-def facts(course: Catalogue, ids: Iterable[str]) -> dict[str, Facts]:
-    """What reports show of the exercises: title, code, formula; never an answer."""
-    return {name: _facts(course[name]) for name in dict.fromkeys(ids)}
+def facts(course: Catalogue, ids: Iterable[str], *, curves: bool = False) -> dict[str, Facts]:
+    """What reports show of the exercises: title, code, formula, and the curve if asked; never an answer."""
+    return {name: _facts(course[name], curves) for name in dict.fromkeys(ids)}
 
 
-def _facts(exercise: Exercise) -> Facts:
+def _facts(exercise: Exercise, curves: bool) -> Facts:
     from tfgrad_course.course.formulas import function_of
     from tfgrad_course.maths import latex, unicode_text
 
@@ -135,7 +135,24 @@ def _facts(exercise: Exercise) -> Facts:
         code=exercise.code,
         latex=latex(function) if function else "",
         formula=unicode_text(function) + _at(exercise) if function else "",
+        curve=_curve(exercise, "light") if curves else "",
+        curve_dark=_curve(exercise, "dark") if curves else "",
     )
+
+
+def _curve(exercise: Exercise, theme: str) -> str:
+    """The curve with its tangent as SVG, no number told; empty where a picture would be the answer or there is none."""
+    from tfgrad_course.course.formulas import function_of
+    from tfgrad_course.pictures.curve import curve
+
+    has_formula = exercise.function is not None or exercise.functions
+    function = function_of(exercise) if has_formula and exercise.point and exercise.form.tape else None
+    if function is None:
+        return ""
+    try:
+        return curve(function, exercise.point or {}, theme=theme, width=6.4, tell=False).decode()
+    except (ValueError, ArithmeticError):
+        return ""
 
 
 def _at(exercise: Exercise) -> str:

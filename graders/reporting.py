@@ -33,6 +33,7 @@ class Facts:
     latex: str = ""
     formula: str = ""
     curve: str = ""
+    curve_dark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

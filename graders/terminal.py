@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
+import textwrap
 import time
 from typing import TextIO
 
 from graders.reporting import Options, duration
+
+_KEEPS = re.compile(r"\s|[-*|>#]|\d+[.)]|[A-Z]\)|```")
 
 
 def width() -> int:
@@ -39,6 +43,18 @@ def unicode(stream: TextIO | None = None) -> bool:
 def options(**more: object) -> Options:
     """Report options as this terminal needs them."""
     return Options(width=width(), colour=colour(), unicode=unicode(), **more)  # type: ignore[arg-type]
+
+
+def reflow(text: str, columns: int | None = None) -> str:
+    """Paragraphs set anew for the width there is; lists, choices and indented lines keep their lines."""
+    columns = columns or width()
+    parts = []
+    for paragraph in text.split("\n\n"):
+        rows = paragraph.split("\n")
+        if not any(_KEEPS.match(row) for row in rows):
+            rows = [" ".join(rows)]
+        parts.append("\n".join(line for row in rows for line in textwrap.wrap(row, columns) or [""]))
+    return "\n\n".join(parts)
 
 
 class Bar:

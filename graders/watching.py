@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graders.escape import one_line, plain
+from graders.escape import plain
 from graders.reporting import Options
 
 Stamp = tuple[int, int, int]
@@ -88,7 +88,7 @@ class _Ink:
 
 
 def _cut(text: str, options: Options) -> str:
-    return one_line(text)[: options.width]
+    return plain(text).replace("\n", " ")[: options.width]
 
 
 def _wrapped(text: str, options: Options) -> list[str]:

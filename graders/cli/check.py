@@ -105,13 +105,13 @@ def _keep(verdict: Verdict, folder: Path, path: str) -> None:
 
 def _next(report: Report, course: Catalogue, was_passed: bool) -> None:
     """After passing: what was to be learnt and where to go on; else where help is."""
-    from graders import wording
+    from graders import terminal, wording
 
     verdict = report.verdicts[0]
     if verdict.outcome == "passed":
         explain = wording.explanation(course[verdict.exercise])
         if explain and not was_passed:
-            click.echo(f"\n{explain}")
+            click.echo(f"\n{terminal.reflow(explain)}")
         ids = course.ids
         after = ids[ids.index(verdict.exercise) + 1 :]
         click.echo(

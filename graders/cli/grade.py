@@ -111,7 +111,8 @@ def command(ctx: click.Context, **given: Any) -> None:
     people = _people(asked)
     course = open_course(asked.root)
     report = _report(asked, course, people)
-    publish(report, reports, _options(asked, course, report, people), quiet=asked.quiet)
+    curves = any(one.name == "html" for one in reports)
+    publish(report, reports, _options(asked, course, report, people, curves), quiet=asked.quiet)
     if before is not None and not asked.quiet:
         click.echo(told(changes(before, report), str(asked.compare)), nl=False)
     code = exit_code(report)
@@ -188,7 +189,9 @@ def _run(
             raise click.ClickException(f"stopped{kept}") from None
 
 
-def _options(asked: Asked, course: Catalogue, report: Report, people: dict[str, Person]) -> Options:
+def _options(
+    asked: Asked, course: Catalogue, report: Report, people: dict[str, Person], curves: bool
+) -> Options:
     from graders import terminal
     from graders.classroom import facts
 
@@ -198,5 +201,5 @@ def _options(asked: Asked, course: Catalogue, report: Report, people: dict[str, 
         reveal=asked.reveal,
         title=asked.title,
         people=people,
-        facts=facts(course, (verdict.exercise for verdict in report.verdicts)),
+        facts=facts(course, (verdict.exercise for verdict in report.verdicts), curves=curves),
     )

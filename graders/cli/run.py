@@ -10,7 +10,7 @@ import click
 
 from graders.arguments import backend_of
 
-_SHIM = "import sys; sys.argv = sys.argv[1:]; from graders.recorders.shim import install; install(); "
+_SHIM = "import sys; sys.argv = sys.argv[1:]; from tfgrad_course.tf._install import install; install(); "
 _RUN = (
     "import os, runpy; sys.path[0] = os.path.dirname(os.path.abspath(sys.argv[0])); "
     "runpy.run_path(sys.argv[0], run_name='__main__')"

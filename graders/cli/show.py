@@ -22,5 +22,5 @@ def command(exercise: str, starter: bool, root: str | None) -> None:
         return
     click.secho(f"{one.code}  {one.text('title')}".strip(), bold=True)
     click.echo(f"{one.id} ({one.kind})\n")
-    click.echo(plain(wording.prompt(one), width=terminal.width() * 40))
+    click.echo(terminal.reflow(plain(wording.prompt(one))))
     click.echo(f"\nBegin with: tfgrad start {one.id}")

@@ -42,7 +42,7 @@ def command(exercise: str | None, force: bool, root: str | None) -> None:
     change(folder, one.id, current=True, file=_kept(path, folder))
     click.secho(f"{one.code}  {one.text('title')}".strip(), bold=True)
     click.echo()
-    click.echo(plain(wording.prompt(one), width=terminal.width() * 40))
+    click.echo(terminal.reflow(plain(wording.prompt(one))))
     click.echo(f"\n{'Wrote' if fresh else 'Your file is'} {path}. Edit it, then: tfgrad check")
 
 

@@ -191,10 +191,10 @@ class _Watch:
         self._show(name)
 
     def _show(self, name: str) -> None:
-        from graders import wording
+        from graders import terminal, wording
         from graders.escape import plain
 
-        body = plain(wording.prompt(self._course[name]))
+        body = terminal.reflow(plain(wording.prompt(self._course[name])))
         self._screen = replace(
             self._screen, current=name, file=f"{name}.py", body=body, hints=(), message="", chosen=None
         )

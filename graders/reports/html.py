@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -95,9 +96,7 @@ def render(report: Report, options: Options) -> str:
             (learner, [_card(report, verdict, anchors[id(verdict)], options, room) for verdict in verdicts])
             for learner, verdicts in everyone.items()
         ],
-        curves={
-            name: facts.curve for name in exercises if (facts := options.facts.get(name)) and facts.curve
-        },
+        curves={name: pair for name in exercises if (pair := _curves(options, name))},
     )
 
 
@@ -139,6 +138,15 @@ def _style() -> str:
 
 def _facts(report: Report, options: Options, name: str) -> Facts:
     return options.facts.get(name) or Facts(title=report.titles.get(name, ""))
+
+
+def _curves(options: Options, name: str) -> tuple[str, str] | None:
+    """The curve in light and dark as addresses that hold the picture themselves."""
+    facts = options.facts.get(name)
+    if facts is None or not facts.curve or not re.fullmatch(r"[a-z0-9-]+", name):
+        return None
+    address = lambda text: "data:image/svg+xml;base64," + b64encode(text.encode()).decode() if text else ""
+    return address(facts.curve), address(facts.curve_dark)
 
 
 def _row(

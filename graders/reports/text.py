@@ -50,7 +50,7 @@ def render(report: Report, options: Options) -> str:
         _table(report, options, console)
     for verdict in report.verdicts:
         if len(report.verdicts) == 1 or verdict.advice or verdict.outcome not in ("passed", "not_attempted"):
-            _details(verdict, options, console)
+            _details(verdict, options, console, named=len(report.verdicts) > 1)
     _closing(report, options, console)
     return "\n".join(_no_command(line.rstrip()) for line in out.getvalue().split("\n"))
 
@@ -119,13 +119,13 @@ def _widths(report: Report, room: int) -> list[tuple[str, int]]:
     ]
 
 
-def _details(verdict: Verdict, options: Options, console: Console) -> None:
+def _details(verdict: Verdict, options: Options, console: Console, *, named: bool) -> None:
     from rich.text import Text
 
     mark = _marks(options)[0 if verdict.outcome == "passed" else 1]
     style = _STYLE.get(verdict.outcome, "red")
     head = Text(f"{mark} ", style)
-    head.append(f"{one_line(verdict.learner, 60)}  " if verdict.learner else "", "bold")
+    head.append(f"{one_line(verdict.learner, 60)}  " if named else "", "bold")
     head.append(one_line(verdict.exercise, 60), "bold")
     head.append(f"  {words(verdict.outcome)} {number(verdict.score)}/{number(verdict.max_score)}", style)
     console.print()
