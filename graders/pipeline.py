@@ -64,7 +64,8 @@ def judge(exercise: Exercise, submission: Submission, pool: Pool) -> Verdict:
         outcome = "rejected" if submission.path else "not_attempted"
         return _without_a_run(exercise, submission, outcome, submission.problem)
     if _untouched(exercise, submission.source):
-        return _without_a_run(exercise, submission, "not_attempted", "the starter file as it was handed out")
+        detail = "the starter file as it was handed out" if submission.source.strip() else "the file is empty"
+        return _without_a_run(exercise, submission, "not_attempted", detail)
     with pool.submission() as session:
         return _judge_in(session, exercise, submission, pool.backend)
 
@@ -95,6 +96,10 @@ def _judge_in(session: Session, exercise: Exercise, submission: Submission, back
     if verdict.outcome == "passed" or finished.outcome == "tampered":
         return verdict
     tree, syntax = session.tree(source)
+    if syntax is not None and verdict.outcome == "failed":
+        verdict = replace(
+            verdict, outcome="rejected", detail="this is not Python: the line below cannot be read"
+        )
     return _explained(
         verdict, replace(case, evidence=replace(evidence, tree=tree, syntax=syntax)), submission
     )
@@ -165,14 +170,7 @@ def _verdict(case: Case, submission: Submission, checks: list[CheckResult], prob
 
 
 def _outcome(finished: Finished) -> str:
-    if finished.outcome == "ended":
-        raised = finished.recording.raised
-        unreadable = raised is not None and not raised.frames and raised.type in _UNREADABLE
-        return "rejected" if unreadable else "failed"
-    return "failed" if finished.outcome == "tampered" else finished.outcome
-
-
-_UNREADABLE = ("SyntaxError", "IndentationError", "TabError", "Unparsable")
+    return "failed" if finished.outcome in ("ended", "tampered") else finished.outcome
 
 
 def _tampering(finished: Finished) -> tuple[Finding, ...]:
