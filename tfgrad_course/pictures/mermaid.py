@@ -52,6 +52,7 @@ def _quoted(words: str) -> str:
     for char, code in (
         ("#", "#35;"),
         ('"', "#quot;"),
+        ("`", "#96;"),
         ("<br/>", "\0"),
         ("<", "#lt;"),
         (">", "#gt;"),
