@@ -43,11 +43,13 @@ def ready() -> None:
 
 def record(run: Run, emit: Emit) -> None:
     """Runs the source as `__main__` under observation and emits what was seen, the end last."""
+    from tfgrad_course.tf import TensorShape
+
     installation = _installation()
     log = Log(emit)
     lines = Lines(run.filename)
     reader = installation.reader()
-    scene = Scene(run, log, lines, References(reader.ref))
+    scene = Scene(run, log, lines, References(reader.ref, (TensorShape,)))
     installation.install()
     ended = run_source(run, lines, functools.partial(_observed, installation, scene, reader))
     try:

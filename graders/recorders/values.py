@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ LETTERS = 1_000
 
 _type = type
 _NUMBERS = {bool: "bool", int: "int", float: "float", complex: "complex"}
-_SEQUENCES: dict[type, str] = {list: "list", tuple: "tuple"}
+_SEQUENCES: dict[type, str] = {list: "list", tuple: "tuple", set: "list", frozenset: "list", range: "list"}
 _NUMERIC = "biufc"
 _qualified = type.__dict__["__name__"].__get__
 
@@ -100,6 +101,8 @@ class References:
         if depth < DEPTH and self._left > 0:
             if kind in self._sequences:
                 return Ref(self._sequences[kind], type_name(thing), items=self._items(thing, depth))
+            if kind.__base__ is tuple and "_fields" in kind.__dict__:  # a named tuple
+                return Ref("tuple", type_name(thing), items=self._items(tuple.__iter__(thing), depth))
             if kind in self._mappings:
                 keys = tuple(list(thing)[: max(self._left, 0)])
                 items = self._items([dict.__getitem__(thing, key) for key in keys], depth)
@@ -108,7 +111,8 @@ class References:
 
     def _items(self, things: Any, depth: int) -> tuple[Ref, ...]:
         found = []
-        for thing in list(things):
+        # A range may be longer than any memory.
+        for thing in islice(iter(things), max(self._left, 0)):
             if self._left <= 0:
                 break
             found.append(self._ref(thing, depth + 1))

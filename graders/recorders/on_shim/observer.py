@@ -46,7 +46,7 @@ class Watcher(Observer):
         self.log = scene.log
         self.reader = reader
         self._inside = 0
-        self._traces: dict[str, int] = {}
+        self._traces: dict[int, int] = {}
 
     # What the tape tells ----------------------------------------------------------------------
 
@@ -181,15 +181,19 @@ class Watcher(Observer):
         self.log.put(Conversion(name, tensor, identity, line, outer, self.log.tick(), scene.active))
 
     def traced(self, function: Any, inside: bool) -> None:
-        """The body of a tf.function begins or ends."""
+        """The body of a tf.function begins or ends; a trace is told when it is a new one."""
         self._inside += 1 if inside else -1
-        code = getattr(getattr(function, "__func__", function), "__code__", None)
-        if not inside or code is None or code.co_filename != self.scene.lines.filename:
+        count = function.experimental_get_tracing_count()
+        inner = function.python_function
+        code = getattr(getattr(inner, "__func__", inner), "__code__", None)
+        if not inside or code is None or count == self._traces.get(id(function), 0):
             return
-        name = str(code.co_name)[:200]
-        self._traces[name] = self._traces.get(name, 0) + 1
-        line = self.scene.lines.def_line(self.scene.run.source, code.co_firstlineno, name)
-        self.log.put(Trace(name, line, self.log.tick(), self._traces[name]))
+        self._traces[id(function)] = count
+        lines = self.scene.lines
+        if code.co_filename == lines.filename:
+            name = str(code.co_name)[:200]
+            line = lines.def_line(self.scene.run.source, code.co_firstlineno, name)
+            self.log.put(Trace(name, line, self.log.tick(), count))
 
     # What the notes on tapes need -------------------------------------------------------------
 

@@ -62,6 +62,7 @@ class Telling:
         ids: dict[int, int],
         given: dict[int, Any],
         around: tuple[int, ...],
+        outer: int = 0,
     ) -> None:
         self._operations = operations
         self._scene: Scene = operations.scene
@@ -69,6 +70,7 @@ class Telling:
         self._ids = ids
         self._given = given
         self._around = around
+        self._outer = outer
         self._calls: dict[int, int] = {}
         self._tapes: dict[int, int] = {}
 
@@ -122,7 +124,7 @@ class Telling:
         call = self._number(op.call)
         tapes = (*self._around, *map(self._tape, op.tapes))
         index, at = scene.log.ops, scene.log.tick()
-        line, outer = op.place
+        line, outer = op.place[0], self._outer or op.place[1]
         if not scene.put(
             Op(index, op.type, tuple(inputs), outputs, line, outer, at, tapes, scene.paused, call, graph=True)
         ):
@@ -139,11 +141,11 @@ class Telling:
 
     def _made(self, op: BodyOp, made: str, index: int | None) -> None:
         scene = self._scene
-        line, outer = op.place
+        line, outer = op.place[0], self._outer or op.place[1]
         for inner, dtype, shape in op.outputs:
             tensor = self._given.get(inner)
             if tensor is not None:
-                self._operations.tensor(tensor, made, index, op.place)
+                self._operations.tensor(tensor, made, index, (line, outer))
                 scene.touched.add(tensor._id)
                 continue
             identity = self._id(inner)
@@ -164,13 +166,14 @@ class Telling:
             if inner in self._given
         }
         around = (*self._around, *map(self._tape, op.tapes))
-        Telling(self._operations, body, ids, given, around).tell(depth + 1)
+        Telling(self._operations, body, ids, given, around, self._outer).tell(depth + 1)
         body.runs += 1
 
     def _event(self, event: TapeEvent) -> None:
         at = self._scene.log.tick()
         ref = None if event.ref is None else self._ref(event.ref)
-        self._scene.put(replace(event, tape=self._tape(event.tape), at=at, ref=ref))
+        outer = self._outer or event.outer
+        self._scene.put(replace(event, tape=self._tape(event.tape), at=at, ref=ref, outer=outer))
 
     def _call(self, call: BodyCall) -> None:
         scene, record = self._scene, call.record
@@ -195,6 +198,7 @@ class Telling:
                     result=None if record.result is None else self._ref(record.result, values),
                     at=at,
                     done=scene.log.tick(),
+                    outer=self._outer or record.outer,
                     within=(*self._around, *map(self._tape, inside)),
                 )
             )

@@ -163,7 +163,7 @@ class Functions:
             if held._id in ids or held._id in given:
                 continue
             given[held._id] = tensor
-        self._tell(body, ids, given)
+        self._tell(body, ids, given, place[1])
         spare = [
             (held, tensor)
             for held, tensor in zip(graph.outputs, outputs, strict=False)
@@ -174,8 +174,10 @@ class Functions:
             self.operations.note("Identity", [source], (tensor,), place)
         return True
 
-    def _tell(self, body: Body, ids: dict[int, int], given: dict[int, Any] | None = None) -> None:
-        Telling(self.operations, body, ids, given or {}, self.scene.active).tell(0)
+    def _tell(
+        self, body: Body, ids: dict[int, int], given: dict[int, Any] | None = None, outer: int = 0
+    ) -> None:
+        Telling(self.operations, body, ids, given or {}, self.scene.active, outer).tell(0)
         body.runs += 1
 
 

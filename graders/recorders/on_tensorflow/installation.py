@@ -14,7 +14,7 @@ from tensorflow.python.eager.polymorphic_function import (
     eager_function_run,
     tracing_compilation,
 )
-from tensorflow.python.framework import constant_op, op_callbacks, ops
+from tensorflow.python.framework import constant_op, op_callbacks, ops, tensor_shape
 from tensorflow.python.ops import variable_scope
 from tensorflow.python.trackable import data_structures
 from tensorflow.python.util import traceback_utils
@@ -36,7 +36,11 @@ class Installation:
     def __init__(self) -> None:
         self.reader = Reader()
         self.place = handle_place()
-        self.sequences = (data_structures.ListWrapper, data_structures._TupleWrapper)
+        self.sequences = (
+            data_structures.ListWrapper,
+            data_structures._TupleWrapper,
+            tensor_shape.TensorShape,
+        )
         self.mappings = (data_structures._DictWrapper,)
         self._operations: Operations | None = None
         self._tapes: tapes.Tapes | None = None
