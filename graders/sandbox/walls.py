@@ -62,8 +62,7 @@ def prepare(plan: Plan) -> Walls:
     for layer, attempt in _attempts(walls).items():
         walls.note(layer, trial(attempt))
     if "landlock" in walls.held:
-        readable = ("/",) if walls.apart() else plan.readable
-        walls.allowed = landlock.prepare(readable, mounts.DEVICES)
+        walls.allowed = landlock.prepare(plan.readable, mounts.DEVICES)
     if "seccomp" in walls.held:
         walls.program = seccomp.program()
     return walls

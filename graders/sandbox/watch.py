@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import signal
@@ -20,6 +21,7 @@ _DYING_S = 0.5
 _MARK_S = 0.5  # a learner who closed stderr waits so long, nobody else
 _LOOK_S = 0.1  # how often a folder without a bound of its own is measured
 _OUT_OF_MEMORY = ("MemoryError", "ResourceExhaustedError")
+_ENOMEM = f"[Errno {errno.ENOMEM}]"
 
 
 @dataclass(slots=True)
@@ -105,10 +107,11 @@ def _take(seen: Seen, heard: Heard, limits: Limits) -> None:
             seen.frames.append(came)
             seen.ended = came[0]["k"] == "end"
     except frame.BrokenFrame:
-        seen.stopped = "tampered"
+        seen.stopped = "garbage"
         return
-    too_much = seen.inbox.bytes > frame.RUN_BYTES or len(seen.frames) > frame.RUN_FRAMES
-    if too_much or (seen.ended and not seen.inbox.empty()):
+    if seen.inbox.bytes > frame.RUN_BYTES or len(seen.frames) > frame.RUN_FRAMES:
+        seen.stopped = "garbage"
+    elif seen.ended and not seen.inbox.empty():
         seen.stopped = "tampered"
     elif heard.closed and not seen.ended:
         seen.stopped = "closed"
@@ -123,7 +126,7 @@ def _clean(seen: Seen, resources: Resources, limits: Limits) -> tuple[Finished, 
 
 
 def _out_of_memory(raised: Raised) -> bool:
-    return raised.type.rpartition(".")[2].endswith(_OUT_OF_MEMORY)
+    return raised.type.rpartition(".")[2].endswith(_OUT_OF_MEMORY) or raised.message.startswith(_ENOMEM)
 
 
 def _unclean(line: Line, seen: Seen, limits: Limits) -> tuple[str, str]:
@@ -137,8 +140,10 @@ def _unclean(line: Line, seen: Seen, limits: Limits) -> tuple[str, str]:
         return "time_limit", _words("time", limits)
     if seen.stopped == "files":
         return "output_limit", _words("files", limits)
+    if seen.stopped == "garbage":
+        return "violation", "It wrote what is no result into the channel between itself and the grader."
     if seen.stopped == "tampered":
-        return "tampered", "It wrote into the channel between itself and the grader."
+        return "tampered", "It wrote a result nobody had asked for into the channel to the grader."
     if ended is None or (ended.signal == signal.SIGTERM.value and os.name == "nt"):
         return "crashed", "It closed its result channel and went on."
     if ended.signal == getattr(signal, "SIGSYS", -1):

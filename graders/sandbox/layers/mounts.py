@@ -9,7 +9,7 @@ from pathlib import Path
 from graders.sandbox import kernel
 
 ADVICE = "mounting was refused (a container without the right to): give it user namespaces or CAP_SYS_ADMIN"
-FOLDER = "/home/learner"
+FOLDER = "/home/learner/course/work"  # deep, so that its neighbours above are empty
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 _STAGE = "/tmp"  # only a place to mount on, in our own mount namespace: nothing is written there
 _OLD = "/.old"
