@@ -62,7 +62,7 @@ def find(case: Case, wanted: Sequence[Quantity]) -> Places:
     """The places that hold one of several right quantities (they differ only in how often a mark entered)."""
     things = list(held(case))
     whole = frozenset[str]().union(*(_whole(case, quantity, things) for quantity in wanted))
-    if not wanted or len(wanted[0].data) < 2 or whole:
+    if not wanted or len(wanted[0].data) < 2:
         return Places(whole)
     each = [_parts(case, quantity, things) for quantity in wanted]
     parts = tuple(frozenset[str]().union(*entry) for entry in zip(*(p for p in each if p), strict=True))
@@ -102,9 +102,9 @@ def _entry(quantity: Quantity, k: int) -> Quantity:
 
 def _contradicted(case: Case, quantity: Quantity, things: list[Held]) -> bool:
     """Whether a name holds, or the output shows, the right numbers in another order (swapped, transposed)."""
-    ordered = sorted(quantity.data)
+    ordered, raw = sorted(quantity.data), _raw(case.meant.calls)
     for thing in things:
-        if len(thing.data) == len(ordered) and thing.data != quantity.data:
+        if len(thing.data) == len(ordered) and thing.data not in (quantity.data, raw):
             same = Quantity((len(ordered),), tuple(ordered), *_along(quantity))
             if fits(case, tuple(sorted(thing.data)), None, thing.dtype, same):
                 return True
@@ -185,17 +185,28 @@ def is_handed_in(case: Case, calls: Sequence[Call], quantity: Quantity) -> bool:
 
     A result that is thrown away while something else is reported, or goes on into another result, is not an answer.
     """
-    data = case.meant.result or ()
-    if any(thing.data == data for thing in held(case)) or _kept(case, calls):
+    data, raw = case.meant.result or (), _raw(calls)
+    if any(thing.data in (data, raw) for thing in held(case)):
+        return True
+    if printed.shows(case.finished.output, raw) or printed.shows(case.finished.output, data):
+        return True
+    if len(data) > 1 and _contradicted(case, quantity, list(held(case))):
+        return False
+    if _kept(case, calls):
         return True
     if _made_into_another(case, calls):
         return False
-    if printed.shows(case.finished.output, data) or printed.holds_in_order(case.finished.output, data):
+    if printed.holds_in_order(case.finished.output, data):
         return True
     raised = case.recording.raised
     if raised is not None and raised.type != "SystemExit":
         return False
     return not _reported_later(case, calls[-1]) and not printed.numbers(case.finished.output)
+
+
+def _raw(calls: Sequence[Call]) -> Numbers:
+    """The calls' numbers in the order in which the tape gave them."""
+    return joined([call.result for call in calls]) or ()
 
 
 def _kept(case: Case, calls: Sequence[Call]) -> bool:

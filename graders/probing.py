@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from graders.case import Case
 from graders.evidence import Evidence, Finished, Run
 from graders.places import Places
-from graders.probes import hidden_points, marked_gradient
+from graders.probes import hidden_points, marked_gradient, single_moves
 from graders.verdict import Probes
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def probe(session: Session, case: Case, source: str, filename: str, seed: int) -
         finished.append((plan, ended))
         moved = plan.hidden and ended.recording.replaced
         at = at_point(case, ended, plan.point if moved else case.exercise.point or {}, plan.run.mark)
-        result, spots, lenient = judge(case, at, spots, moved)
+        result, spots, lenient = judge(case, at, spots, plan, moved)
         soft = soft or lenient
         if plan.run.mark != 1.0:
             if soft and not marked_gradient.shows(case, at):
@@ -92,10 +92,12 @@ def at_point(case: Case, finished: Finished, point: Mapping[str, Any], mark: flo
     )
 
 
-def judge(case: Case, at: Case, spots: Places, moved: bool) -> tuple[str, Places, bool]:
+def judge(case: Case, at: Case, spots: Places, plan: Plan, moved: bool) -> tuple[str, Places, bool]:
     """held, broken or skipped; the places that are still right; and whether only the derivative followed."""
     if at.finished.outcome != "ended":
         return "skipped", spots, False
+    if at.reference.unordered:  # the points found stay where they are: only the tape can be asked elsewhere
+        return ("held" if at.derived else "broken"), spots, False
     derivative = any(at.right(at.result, q) for q in (at.reference.gradient, *at.reference.gradients))
     still = spots.both(at.spots)
     if case.reference.number is None or case.picked is not None:
@@ -103,6 +105,9 @@ def judge(case: Case, at: Case, spots: Places, moved: bool) -> tuple[str, Places
         return ("held" if followed else "broken"), spots, False
     if still.found:
         return "held", still, False
+    apart = spots.both(single_moves.spots(case, at, plan.point, plan.run.mark)) if moved else Places()
+    if apart.found:
+        return "held", apart, False
     raised = at.recording.raised is not None and case.recording.raised is None
     if derivative and moved and (raised or composed(case)):
         return "held", spots, not raised

@@ -1,0 +1,2 @@
+print("three operations:")
+print(3)

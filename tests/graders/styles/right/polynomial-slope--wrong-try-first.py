@@ -1,0 +1,11 @@
+import tensorflow as tf
+
+x = tf.Variable(-2.0)
+with tf.GradientTape() as tape:
+    y = 3 * x**2 + 5 * x**2 - 3 * x + 10
+print("first try", tape.gradient(y, x))
+
+with tf.GradientTape() as tape:
+    y = 3 * x**3 + 5 * x**2 - 3 * x + 10
+dy = tape.gradient(y, x)
+print("corrected", dy)

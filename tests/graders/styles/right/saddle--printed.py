@@ -1,0 +1,2 @@
+print("The point is a")
+print("Saddle")

@@ -1,0 +1,4 @@
+import tensorflow as tf
+
+x = tf.constant(2.0)
+print(3 * x**2 + 4 * x + 1)

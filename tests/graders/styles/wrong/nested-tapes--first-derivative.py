@@ -1,0 +1,6 @@
+import tensorflow as tf
+
+x = tf.Variable(1.0)
+with tf.GradientTape() as tape:
+    y = x**3
+print(tape.gradient(y, x))

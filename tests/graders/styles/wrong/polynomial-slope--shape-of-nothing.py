@@ -1,0 +1,4 @@
+import tensorflow as tf
+
+x = tf.Variable([-2.0])
+grad = tf.zeros([0])

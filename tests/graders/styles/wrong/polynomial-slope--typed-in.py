@@ -1,0 +1,2 @@
+slope = 13.0
+print(slope)

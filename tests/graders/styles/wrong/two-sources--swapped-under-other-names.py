@@ -1,0 +1,8 @@
+import tensorflow as tf
+
+x, y = tf.Variable(2.0), tf.Variable(5.0)
+with tf.GradientTape() as tape:
+    z = x**2 * y + 3 * y
+by_y, by_x = tape.gradient(z, [x, y])
+pair = [by_x.numpy(), by_y.numpy()]
+print(pair)
