@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy import ndarray
 
 from tfgrad_course.tf import _lives
 from tfgrad_course.tf._calls import MANY, Group
@@ -19,7 +20,7 @@ from tfgrad_course.tf._tensor import tensor
 
 def plain(ops: list[Any], grads: dict[int, Any], keep: dict[int, Any], kept: dict[int, Any]) -> None:
     """First-order gradients on NumPy values; what arrives at a tensor of `keep` is put in `kept`."""
-    F, sum_to = raw, _lives.sum_to
+    F, arrived = raw, _arrived
     pop, get = grads.pop, grads.get
     for z, x, vx, y, vy in reversed(ops):
         g = pop(id(z), None)
@@ -30,9 +31,11 @@ def plain(ops: list[Any], grads: dict[int, Any], keep: dict[int, Any], kept: dic
         if type(g) is Rows:
             g = g.dense()
         if y is None:
-            d = vx(F, g, z._v, x._v)
-            if d.shape != x._v.shape:
-                d = sum_to(d, x._v.shape)
+            v = x._v
+            d = vx(F, g, z._v, v)
+            # Scalars of one type need no look at shapes, which NumPy makes anew each time.
+            if type(d) is not type(v) or type(v) is ndarray:
+                d = arrived(d, v)
             key = id(x)
             old = get(key)
             grads[key] = d if old is None else old + d
@@ -40,19 +43,25 @@ def plain(ops: list[Any], grads: dict[int, Any], keep: dict[int, Any], kept: dic
             _several(F, z, x, vx, y, g, grads)
         else:
             if vx is not None:
-                d = vx(F, g, z._v, x._v, y._v)
-                if d.shape != x._v.shape:
-                    d = sum_to(d, x._v.shape)
+                v = x._v
+                d = vx(F, g, z._v, v, y._v)
+                if type(d) is not type(v) or type(v) is ndarray:
+                    d = arrived(d, v)
                 key = id(x)
                 old = get(key)
                 grads[key] = d if old is None else old + d
             if vy is not None:
-                d = vy(F, g, z._v, x._v, y._v)
-                if d.shape != y._v.shape:
-                    d = sum_to(d, y._v.shape)
+                v = y._v
+                d = vy(F, g, z._v, x._v, v)
+                if type(d) is not type(v) or type(v) is ndarray:
+                    d = arrived(d, v)
                 key = id(y)
                 old = get(key)
                 grads[key] = d if old is None else old + d
+
+
+def _arrived(d: Any, v: Any) -> Any:
+    return d if d.shape == v.shape else _lives.sum_to(d, v.shape)
 
 
 def _several(F: Any, z: Any, inputs: Any, wanted: Any, how: Any, g: Any, grads: dict[int, Any]) -> None:
@@ -179,6 +188,11 @@ def _row_cotangents(z: Any, inputs: Any, wanted: Any, how: Any, g: Any) -> list[
     ]
 
 
+def one(value: Any) -> Any:
+    """The seed of a value."""
+    return np.ones(value.shape, value.dtype) if type(value) is ndarray else type(value)(1)
+
+
 def ones(target: Any) -> Any:
-    """The seed of a target."""
+    """The seed of a target, as a tensor."""
     return tensor(_lives.ones_like(target._v), target.dtype)

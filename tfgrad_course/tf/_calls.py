@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from tfgrad_course.tf._convert import convert, hinted, operand
+from tfgrad_course.tf._convert import convert, hinted, number, operand
 from tfgrad_course.tf._dtypes import DType
 from tfgrad_course.tf._errors import InvalidArgumentError, invalid, mismatch, not_allowed
 from tfgrad_course.tf._listening import LISTENING
 from tfgrad_course.tf._tensor import EagerTensor, tensor
+from tfgrad_course.tf._variable import ResourceVariable
 
 MANY = object()
 _CACHE = 512
@@ -55,7 +56,7 @@ def _unary(entry: Any) -> Callable[..., Any]:
 
     def call(x: Any, name: Any = None) -> Any:
         if type(x) is not EagerTensor:
-            x = convert(x)
+            x = x._read() if type(x) is ResourceVariable else convert(x)
         d = x.dtype
         result = allowed.get(d)
         if result is None:
@@ -85,12 +86,16 @@ def _binary(entry: Any, beside: Any = None, fallback: Any = None) -> Callable[..
 
     def call(x: Any, y: Any, name: Any = None) -> Any:
         if type(x) is not EagerTensor:
-            x = beside(x, y)
-        if type(y) is not EagerTensor:
-            y = beside(y, x)
-            if y is NotImplemented:
-                return y
+            x = x._read() if type(x) is ResourceVariable else beside(x, y)
         d = x.dtype
+        if type(y) is not EagerTensor:
+            kind = type(y)
+            if (kind is int or kind is float) and d.is_floating:
+                y = number(y, d)
+            else:
+                y = beside(y, x)
+                if y is NotImplemented:
+                    return y
         result = allowed.get(d)
         if y.dtype is not d or result is None:
             return _otherwise(entry, x, y, fallback)
@@ -325,6 +330,9 @@ def operators(entry: Any, call: Callable[..., Any], fallback: Any) -> tuple[Any,
     forward = _binary(entry, beside, fallback)
 
     def reflected(y: Any, x: Any) -> Any:
+        kind = type(x)
+        if (kind is int or kind is float) and y.dtype.is_floating:
+            return forward(number(x, y.dtype), y)
         return forward(operand(x, y), y)
 
     return forward, reflected

@@ -41,6 +41,24 @@ _RANK = {bool: 0, int: 1, float: 2, complex: 3}
 PACK: list[Callable[[Any, DType | None], EagerTensor]] = []
 
 
+def number(value: int | float, dtype: DType) -> EagerTensor:
+    """A Python number as a tensor of a floating dtype; whole numbers are kept, formulas use few of them."""
+    if type(value) is int:
+        made = dtype.small.get(value)
+        if made is None:
+            made = tensor(dtype.scalar(value), dtype)
+            if len(dtype.small) < _KEPT:
+                dtype.small[value] = made
+        return made
+    made = _new(EagerTensor)
+    made._v = dtype.scalar(value)
+    made.dtype = dtype
+    return made
+
+
+_KEPT = 256
+
+
 def operand(value: Any, other: Any) -> Any:
     """`value` as an input beside `other`: the dtype of `other` if that is a tensor, strictly."""
     if isinstance(value, Variable):
@@ -50,22 +68,21 @@ def operand(value: Any, other: Any) -> Any:
     if isinstance(other, EagerTensor | Variable):
         kind, dtype = type(value), other.dtype
         if (kind is float or kind is int) and dtype.is_floating:
-            made = _new(EagerTensor)
-            made._v = dtype.np(value)
-            made.dtype = dtype
-            return made
+            return number(value, dtype)
         return convert(value, dtype)
     return convert(value)
 
 
-def hinted(value: Any, other: Any) -> EagerTensor:
+def hinted(value: Any, other: Any) -> Any:
     """`value` as an input beside `other`, keeping its own dtype where it does not fit (what `+` does)."""
     if isinstance(value, Variable):
         return value._read()
+    if isinstance(value, EagerTensor):
+        return value
     if isinstance(other, EagerTensor | Variable):
         kind, dtype = type(value), other.dtype
         if (kind is float or kind is int) and dtype.is_floating:
-            return tensor(dtype.np(value), dtype)
+            return number(value, dtype)
         try:
             return convert(value, dtype)
         except TypeError:

@@ -50,7 +50,18 @@ class DType:
     """The type of a tensor's elements."""
 
     __module__ = "tensorflow.python.framework.dtypes"
-    __slots__ = ("_np", "is_complex", "is_floating", "is_integer", "kernel", "name", "number", "trainable")
+    __slots__ = (
+        "_np",
+        "is_complex",
+        "is_floating",
+        "is_integer",
+        "kernel",
+        "name",
+        "number",
+        "scalar",
+        "small",
+        "trainable",
+    )
 
     def __init__(self, name: str) -> None:
         self.name, self.number = name, _NUMBERS[name]
@@ -60,6 +71,9 @@ class DType:
         self.is_integer = name.startswith(("int", "uint"))
         self.trainable = self.is_complex or self.is_floating
         self._np: Any = None if name in _FROM_ML_DTYPES else _numpy_type(name)
+        # Python numbers beside floats are the commonest inputs: `scalar` makes their value, `small` keeps tensors of ints.
+        self.scalar: Any = self._np or self._first
+        self.small: dict[int, Any] = {}
 
     @property
     def np(self) -> Any:
@@ -73,6 +87,10 @@ class DType:
                 ) from None
             self._np = getattr(ml_dtypes, self.name)
         return self._np
+
+    def _first(self, value: Any) -> Any:
+        self.scalar = self.np
+        return self.scalar(value)
 
     @property
     def as_numpy_dtype(self) -> Any:

@@ -13,12 +13,13 @@ from tfgrad_course.tf import _backward, _lives, _nest
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._dtypes import as_dtype
 from tfgrad_course.tf._errors import invalid, mismatch
-from tfgrad_course.tf._listening import OBSERVERS, begin, end, recording
+from tfgrad_course.tf._listening import LISTENING, OBSERVERS, begin, end, recording
 from tfgrad_course.tf._log import warn_first
 from tfgrad_course.tf._slices import Rows, TracedRows, packed
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import Variable
 
+_STILL = "Tape is still recording, This can happen if you try to re-enter an already-active tape."
 _USED = "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)"
 _NO_TARGET = (
     "Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors to be "
@@ -45,26 +46,29 @@ class GradientTape:
     __module__ = "tensorflow.python.eager.backprop"
     passive = False
 
+    _recording, _fresh = False, True
+    _watched: tuple[Any, ...] = ()
+
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
-        self._persistent = persistent
-        self._auto = watch_accessed_variables
-        self._recording = False
-        self._fresh = True
-        self._watched: tuple[Any, ...] = ()
-        self._clear()
+        self._persistent, self._auto = persistent, watch_accessed_variables
+        self.tracked: dict[int, Any] = {}
+        self.ops: list[Any] = []
+        # By the id of a variable: itself and the tensors it was read as, the last of them last.
+        self._reads: dict[int, list[Any]] = {}
         if OBSERVERS:
             _tell(self, "new")
 
     def _clear(self) -> None:
-        self.tracked: dict[int, Any] = {}
-        self.ops: list[Any] = []
-        self._variables: dict[int, Any] = {}
-        self._reads: dict[int, list[Any]] = {}
+        self.tracked, self.ops, self._reads = {}, [], {}
 
     # Recording -------------------------------------------------------------------------------
 
     def __enter__(self) -> GradientTape:
-        self._push()
+        if self._recording:
+            raise ValueError(_STILL)
+        self._fresh = False
+        LISTENING.set((*LISTENING.get(), self))
+        self._recording = True
         if OBSERVERS:
             _tell(self, "enter")
         return self
@@ -77,9 +81,7 @@ class GradientTape:
 
     def _push(self) -> None:
         if self._recording:
-            raise ValueError(
-                "Tape is still recording, This can happen if you try to re-enter an already-active tape."
-            )
+            raise ValueError(_STILL)
         self._fresh = False
         begin(self)
         self._recording = True
@@ -92,16 +94,16 @@ class GradientTape:
 
     def read(self, variable: Variable, now: EagerTensor) -> None:
         """A variable was read while this tape listened."""
-        if id(now) not in self.tracked and (
-            (self._auto and variable.trainable) or id(variable) in self._variables
-        ):
+        if (self._auto and variable._trainable) or id(variable) in self._reads:
             self._adopt(variable, now)
 
     def _adopt(self, variable: Variable, now: EagerTensor) -> None:
-        self._variables.setdefault(id(variable), variable)
-        if variable.dtype.trainable:
+        reads = self._reads.get(id(variable))
+        if reads is None:
+            reads = self._reads[id(variable)] = [variable]
+        if now.dtype.trainable:
             self.tracked[id(now)] = now
-            self._reads.setdefault(id(variable), []).append(now)
+            reads.append(now)
 
     def watch(self, tensor: Any) -> None:
         """Ensures that `tensor` is being traced by this tape."""
@@ -148,7 +150,7 @@ class GradientTape:
     def watched_variables(self) -> tuple[Any, ...]:
         """Returns variables watched by this tape in order of construction."""
         if not self._fresh:
-            self._watched = tuple(self._variables.values())
+            self._watched = tuple(reads[0] for reads in self._reads.values())
         return self._watched
 
     # Asking ----------------------------------------------------------------------------------
@@ -176,14 +178,13 @@ class GradientTape:
         leaf = isinstance(sources, EagerTensor | Variable)
         flat = [sources] if leaf else [_asked(s) for s in _nest.flatten(sources)]
         zero = unconnected is not UnconnectedGradients.NONE and _wants_zero(unconnected)
-        seeds = None
-        if output_gradients is not None:
-            seeds = [convert(g) for g in _nest.flatten(output_gradients)]
-        walk = _recorded if recording() else _plain
+        seeds = None if output_gradients is None else [convert(g) for g in _nest.flatten(output_gradients)]
+        walk = _recorded if LISTENING.get() and recording() else _plain
         try:
             found = walk(self, targets, flat, seeds)
         finally:
-            self._spend()
+            if not self._persistent:
+                self._spend()
         if zero:
             found = [_zeros(s) if g is None else g for g, s in zip(found, flat, strict=True)]
         return found[0] if leaf else _nest.pack_sequence_as(sources, found)
@@ -199,7 +200,7 @@ class GradientTape:
 
     def _spend(self) -> None:
         if not self._persistent:
-            self._watched = tuple(self._variables.values())
+            self._watched = tuple(reads[0] for reads in self._reads.values())
             self._fresh = True
             self._clear()
 
@@ -306,24 +307,25 @@ def _keys(source: Any, tape: GradientTape) -> list[int]:
     if type(source) is EagerTensor:
         return [id(source)]
     source = getattr(source, "_of", source)
-    return [id(source), *(id(read) for read in tape._reads.get(id(source), ()))]
+    reads = tape._reads.get(id(source))
+    return [id(source)] if reads is None else [id(read) for read in reads]
 
 
 def _seeded(
     tape: GradientTape, targets: list[Any], sources: list[Any], seeds: Any, unwrap: bool
 ) -> dict[int, Any]:
     """Where the walk back starts, and with what."""
-    own = {_keys(s, tape)[0] for s in sources}
     grads: dict[int, Any] = {}
     for i, target in enumerate(targets):
-        key = id(getattr(target, "_of", target))
+        target = getattr(target, "_of", target) if type(target) is not EagerTensor else target
+        key = id(target)
         if seeds is not None and i < len(seeds):
-            seed = _fitting(seeds[i], target)
-        elif key in own or key in tape.tracked:
-            seed = _backward.ones(target)
+            given = _fitting(seeds[i], target)
+            seed = given._v if unwrap else given
+        elif key in tape.tracked or any(getattr(s, "_of", s) is target for s in sources):
+            seed = _backward.one(target._v) if unwrap else _backward.ones(target)
         else:
             continue
-        seed = seed._v if unwrap else seed
         grads[key] = grads[key] + seed if key in grads else seed
     return grads
 
@@ -351,7 +353,16 @@ def _plain(tape: GradientTape, targets: list[Any], sources: list[Any], seeds: An
             keep[id(s)] = s
     kept: dict[int, Any] = {}
     _backward.plain(tape.ops, grads, keep, kept)
-    return [_joined(_keys(s, tape), grads, kept, s, _finished) for s in sources]
+    return [_found(s, tape, grads, kept) for s in sources]
+
+
+def _found(source: Any, tape: GradientTape, grads: dict[int, Any], kept: dict[int, Any]) -> Any:
+    """The gradient of one source as its caller sees it."""
+    if type(source) is EagerTensor:
+        g = kept.get(id(source))
+        g = grads.get(id(source)) if g is None else g
+        return None if g is None else _finished(g, source)
+    return _joined(_keys(source, tape), grads, kept, source, _finished)
 
 
 def _joined(keys: list[int], grads: dict[int, Any], kept: dict[int, Any], source: Any, finish: Any) -> Any:

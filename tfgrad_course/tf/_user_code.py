@@ -65,7 +65,7 @@ def _told(problem: Exception, function: Any, frames: Any = ()) -> Exception:
     else:
         return problem
     made._told = True  # type: ignore[attr-defined]
-    return made.with_traceback(problem.__traceback__)
+    return made
 
 
 def _first_line(function: Any) -> Any:

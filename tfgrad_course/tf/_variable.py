@@ -156,8 +156,9 @@ class Variable(metaclass=_Maker):
 
     def _read(self) -> EagerTensor:
         now = self._now
-        for listener in LISTENING.get():
-            listener.read(self, now)
+        for one in LISTENING.get():
+            if one.tracked is None or id(now) not in one.tracked:
+                one.read(self, now)
         return now
 
     def _fresh(self) -> EagerTensor:
