@@ -83,11 +83,19 @@ def _order(item: tuple[ModuleType, Spot]) -> tuple[int, int, int, int]:
 
 
 def _distinct(ranked: list[tuple[ModuleType, Spot]]) -> list[tuple[ModuleType, Spot]]:
-    """Without what only restates the first finding: guesses of the last stages beside a sure cause."""
+    """Without what only restates an earlier finding: the more general ones of a stage, and guesses beside a sure cause."""
     if not ranked:
         return []
+    sure = STAGES.index("chain")
     first = STAGES.index(ranked[0][0].STAGE)
-    return [item for item in ranked if item is ranked[0] or STAGES.index(item[0].STAGE) <= max(first, 4)]
+    best: dict[int, int] = {}
+    kept = []
+    for part, spot in ranked:
+        stage = STAGES.index(part.STAGE)
+        rank = getattr(part, "RANK", 0)
+        if rank == best.setdefault(stage, rank) and stage <= max(first, sure):
+            kept.append((part, spot))
+    return kept
 
 
 def _finding(part: ModuleType, spot: Spot, language: str) -> Finding:

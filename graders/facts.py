@@ -133,8 +133,10 @@ class Facts:
         asked = self.making.gradient_behind(node)
         if asked is None:
             return None
+        beside = [node for node in self.script.gradients if node.lineno == asked.lineno]
         hits = [c for c in self.calls if asked.lineno <= c.line <= (asked.end_lineno or asked.lineno)]
-        return hits[-1] if hits else None
+        own = hits[beside.index(asked) :: len(beside)]  # several calls on one line run in their order
+        return own[-1] if own else None
 
     def edited(self, kind: str) -> Spot | None:
         """Where the recorded function shows one kind of edit of the exercise's."""
@@ -249,11 +251,15 @@ class Facts:
         if not targets:
             return None
         ancestors, ops = self.flow.ancestry(targets)
+        sources = frozenset().union(*(self.flow.standing(leaf) for leaf in leaves(call.sources)))
+        moved, _ = self.flow.ancestry(
+            sources
+        )  # a step of descent leads to the source itself: no second derivative
         for other in reversed(self.calls):
             if other.done >= call.at or other.index == call.index:
                 continue
             results = {leaf.id for leaf in leaves(other.result) if leaf.id is not None}
-            if results & ancestors or any(op.call == other.index for op in ops):
+            if not results & moved and (results & ancestors or any(op.call == other.index for op in ops)):
                 return other
         return None
 
@@ -329,6 +335,16 @@ class Facts:
             and not self.script.only_shown(call)
             and any(self.script.is_tainted(a) for a in (*call.args, *(k.value for k in call.keywords)))
         )
+
+    def rewrapped(self, call: ast.Call) -> bool:
+        """Whether a cast of a computed result stands directly in a call that makes a tensor of it again."""
+        above = self.script.parents.get(call)
+        if not isinstance(above, ast.Call) or not self.script.makes_tensor(above) or not call.args:
+            return False
+        inner = call.args[0]
+        bind = self.script.last(inner.id, call.lineno) if isinstance(inner, ast.Name) else None
+        made = bind.value if bind is not None else None
+        return not (isinstance(made, ast.Call) and self.script.word(made.func) in ("Variable", "constant"))
 
     def cut(self) -> tuple[Loss, ...]:
         """The losses whose way leaves TensorFlow: no operations lead from source to target, or not on all ways."""

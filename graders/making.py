@@ -20,15 +20,14 @@ class Making:
 
     @cached_property
     def chain(self) -> tuple[Bind, ...]:
-        """The plain copies from the answer's name back to where it was made."""
-        return self.script.origin(self.name)
+        """The plain copies from the answer's name (else from what was printed last) back to where it was made."""
+        chains = (self.script.origin(name) for name in (self.name, *reversed(self._printed())))
+        return next((chain for chain in chains if chain), ())
 
     @cached_property
     def root(self) -> Bind | None:
-        """The assignment that made what was handed in; without the asked name, of what was printed last."""
-        if self.chain:
-            return self.chain[-1]
-        return next((bind for name in reversed(self._printed()) if (bind := self._made(name))), None)
+        """The assignment that made what was handed in."""
+        return self.chain[-1] if self.chain else None
 
     def _printed(self) -> list[str]:
         names: list[str] = []
@@ -43,10 +42,6 @@ class Making:
                     if isinstance(plain, (ast.Name, ast.Attribute)):
                         names.append(ast.unparse(plain))
         return names
-
-    def _made(self, name: str) -> Bind | None:
-        chain = self.script.origin(name)
-        return chain[-1] if chain else None
 
     @cached_property
     def expressions(self) -> tuple[ast.expr, ...]:

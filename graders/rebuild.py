@@ -98,8 +98,10 @@ class Rebuilt:
         known: dict[int, Any] = {}
         for source, places in self.slots.items():
             record = self.flow.tensors.get(source)
-            shape = record.shape if record is not None else ()
-            known[source] = np.array([numbers[place] for place in places]).reshape(shape)
+            value = np.array([numbers[place] for place in places])
+            known[source] = (
+                value.reshape(record.shape) if record is not None and -1 not in record.shape else value
+            )
         with np.errstate(all="ignore"):
             for op in self.ops:
                 if op.index in self.kernels:

@@ -66,7 +66,7 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     if found is None:
         return _imported(facts, raised)
     owner, attribute = found[1] or found[2] or found[3], found[4]
-    if attribute in _TF1:
+    if attribute in _TF1 and "GradientTape" not in owner:
         return None
     near = _near(owner, attribute)
     if near is None:

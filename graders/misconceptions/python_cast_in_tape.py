@@ -24,7 +24,7 @@ def seen(case: Case, facts: Facts) -> Spot | None:
             isinstance(call.func, ast.Name) and call.func.id in ("float", "int", "complex") and call.args
         ):
             continue
-        if facts.script.only_shown(call) or not facts.recorded(call):
+        if facts.script.only_shown(call) or not facts.recorded(call) or facts.rewrapped(call):
             continue
         if facts.script.is_tainted(call.args[0]):
             names = {**facts.words(losses[0]), "op": call.func.id}

@@ -27,7 +27,12 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     if not losses:
         return None
     found = [call for call in facts.script.methods(*_TAKING) if _cuts(facts, call, losses[0])]
-    found += [call for call in facts.script.calls if _rewrapped(facts, call)]
+    found += [
+        call
+        for call in facts.script.calls
+        if isinstance(call.func, ast.Name) and call.func.id == "float" and facts.recorded(call)
+        and facts.rewrapped(call) and facts.script.is_tainted(call.args[0])
+    ]  # fmt: skip
     if not found:
         return None
     call = min(found, key=lambda node: (node.lineno, node.col_offset))
@@ -44,14 +49,3 @@ def _cuts(facts: Facts, call: ast.Call, loss: Loss) -> bool:
     if passed and asked is not None and call not in [n for a in asked.args for n in ast.walk(a)]:
         passed = False
     return (facts.recorded(call) or passed) and facts.script.is_tainted(call)
-
-
-def _rewrapped(facts: Facts, call: ast.Call) -> bool:
-    """tf.constant(float(y)): a computed tensor made a number and a tensor again."""
-    if not facts.script.makes_tensor(call) or not facts.recorded(call):
-        return False
-    return any(
-        isinstance(arg, ast.Call) and isinstance(arg.func, ast.Name) and arg.func.id == "float" and arg.args
-        and not isinstance(arg.args[0], ast.Name) and facts.script.is_tainted(arg.args[0])
-        for arg in call.args
-    )  # fmt: skip

@@ -19,7 +19,11 @@ STAGE = "use"
 def seen(case: Case, facts: Facts) -> Spot | None:
     """The number handed in is the value of the target, which is the exercise's function."""
     value = facts.amounts.value
-    if case.exercise.judged_as in ("value", "tangent", "optimiser") or facts.amounts.typed is not None:
+    if (
+        case.exercise.judged_as in ("value", "tangent", "optimiser")
+        or facts.amounts.typed is not None
+        or (case.reference.words and case.reference.number is None)
+    ):
         return None
     if value is None or not facts.amounts.is_given(value) or not facts.making.chain:
         return None
