@@ -53,7 +53,10 @@ def cores() -> int:
 
 
 def backend_of(name: str | None) -> str:
-    """The backend named, else TensorFlow if it is installed, else the shim."""
+    """The backend named (also by TFGRAD_BACKEND), else TensorFlow if it is installed, else the shim."""
+    name = name or os.environ.get("TFGRAD_BACKEND") or None
+    if name not in (None, "tensorflow", "shim"):
+        raise click.UsageError(f"TFGRAD_BACKEND is tensorflow or shim, found {name!r}")
     there = importlib.util.find_spec("tensorflow") is not None
     if name == "tensorflow" and not there:
         raise click.UsageError(

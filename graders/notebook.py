@@ -77,10 +77,11 @@ def _code_cell(number: int, cell: dict[str, Any]) -> CodeCell:
     if not isinstance(source, str):
         raise NotebookError(f"expected text in code cell {number}, found something else")
     lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return CodeCell(number, tuple(lines), _named(lines) or _tagged(cell))
+    return CodeCell(number, tuple(lines), named(lines) or _tagged(cell))
 
 
-def _named(lines: Sequence[str]) -> str | None:
+def named(lines: Sequence[str]) -> str | None:
+    """The exercise that a cell's first line names, by `%%tfgrad ID` or `# tfgrad: ID`."""
     for line in lines:
         if not line.strip():
             continue
