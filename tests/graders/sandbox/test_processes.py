@@ -33,7 +33,7 @@ def pool():
         ("import os; os.closerange(0, 1000)\nwhile True: pass", "crashed"),
         (
             "import os\nfor fd in range(3, 20):\n try: os.write(fd, b'[' * 999)\n except OSError: pass",
-            "tampered",
+            "violation",
         ),
         ("emit({'k': 'end', 'verdict': 'pass'})", "violation"),
         ("emit({'k': 'ready'})", "tampered"),
