@@ -47,7 +47,7 @@ class Host(Protocol):
 
 def patch(patches: Patches, kind: type, push: str, pop: str, current: Callable[[], Tapes | None]) -> None:
     """Adds the patches of a tape's class; `current()` is the run being recorded."""
-    for name, make in {**_WRAPPERS, push: _push, pop: _pop}.items():
+    for name, make in {**_WRAPPERS, push: _moving, pop: _moving}.items():
         patches.add(kind, name, functools.partial(make, current))
 
 
@@ -93,6 +93,7 @@ class Tapes:
             line, outer = scene.place(frame)
             found = None if error else self.refer(result, frame)
             scene.call = None
+            self.follow(tape)
             weighted = given.get("output_gradients") is not None
             inside, done = self.host.inside(), scene.log.tick()
             record = Call(
@@ -100,6 +101,16 @@ class Tapes:
                 *(within, is_open, weighted, error, inside),
             )
             self.host.called(record, target, sources, result)
+
+    def follow(self, tape: Any) -> None:
+        """Notes whether a tape records now; a backend may enter and leave it in more ways than one."""
+        number = self.scene.number(tape)
+        if tape._recording and number not in self.scene.active:
+            self.scene.push(number)
+            self.recording[number] = tape
+        elif not tape._recording and number in self.scene.active:
+            self.scene.pop(number)
+            self.recording.pop(number, None)
 
     def _argument(self, thing: Any, frame: FrameType | None) -> Ref:
         return MISSING if thing is MISSING else self.refer(thing, frame)
@@ -163,6 +174,7 @@ def _simple(what: str) -> Callable[[Current, Any], Any]:
                 error = problem_text(problem)
                 raise
             finally:
+                tapes.follow(tape)
                 tapes.scene.tape_event(tapes.scene.number(tape), what, _getframe(1), error=error)
 
         return method
@@ -192,30 +204,15 @@ def _watch(current: Current, original: Any) -> Any:
     return watch
 
 
-def _push(current: Current, original: Any) -> Any:
+def _moving(current: Current, original: Any) -> Any:
     @functools.wraps(original)
-    def push(tape: Any) -> None:
+    def move(tape: Any) -> None:
         original(tape)
         tapes = current()
         if tapes is not None:
-            number = tapes.scene.number(tape)
-            tapes.scene.push(number)
-            tapes.recording[number] = tape
+            tapes.follow(tape)
 
-    return push
-
-
-def _pop(current: Current, original: Any) -> Any:
-    @functools.wraps(original)
-    def pop(tape: Any) -> None:
-        original(tape)
-        tapes = current()
-        if tapes is not None:
-            number = tapes.scene.number(tape)
-            tapes.scene.pop(number)
-            tapes.recording.pop(number, None)
-
-    return pop
+    return move
 
 
 class _Paused:

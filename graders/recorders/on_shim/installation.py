@@ -12,7 +12,7 @@ from graders.recorders.on_shim.observer import Watcher
 from graders.recorders.on_shim.reading import Reader
 from graders.recorders.patches import Patches
 from graders.recorders.scene import Scene
-from tfgrad_course.tf import _forward, _install, _listening, _tape
+from tfgrad_course.tf import _forward, _function, _install, _listening, _tape
 from tfgrad_course.tf._tensor import EagerTensor
 
 _CREATORS = ("zeros", "ones", "fill", "range", "linspace", "eye", "zeros_like", "ones_like")
@@ -70,3 +70,4 @@ class Installation:
             self._tapes = self._watcher = None
             _listening.unobserve(watcher)
             _listening.LISTENING.set(_listening.OBSERVERS)
+            _function.run_functions_eagerly(False)

@@ -11,9 +11,11 @@ import numpy as np
 from graders.evidence import Assign, Call, Conversion, Op, Read, Tensor, Trace, Value, Variable
 from graders.recorders.lines import Place
 from graders.recorders.on_shim.reading import Reader, tensor_value
+from graders.recorders.on_shim.settings import settings
 from graders.recorders.scene import Scene
 from graders.recorders.tapes import leaves
 from tfgrad_course.tf import _nest, _tensor, _variable
+from tfgrad_course.tf._dtypes import int32
 from tfgrad_course.tf._listening import Observer
 from tfgrad_course.tf._slices import IndexedSlices
 from tfgrad_course.tf._tensor import EagerTensor
@@ -60,6 +62,10 @@ class Watcher(Observer):
             if not self.reader.knows(tensor):
                 self._tensor(tensor, self.reader.number(tensor), "constant", None, place)
             numbers.append(self.reader.number(tensor))
+        for setting in settings(entry.op, attrs):
+            given = new_tensor(np.array(setting, dtype=np.int32), int32)
+            numbers.append(self.reader.number(given))
+            self._tensor(given, numbers[-1], "constant", None, place)
         self._operation(entry.op, tuple(numbers), outputs, place)
 
     def _operation(self, name: str, inputs: tuple[int, ...], outputs: Any, place: Place) -> None:
