@@ -35,7 +35,7 @@ def pool():
             "import os\nfor fd in range(3, 20):\n try: os.write(fd, b'[' * 999)\n except OSError: pass",
             "violation",
         ),
-        ("emit({'k': 'end', 'verdict': 'pass'})", "violation"),
+        ("emit({'k': 'end', 'verdict': 'pass'})", "tampered"),
         ("emit({'k': 'ready'})", "tampered"),
         ("x = 1\0", "rejected"),
         ("x = '\ud800'", "rejected"),
