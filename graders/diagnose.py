@@ -83,7 +83,7 @@ def _order(item: tuple[ModuleType, Spot]) -> tuple[int, int, int, int]:
 
 
 def _distinct(ranked: list[tuple[ModuleType, Spot]]) -> list[tuple[ModuleType, Spot]]:
-    """Without what only restates an earlier finding: the more general ones of a stage, and guesses beside a sure cause."""
+    """Without what restates an earlier finding: the more general ones of a stage, guesses beside a sure cause."""
     if not ranked:
         return []
     sure = STAGES.index("chain")
