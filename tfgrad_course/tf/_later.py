@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
-# Tables that declare their names when imported; on an unknown name they are loaded one after another until it appears.
-TABLES = ["layout", "matrices", "decompositions", "random", "sorting", "segments", "debugging", "convolution", "fourier"]
+_HERE = Path(__file__).parent / "ops"
+# Tables that declare their names when imported; on an unknown name those that mention it
+# are loaded, and then the others, until it appears.
+TABLES = [
+    "layout",
+    "matrices",
+    "decompositions",
+    "random",
+    "sorting",
+    "segments",
+    "debugging",
+    "convolution",
+    "fourier",
+    "training",
+]
 PLACES = {
     "keras": "keras",
     "data": "data",
@@ -29,11 +43,20 @@ def find(path: str, public: dict[str, Any]) -> Any:
         module, _, name = PLACES[path].partition(":")
         loaded = import_module(f"tfgrad_course.tf.{module}")
         return getattr(loaded, name) if name else loaded
-    while TABLES and not _declared(path, public):
-        import_module(f"tfgrad_course.tf.ops.{TABLES.pop(0)}")
+    for table in sorted(TABLES, key=lambda name: not _mentions(name, path)):
+        if _declared(path, public):
+            break
+        TABLES.remove(table)
+        import_module(f"tfgrad_course.tf.ops.{table}")
     if _declared(path, public):
         return None
     raise LookupError(path)
+
+
+def _mentions(table: str, path: str) -> bool:
+    """Whether the text of a table has the path as a word of its own: then it is loaded before others."""
+    text = (_HERE / f"{table}.py").read_text(encoding="utf-8")
+    return f'"{path}"' in text or f'"{path} ' in text or f' {path}"' in text or f" {path} " in text
 
 
 def _declared(path: str, public: dict[str, Any]) -> bool:

@@ -458,5 +458,3 @@ def zero_fraction(value: Any, name: Any = None) -> Any:
 def parallel_stack(values: Any, name: Any = None) -> Any:
     """stack along a new first axis."""
     return tf.stack(values)
-
-
