@@ -39,6 +39,13 @@ with tf.GradientTape() as outer:
 outer.gradient(d, x)
 """
 # No forward mode here: it keeps functions traced in this context, and calling them in a forked child hangs.
+_FIRST = """
+import tensorflow as tf
+x = tf.Variable([1.0])
+with tf.GradientTape() as tape:
+    y = 3 * x**2 - tf.math.log(x)
+tape.gradient(y, x).numpy()
+"""
 _WIDE = """
 import tensorflow as tf
 @tf.function(autograph=False)
@@ -78,8 +85,7 @@ def ready() -> None:
     """Makes this process's own context and runs a first small gradient in it."""
     _environment()
     _installation()
-    exec(compile(_WARM.split("with tf.GradientTape() as outer")[0], "<ready>", "exec"), {"__name__": "ready"})
-    _recorded_once()
+    _recorded_once(_FIRST)
 
 
 def record(run: Run, emit: Emit) -> None:
@@ -135,7 +141,7 @@ def _not_ours(message: Any) -> bool:
     return "pfor.<locals>" not in text and "while_loop for converting" not in text
 
 
-def _recorded_once() -> None:
+def _recorded_once(source: str = _WARM) -> None:
     """One recorded run of nothing: the paths of recording itself are warm too."""
     import tempfile
 
@@ -144,6 +150,6 @@ def _recorded_once() -> None:
         with suppress(OSError):
             os.chdir(scratch)
         try:
-            record(Run(_WARM, filename="warm.py"), lambda header, raw: None)
+            record(Run(source, filename="warm.py"), lambda header, raw: None)
         finally:
             os.chdir(folder)
