@@ -11,7 +11,7 @@ import pkgutil
 from functools import cache
 from types import ModuleType
 
-from graders import misconceptions, texts
+from graders import distractor, misconceptions, texts
 from graders.case import Case
 from graders.facts import Facts
 from graders.spot import Spot
@@ -37,12 +37,19 @@ MOST = 3
 def explain(case: Case, language: str = "en") -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Findings (at most three, the one to mend first at the front) and advice on a submission that did not pass."""
     facts = Facts(case)
-    ranked = sorted(_seen(case, facts, advice=False), key=_order)
-    return tuple(_finding(part, spot, language) for part, spot in _distinct(ranked)[:MOST]), ()
+    ranked = _distinct(sorted(_seen(case, facts, advice=False), key=_order))
+    if not ranked or ranked[0][0].STAGE == "answer":
+        ranked = _picked(case, facts) + ranked
+    return tuple(_finding(part, spot, language) for part, spot in ranked[:MOST]), ()
+
+
+def reads_script(case: Case) -> bool:
+    """Whether advice on a right program needs its syntax tree: only where a tensor's number was taken while recording."""
+    return any(conversion.tapes for conversion in case.recording.conversions)
 
 
 def advise(case: Case, language: str = "en") -> tuple[Finding, ...]:
-    """What could be done better in a submission that passed; the recording alone tells, no syntax tree is needed."""
+    """What could be done better in a submission that passed; see `reads_script` for when it needs the tree."""
     return tuple(_finding(part, spot, language) for part, spot in _seen(case, Facts(case), advice=True))
 
 
@@ -67,6 +74,20 @@ def _seen(case: Case, facts: Facts, advice: bool) -> list[tuple[ModuleType, Spot
         if spot is not None:
             found.append((part, spot))
     return found
+
+
+def _picked(case: Case, facts: Facts) -> list[tuple[ModuleType, Spot]]:
+    """The mistake that leads to a choice which was typed in without computing it."""
+    choice = case.picked
+    kind = (
+        distractor.behind(case.exercise, choice)
+        if choice is not None and choice != case.exercise.answer
+        else None
+    )
+    part = next((part for part in parts() if key_of(part) == kind), None)
+    if part is None:
+        return []
+    return [(part, Spot(facts.root_line, facts.column_of(facts.root_line), variant="picked"))]
 
 
 def _look(part: ModuleType, case: Case, facts: Facts) -> Spot | None:

@@ -775,4 +775,29 @@ TEXTS: dict[str, str] = {
     "none-tensor-comparison.says":
         "In Ordnung, wie es ist. Mit .numpy() oder float() ginge es um eine gewöhnliche Zahl.",
     "none-tensor-comparison.hint": "Welchen Typ hat der Vergleich?",
+
+    "hard-coded-answer.says/by-hand":
+        "Diese Zahl kommt nicht vom Band: Die Ableitung wurde von Hand ausgerechnet.",
+    "hard-coded-answer.hint/by-hand":
+        "Was müsstest du in dieser Zeile ändern, wenn die Funktion eine andere wäre? Was bräuchte das Band?",
+
+    "slope-as-y-over-x.says/picked":
+        "Diese Antwort ist y/x: die Steigung der Geraden vom Ursprung zum Punkt, nicht die der Kurve in "
+        "diesem Punkt.",
+
+    "value-reported-not-slope.says/picked":
+        "Diese Antwort ist die Höhe der Kurve an der Stelle, nicht ihre Steilheit.",
+
+    "wrong-point.says/picked": "Diese Antwort ist die Steigung an einer anderen Stelle als der gefragten.",
+
+    "term-sign-error.says/picked":
+        "Diese Antwort kommt heraus, wenn ein Term der Funktion das umgekehrte Vorzeichen hat.",
+
+    "wrong-exponent-or-coefficient.says/picked":
+        "Diese Antwort kommt heraus, wenn eine Potenz oder ein Faktor der Funktion anders ist.",
+
+    "term-missing.says/picked": "Diese Antwort kommt heraus, wenn ein Term der Funktion fehlt.",
+
+    "derivative-typed-as-function.says/picked":
+        "Diese Antwort ist die Ableitung der Ableitung: Es wurde einmal zu oft abgeleitet.",
 }

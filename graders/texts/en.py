@@ -745,4 +745,31 @@ TEXTS: dict[str, str] = {
     "none-tensor-comparison.says":
         "Fine as it is. With .numpy() or float() the comparison would be about an ordinary number.",
     "none-tensor-comparison.hint": "What type does the comparison have?",
+
+    "hard-coded-answer.says/by-hand":
+        "This number does not come from the tape: the derivative was worked out by hand.",
+    "hard-coded-answer.hint/by-hand":
+        "What would you have to change in this line if the function were another one? What would the tape "
+        "need?",
+
+    "slope-as-y-over-x.says/picked":
+        "This choice is y/x: the slope of the line from the origin to the point, not of the curve at the "
+        "point.",
+
+    "value-reported-not-slope.says/picked":
+        "This choice is the height of the curve at the point, not how steep it is.",
+
+    "wrong-point.says/picked":
+        "This choice is the slope at another point than the one the exercise asks for.",
+
+    "term-sign-error.says/picked":
+        "This choice is what comes out when one term of the function has the opposite sign.",
+
+    "wrong-exponent-or-coefficient.says/picked":
+        "This choice is what comes out when a power or a coefficient of the function is another one.",
+
+    "term-missing.says/picked": "This choice is what comes out when one term of the function is left out.",
+
+    "derivative-typed-as-function.says/picked":
+        "This choice is the derivative of the derivative: the function was differentiated once too often.",
 }
