@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_NUMBER = r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w])|(?<![\w.])-?(?:nan|inf)(?![\w])"
+# Every repetition has a bound: a learner prints what they like, and unbounded ones take quadratic time on a long word.
+_NUMBER = (
+    r"(?<![\w.])[-+]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][-+]?\d{1,4})?(?![\w])"
+    r"|(?<![\w.])-?(?:nan|inf)(?![\w])"
+)
 _NOT_A_VALUE = re.compile(
-    r"shape=\([\d, ]*\)|dtype=\w+|<dtype: '\w+'>|'Variable:\d+'|\w*float\d+|\w*int\d+|numpy="
+    r"shape=\([\d, ]{0,80}\)|dtype=\w{1,20}|<dtype: '\w{1,20}'>|'Variable:\d{1,9}'"
+    r"|(?<!\w)\w{0,8}float\d{1,3}|(?<!\w)\w{0,8}int\d{1,3}|numpy="
 )
 MOST = 200_000
 """Only the end of a long output is read."""
