@@ -8,7 +8,7 @@ from graders import printed
 
 
 @pytest.mark.parametrize(
-    "text", ["x" * 200_000, "1" * 200_000 + "x", "1." * 100_000, "shape=(" * 30_000, "1e" * 100_000, "int" * 60_000]
+    "text", ["x" * 200_000, "1" * 200_000 + "x", "shape=(" * 30_000, "1e" * 100_000, "int" * 60_000]
 )
 def test_long_words_hold_no_numbers_and_take_no_time(text):
     assert printed.numbers(text) == []
