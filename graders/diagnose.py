@@ -44,7 +44,7 @@ def explain(case: Case, language: str = "en") -> tuple[tuple[Finding, ...], tupl
 
 
 def reads_script(case: Case) -> bool:
-    """Whether advice on a right program needs its syntax tree: only where a tensor's number was taken while recording."""
+    """Whether advice on a right program needs its syntax tree: where a number was taken while recording."""
     return any(conversion.tapes for conversion in case.recording.conversions)
 
 

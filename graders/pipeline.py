@@ -93,8 +93,10 @@ def _judge_in(session: Session, exercise: Exercise, submission: Submission, back
             case = replace(case, strict=True)
             checks = [_taken(c, _BROKEN) if c.id in ("gradient", "answer") else c for c in _checks(case)]
     verdict = _verdict(case, submission, checks, probes)
-    if verdict.outcome == "passed" or finished.outcome == "tampered":
+    if finished.outcome == "tampered":
         return verdict
+    if verdict.outcome == "passed":
+        return _advised(verdict, case, submission, session)
     tree, syntax = session.tree(source)
     if syntax is not None and verdict.outcome == "failed":
         verdict = replace(
@@ -222,6 +224,16 @@ def _explained(verdict: Verdict, case: Case, submission: Submission) -> Verdict:
         advice=tuple(map(place, advice)),
         graph=graph_data(graph) if graph else None,
     )
+
+
+def _advised(verdict: Verdict, case: Case, submission: Submission, session: Session) -> Verdict:
+    """A right program's verdict with what could be done better; nothing is read again unless advice needs it."""
+    from graders.diagnose import advise, reads_script
+
+    if reads_script(case):
+        tree, _ = session.tree(submission.source or "")
+        case = replace(case, evidence=replace(case.evidence, tree=tree))
+    return replace(verdict, advice=tuple(_placed(finding, submission) for finding in advise(case)))
 
 
 def _placed(finding: Finding, submission: Submission) -> Finding:
