@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 @exercises_option
 def command(module: int | None, as_json: bool, root: str | None) -> None:
     """The exercises of the course, in order, and how far you are."""
-    import json
-
-    from graders import terminal
     from graders.progress import load, work_folder
 
     course = open_course(root)
@@ -34,21 +31,34 @@ def command(module: int | None, as_json: bool, root: str | None) -> None:
         )
     state = load(work_folder())
     if as_json:
-        rows = [
-            {
-                "id": one.id,
-                "code": one.code,
-                "kind": one.kind,
-                "title": one.text("title"),
-                "passed": state.of(one.id).passed,
-                "started": state.of(one.id).file is not None,
-            }
-            for one in chosen
-        ]
-        click.echo(
-            json.dumps({"schema": "tfgrad/list/v1", "current": state.current, "exercises": rows}, indent=1)
-        )
+        click.echo(_json(chosen, state))
         return
+    _print(course, chosen, state)
+    done = sum(state.of(one.id).passed for one in chosen)
+    click.echo(f"\n{done} of {len(chosen)} passed. Begin with: tfgrad start {_next(chosen, state)}")
+
+
+def _json(chosen: Sequence[Exercise], state: Progress) -> str:
+    import json
+
+    rows = [
+        {
+            "id": one.id,
+            "code": one.code,
+            "kind": one.kind,
+            "title": one.text("title"),
+            "passed": state.of(one.id).passed,
+            "started": state.of(one.id).file is not None,
+        }
+        for one in chosen
+    ]
+    return json.dumps({"schema": "tfgrad/list/v1", "current": state.current, "exercises": rows}, indent=1)
+
+
+def _print(course: Catalogue, chosen: Sequence[Exercise], state: Progress) -> None:
+    """One line an exercise, under its module."""
+    from graders import terminal
+
     good, now = ("✓", "→") if terminal.unicode() else ("x", ">")
     wide = max(len(one.id) for one in chosen)
     last = None
@@ -59,8 +69,6 @@ def command(module: int | None, as_json: bool, root: str | None) -> None:
         mark = good if state.of(one.id).passed else now if one.id == state.current else " "
         line = f" {mark} {one.code:7} {one.id:{wide}}  {one.text('title')}"
         click.secho(line[: terminal.width()], fg="green" if mark == good else None)
-    done = sum(state.of(one.id).passed for one in chosen)
-    click.echo(f"\n{done} of {len(chosen)} passed. Begin with: tfgrad start {_next(chosen, state)}")
 
 
 def _module(course: Catalogue, number: int) -> str:
