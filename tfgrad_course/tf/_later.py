@@ -24,6 +24,7 @@ TABLES = [
 PLACES = {
     "keras": "keras",
     "data": "data",
+    "experimental": "experimental",
     "losses": "keras.losses",
     "optimizers": "keras.optimizers",
     "metrics": "keras.metrics",
