@@ -10,10 +10,10 @@ import select
 import signal
 import socket
 import subprocess
-import tempfile
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from graders.sandbox import clock, sweep
@@ -199,7 +199,7 @@ class Mother:
         if self.plan.uid is not None:
             uid = self.plan.uid + number % 100
         if "namespaces" not in self.held:
-            folder = tempfile.mkdtemp(prefix=f"tfgrad-{os.getpid()}-")
+            folder = sweep.folder()
             give.append(os.open(folder, os.O_RDONLY | os.O_DIRECTORY))
             if uid is not None and "uid" in self.held:
                 os.fchown(give[2], uid, uid)
@@ -221,28 +221,40 @@ class Mother:
         return line
 
     def _keep(self) -> None:
+        handles = self._groups.handles() if self._groups else []
+        plan = replace(self.plan, groups=tuple(handles))
         try:
             with self._theirs:
                 process = subprocess.Popen(
-                    command("graders.sandbox.zygote", self.plan.text()),
+                    command("graders.sandbox.zygote", plan.text()),
                     stdin=self._theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.PIPE,
                     env=_environment(),
                     cwd="/",
+                    pass_fds=[descriptor for descriptor, _ in handles],
                     start_new_session=True,
                 )
             with process:
                 try:
                     self._listen(process)
                 finally:
-                    process.kill()
+                    self._stop(process)
         except OSError as error:
             self.last_words += str(error)
         finally:
+            for descriptor, _ in handles:
+                os.close(descriptor)
             self._bury()
             self._control.close()
             self._heard(self, "over", None)
+
+    def _stop(self, process: subprocess.Popen[bytes]) -> None:
+        """It ends itself when we hang up, unless it is stuck."""
+        self._control.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(1.0 if self.standing else 0.0)
+        process.kill()
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
         words = process.stderr.fileno() if process.stderr else -1

@@ -26,6 +26,7 @@ class Plan:
     uid: int | None = None
     apart: bool = True
     warm: bool = True
+    groups: tuple[tuple[int, str], ...] = ()
 
     def text(self) -> str:
         """As one JSON line, for the command line or the zygote's socket."""
@@ -35,7 +36,9 @@ class Plan:
 def read_plan(text: str) -> Plan:
     """The plan that `Plan.text` wrote."""
     data = json.loads(text)
-    return Plan(**{**data, "layers": tuple(data["layers"]), "readable": tuple(data["readable"])})
+    groups = tuple((descriptor, name) for descriptor, name in data["groups"])
+    lists = {name: tuple(data[name]) for name in ("layers", "readable")}
+    return Plan(**{**data, **lists, "groups": groups})
 
 
 def plan_for(

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Protocol
 
 from graders.evidence import Finished, Raised, Run
-from graders.sandbox import frame, gate, trees, watch
+from graders.sandbox import frame, gate, sweep, trees, watch
 from graders.sandbox.child import TREE_BYTES, TREES
 from graders.sandbox.limits import MINIMUM, ChildLost, Limits, SandboxError
 from graders.sandbox.line import Line
@@ -211,6 +211,7 @@ def open_pool(
     if wanted not in MODES:
         raise SandboxError(f"Unknown sandbox mode {wanted!r}; expected one of {', '.join(MODES)}.")
     free = trusted or own_code
+    sweep.stale()
     if sys.platform == "linux" and wanted != "limits-only":
         nursery = _walled(backend, limits, standby, wanted, free)
     elif free:

@@ -11,7 +11,6 @@ import queue
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from typing import IO, Any
@@ -30,7 +29,7 @@ class ProcessLine:
     """One child process, its three pipes each served by a thread of their own (Windows cannot poll pipes)."""
 
     def __init__(self, plan: Plan) -> None:
-        self._work = tempfile.mkdtemp(prefix="tfgrad-")
+        self._work = sweep.folder()
         self._process = subprocess.Popen(
             command("graders.sandbox.child", plan.text()),
             stdin=subprocess.PIPE,

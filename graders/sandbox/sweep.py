@@ -6,8 +6,36 @@ import contextlib
 import os
 import shutil
 import stat
+import tempfile
 
+_PREFIX = "tfgrad-"
 _ENTRIES = 20_000  # beyond this many a folder counts as too large, whatever the sizes
+
+
+def folder() -> str:
+    """A new folder for one child, named so that it is known whose it was."""
+    return tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
+
+
+def stale() -> None:
+    """Remove what graders that were killed left in the folder for temporary files."""
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
+        for entry in entries:
+            owner = entry.name.removeprefix(_PREFIX).partition("-")[0]
+            if entry.name.startswith(_PREFIX) and owner.isdigit() and not _lives(int(owner)):
+                remove(entry.path)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def size(folder: str) -> int:

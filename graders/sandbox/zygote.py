@@ -17,8 +17,8 @@ import tempfile
 import warnings
 from typing import Any
 
-from graders.sandbox import child, forksafe, kernel, walls
-from graders.sandbox.layers import mounts, namespaces
+from graders.sandbox import child, forksafe, kernel, sweep, walls
+from graders.sandbox.layers import cgroup, mounts, namespaces
 from graders.sandbox.plan import read_plan
 
 MOST_BYTES = 1 << 16
@@ -31,7 +31,7 @@ class Zygote:
     def __init__(self, wall: walls.Walls, control: socket.socket) -> None:
         self._walls = wall
         self._control = control
-        self._children: dict[int, tuple[int, int]] = {}
+        self._children: dict[int, tuple[int, int, str]] = {}
         self._poll = select.poll()
         self._poll.register(control, select.POLLIN)
 
@@ -73,7 +73,7 @@ class Zygote:
         if pid == 0:
             self._become(order, descriptors)
         process = os.pidfd_open(pid)
-        self._children[process] = (order["id"], pid)
+        self._children[process] = (order["id"], pid, order["folder"] if len(descriptors) > 2 else "")
         self._poll.register(process, select.POLLIN)
         self.tell({"event": "child", "id": order["id"]}, process)
 
@@ -89,7 +89,7 @@ class Zygote:
             os._exit(code)
 
     def _reap(self, process: int) -> None:
-        number, pid = self._children.pop(process)
+        number, pid, _ = self._children.pop(process)
         self._poll.unregister(process)
         _, status, usage = os.wait4(pid, 0)
         os.close(process)
@@ -97,10 +97,17 @@ class Zygote:
         self.tell({**event, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss / 1024})
 
     def end(self) -> None:
-        """End all children and ourselves."""
+        """End all children and ourselves; what a grader that was killed could not tidy up goes too."""
         for process in self._children:
             with contextlib.suppress(OSError):
                 signal.pidfd_send_signal(process, signal.SIGKILL)
+        for _, pid, folder in self._children.values():
+            with contextlib.suppress(OSError):
+                os.waitpid(pid, 0)
+            if folder:
+                sweep.remove(folder)
+        for above, name in self._walls.plan.groups:
+            cgroup.remove(above, name)
         os._exit(0)
 
 
