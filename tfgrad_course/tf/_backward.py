@@ -97,32 +97,37 @@ def cotangents(F: Any, z: Any, inputs: Any, wanted: Any, how: Any, g: Any, look:
 def recorded(ops: list[Any], grads: dict[int, Any], keep: dict[int, Any], kept: dict[int, Any]) -> None:
     """The same on tensors, through public operations, while another tape or an accumulator listens."""
 
-    def arrive(x: Any, d: Any) -> None:
-        if d is None:
-            return
-        if d._v.shape != x._v.shape:
-            d = _down_to(d, x._v.shape)
-        old = grads.get(id(x))
-        grads[id(x)] = d if old is None else old + d
-
+    F, pop, get = traced, grads.pop, grads.get
     for z, x, vx, y, vy in reversed(ops):
-        g = grads.pop(id(z), None)
+        g = pop(id(z), None)
         if g is None:
             continue
-        if id(z) in keep:
+        if keep and id(z) in keep:
             kept[id(z)] = g
         if type(g) is TracedRows:
             g = g.dense()
         if y is None:
-            arrive(x, vx(traced, g, z, x))
+            found = ((x, vx(F, g, z, x)),)
         elif vy is MANY:
-            for one, d in zip(x, cotangents(traced, z, x, vx, y, g, lambda t: t), strict=True):
-                arrive(one, d)
+            found = zip(x, cotangents(F, z, x, vx, y, g, _itself), strict=True)  # type: ignore[assignment]
+        elif vy is None:
+            found = ((x, vx(F, g, z, x, y)),)
+        elif vx is None:
+            found = ((y, vy(F, g, z, x, y)),)
         else:
-            if vx is not None:
-                arrive(x, vx(traced, g, z, x, y))
-            if vy is not None:
-                arrive(y, vy(traced, g, z, x, y))
+            found = ((x, vx(F, g, z, x, y)), (y, vy(F, g, z, x, y)))  # type: ignore[assignment]
+        for one, d in found:
+            if d is None:
+                continue
+            v = one._v
+            if (type(v) is ndarray or type(d._v) is not type(v)) and d._v.shape != v.shape:
+                d = _down_to(d, v.shape)
+            old = get(id(one))
+            grads[id(one)] = d if old is None else old + d
+
+
+def _itself(tensor: Any) -> Any:
+    return tensor
 
 
 def _down_to(d: Any, shape: tuple[int, ...]) -> Any:

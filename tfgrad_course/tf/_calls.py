@@ -88,15 +88,28 @@ def _binary(entry: Any, beside: Any = None, fallback: Any = None) -> Callable[..
         if type(x) is not EagerTensor:
             x = x._read() if type(x) is ResourceVariable else beside(x, y)
         d = x.dtype
+        result = allowed.get(d)
         if type(y) is not EagerTensor:
             kind = type(y)
-            if (kind is int or kind is float) and d.is_floating:
-                y = number(y, d)
-            else:
-                y = beside(y, x)
-                if y is NotImplemented:
-                    return y
-        result = allowed.get(d)
+            if (kind is int or kind is float) and d.is_floating and result is not None:
+                # A tensor and a number: the tape has one input to follow, and shapes always fit.
+                c = d.small.get(y)
+                if c is None:
+                    c = number(y, d)
+                z = _new(EagerTensor)
+                z._v = kernel(x._v, c._v)
+                z.dtype = result
+                for one in _listening():
+                    tracked = one.tracked
+                    if tracked is None:
+                        one.told(entry, (x, c), (z,), ())
+                    elif id(x) in tracked and plain_x is not None:
+                        tracked[id(z)] = z
+                        one.ops.append((z, x, plain_x, c, None))
+                return z
+            y = y._read() if kind is ResourceVariable else beside(y, x)
+            if y is NotImplemented:
+                return y
         if y.dtype is not d or result is None:
             return _otherwise(entry, x, y, fallback)
         z = _new(EagerTensor)
@@ -329,11 +342,30 @@ def operators(entry: Any, call: Callable[..., Any], fallback: Any) -> tuple[Any,
 
     forward = _binary(entry, beside, fallback)
 
+    kernel, allowed, plain = entry.kernel, entry.dtypes, entry.vjps[1]
+
     def reflected(y: Any, x: Any) -> Any:
         kind = type(x)
-        if (kind is int or kind is float) and y.dtype.is_floating:
-            return forward(number(x, y.dtype), y)
-        return forward(operand(x, y), y)
+        if type(y) is not EagerTensor:
+            y = y._read()
+        d = y.dtype
+        result = allowed.get(d)
+        if (kind is not int and kind is not float) or not d.is_floating or result is None:
+            return forward(operand(x, y), y)
+        c = d.small.get(x)
+        if c is None:
+            c = number(x, d)
+        z = _new(EagerTensor)
+        z._v = kernel(c._v, y._v)
+        z.dtype = result
+        for one in _listening():
+            tracked = one.tracked
+            if tracked is None:
+                one.told(entry, (c, y), (z,), ())
+            elif id(y) in tracked and plain is not None:
+                tracked[id(z)] = z
+                one.ops.append((z, c, None, y, plain))
+        return z
 
     return forward, reflected
 

@@ -21,7 +21,7 @@ from tfgrad_course.tf._dtypes import (
 from tfgrad_course.tf._listening import OBSERVERS, TRACING
 from tfgrad_course.tf._shape import Dimension, TensorShape
 from tfgrad_course.tf._tensor import EagerTensor, tensor
-from tfgrad_course.tf._variable import Variable
+from tfgrad_course.tf._variable import TENSORS, Variable
 
 _new = object.__new__
 _MIXED = "Can't convert Python sequence with mixed types to Tensor."
@@ -42,17 +42,13 @@ PACK: list[Callable[[Any, DType | None], EagerTensor]] = []
 
 
 def number(value: int | float, dtype: DType) -> EagerTensor:
-    """A Python number as a tensor of a floating dtype; whole numbers are kept, formulas use few of them."""
-    if type(value) is int:
-        made = dtype.small.get(value)
-        if made is None:
-            made = tensor(dtype.scalar(value), dtype)
-            if len(dtype.small) < _KEPT:
-                dtype.small[value] = made
-        return made
-    made = _new(EagerTensor)
-    made._v = dtype.scalar(value)
-    made.dtype = dtype
+    """A Python number as a tensor of a floating dtype; kept, since formulas use few of them."""
+    made = dtype.small.get(value)
+    if made is None:
+        made = tensor(dtype.scalar(value), dtype)
+        # 0.0 and -0.0 are one key, nan is never found again.
+        if value and value == value and len(dtype.small) < _KEPT:
+            dtype.small[value] = made
     return made
 
 
@@ -61,16 +57,17 @@ _KEPT = 256
 
 def operand(value: Any, other: Any) -> Any:
     """`value` as an input beside `other`: the dtype of `other` if that is a tensor, strictly."""
+    kind = type(value)
+    if kind is float or kind is int:
+        if isinstance(other, TENSORS):
+            dtype = other.dtype
+            return number(value, dtype) if dtype.is_floating else convert(value, dtype)
+        return convert(value)
+    if kind is EagerTensor:
+        return value
     if isinstance(value, Variable):
         return value._read()
-    if isinstance(value, EagerTensor):
-        return value
-    if isinstance(other, EagerTensor | Variable):
-        kind, dtype = type(value), other.dtype
-        if (kind is float or kind is int) and dtype.is_floating:
-            return number(value, dtype)
-        return convert(value, dtype)
-    return convert(value)
+    return convert(value, other.dtype) if isinstance(other, TENSORS) else convert(value)
 
 
 def hinted(value: Any, other: Any) -> Any:
@@ -79,7 +76,7 @@ def hinted(value: Any, other: Any) -> Any:
         return value._read()
     if isinstance(value, EagerTensor):
         return value
-    if isinstance(other, EagerTensor | Variable):
+    if isinstance(other, TENSORS):
         kind, dtype = type(value), other.dtype
         if (kind is float or kind is int) and dtype.is_floating:
             return number(value, dtype)
@@ -231,7 +228,7 @@ def _from_sequence(value: Any, dtype: DType | None) -> EagerTensor:
     kinds: dict[type, None] = {}
     first: list[Any] = []
     _survey(value, kinds, first)
-    if any(issubclass(kind, EagerTensor | Variable) for kind in kinds):
+    if any(issubclass(kind, TENSORS) for kind in kinds):
         return PACK[0](value, dtype)
     inferred = _inferred(value, kinds, first)
     if dtype is None:
@@ -388,7 +385,7 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
 
 def _holds_tensors(value: Any) -> bool:
     return any(
-        (isinstance(item, EagerTensor | Variable) and not item._v.ndim)
+        (isinstance(item, TENSORS) and not item._v.ndim)
         or (isinstance(item, list | tuple) and _holds_tensors(item))
         for item in value
     )

@@ -71,9 +71,9 @@ class DType:
         self.is_integer = name.startswith(("int", "uint"))
         self.trainable = self.is_complex or self.is_floating
         self._np: Any = None if name in _FROM_ML_DTYPES else _numpy_type(name)
-        # Python numbers beside floats are the commonest inputs: `scalar` makes their value, `small` keeps tensors of ints.
+        # Python numbers beside floats are the commonest inputs: `scalar` makes their value, `small` keeps their tensors.
         self.scalar: Any = self._np or self._first
-        self.small: dict[int, Any] = {}
+        self.small: dict[float, Any] = {}
 
     @property
     def np(self) -> Any:

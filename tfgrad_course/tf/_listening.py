@@ -99,6 +99,10 @@ def begin(listener: Any) -> None:
 
 def end(listener: Any) -> None:
     """Let it hear no more."""
+    now = LISTENING.get()
+    if len(now) == 1 and now[0] is listener:
+        LISTENING.set(OBSERVERS)
+        return
     rest = tuple(one for one in LISTENING.get() if one is not listener)
     LISTENING.set(OBSERVERS if all(one.passive for one in rest) else rest)
 
@@ -110,7 +114,7 @@ def silence() -> Any:
 
 def recording() -> bool:
     """Whether a tape or accumulator of this thread listens."""
-    for one in LISTENING.get():  # a loop: `any` over a generator costs more than the look
+    for one in LISTENING.get():  # noqa: SIM110 - `any` over a generator costs more than the look
         if not one.passive:
             return True
     return False

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf._tensor import EagerTensor
-from tfgrad_course.tf._variable import Variable
+from tfgrad_course.tf._variable import TENSORS
 
 
 def _scalar(value: Any) -> str:
@@ -54,7 +54,7 @@ def _quoted(value: Any) -> str:
 
 def text(thing: Any, summarize: int = 3) -> str:
     """One argument of tf.print as it is printed."""
-    if isinstance(thing, EagerTensor | Variable):
+    if isinstance(thing, TENSORS):
         value = thing._numpy()
         return _array(value, summarize) if getattr(value, "ndim", 0) else _quoted(value)
     if isinstance(thing, Mapping):

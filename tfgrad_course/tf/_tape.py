@@ -9,16 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from tfgrad_course.tf import _backward, _lives, _nest
-from tfgrad_course.tf._convert import convert
+from tfgrad_course.tf import _backward, _nest
+from tfgrad_course.tf._convert import convert, number
 from tfgrad_course.tf._dtypes import as_dtype
 from tfgrad_course.tf._errors import invalid, mismatch
 from tfgrad_course.tf._listening import LISTENING, OBSERVERS, begin, end, recording
 from tfgrad_course.tf._log import warn_first
 from tfgrad_course.tf._slices import Rows, TracedRows, packed
 from tfgrad_course.tf._tensor import EagerTensor, tensor
-from tfgrad_course.tf._variable import Variable
+from tfgrad_course.tf._variable import TENSORS, ResourceVariable, Variable
 
+_NOTHING: dict[int, Any] = {}
 _STILL = "Tape is still recording, This can happen if you try to re-enter an already-active tape."
 _USED = "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)"
 _NO_TARGET = (
@@ -47,7 +48,7 @@ class GradientTape:
     passive = False
 
     _recording, _fresh = False, True
-    _watched: tuple[Any, ...] = ()
+    _spent: dict[int, Any] = {}  # noqa: RUF012 - never filled, only replaced
 
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
         self._persistent, self._auto = persistent, watch_accessed_variables
@@ -75,7 +76,8 @@ class GradientTape:
 
     def __exit__(self, *exception: Any) -> None:
         if self._recording:
-            self._pop()
+            end(self)
+            self._recording = False
         if OBSERVERS:
             _tell(self, "exit")
 
@@ -149,9 +151,8 @@ class GradientTape:
 
     def watched_variables(self) -> tuple[Any, ...]:
         """Returns variables watched by this tape in order of construction."""
-        if not self._fresh:
-            self._watched = tuple(reads[0] for reads in self._reads.values())
-        return self._watched
+        reads = self._spent if self._fresh else self._reads
+        return tuple(each[0] for each in reads.values())
 
     # Asking ----------------------------------------------------------------------------------
 
@@ -163,19 +164,44 @@ class GradientTape:
         unconnected_gradients: Any = UnconnectedGradients.NONE,
     ) -> Any:
         """Computes the gradient using operations recorded in context of this tape."""
-        if not OBSERVERS:
-            return self._gradient(target, sources, output_gradients, unconnected_gradients)
-        return observed(
-            self, "gradient", target, sources,
-            lambda: self._gradient(target, sources, output_gradients, unconnected_gradients),
-        )  # fmt: skip
+        if OBSERVERS:
+            ask = lambda: self._gradient(target, sources, output_gradients, unconnected_gradients)
+            return observed(self, "gradient", target, sources, ask)
+        if (
+            type(target) is EagerTensor
+            and type(sources) is ResourceVariable
+            and output_gradients is None
+            and unconnected_gradients is UnconnectedGradients.NONE
+            and not (self._fresh or self._recording or LISTENING.get())
+        ):
+            return self._slope(target, sources)
+        return self._gradient(target, sources, output_gradients, unconnected_gradients)
+
+    def _slope(self, target: EagerTensor, variable: Variable) -> Any:
+        """The case of nearly all course work, one tensor by one variable, without any ceremony."""
+        reads, found = self._reads.get(id(variable)), None
+        if reads is not None and id(target) in self.tracked:
+            value = target._v
+            seed = (
+                np.ones(value.shape, value.dtype) if type(value) is np.ndarray else number(1, target.dtype)._v
+            )
+            grads = {id(target): seed}
+            _backward.plain(self.ops, grads, _NOTHING, _NOTHING)
+            for read in reads:
+                g = grads.get(id(read))
+                if g is not None:
+                    found = g if found is None else found + g
+        if not self._persistent:
+            self._spent, self._fresh = self._reads, True
+            self.tracked, self.ops, self._reads = {}, [], {}
+        return None if found is None else _finished(found, variable)
 
     def _gradient(self, target: Any, sources: Any, output_gradients: Any, unconnected: Any) -> Any:
         self._ready()
         if target is None:
             raise TypeError(_NO_TARGET)
         targets = [target] if type(target) is EagerTensor else [_asked(t) for t in _nest.flatten(target)]
-        leaf = isinstance(sources, EagerTensor | Variable)
+        leaf = isinstance(sources, TENSORS)
         flat = [sources] if leaf else [_asked(s) for s in _nest.flatten(sources)]
         zero = unconnected is not UnconnectedGradients.NONE and _wants_zero(unconnected)
         seeds = None if output_gradients is None else [convert(g) for g in _nest.flatten(output_gradients)]
@@ -200,8 +226,7 @@ class GradientTape:
 
     def _spend(self) -> None:
         if not self._persistent:
-            self._watched = tuple(reads[0] for reads in self._reads.values())
-            self._fresh = True
+            self._spent, self._fresh = self._reads, True
             self._clear()
 
     def jacobian(
@@ -257,11 +282,11 @@ def _tell(tape: GradientTape, what: str, ref: Any = None) -> None:
 
 
 def _watchable(of: Any) -> list[Any]:
-    if isinstance(of, EagerTensor | Variable):
+    if isinstance(of, TENSORS):
         return [of]
     found = []
     for one in _nest.flatten(of):
-        if isinstance(one, EagerTensor | Variable):
+        if isinstance(one, TENSORS):
             found.append(one)
         elif hasattr(one, "_tensors"):
             found.extend(one._tensors())
@@ -274,7 +299,7 @@ def _watchable(of: Any) -> list[Any]:
 
 def _asked(one: Any) -> Any:
     """A target or source, refused as TensorFlow refuses what is not a tensor."""
-    if isinstance(one, EagerTensor | Variable):
+    if isinstance(one, TENSORS):
         return one
     if hasattr(one, "_values"):
         return one.values
@@ -377,7 +402,9 @@ def _joined(keys: list[int], grads: dict[int, Any], kept: dict[int, Any], source
 def _finished(g: Any, source: Any) -> Any:
     if type(g) is Rows:
         return packed(g, source.dtype)
-    return _lives.wrap(g, source.dtype)
+    if type(g) is np.ndarray and not g.shape:
+        g = g[()]
+    return tensor(g, source.dtype)
 
 
 def _recorded(tape: GradientTape, targets: list[Any], sources: list[Any], seeds: Any) -> list[Any]:

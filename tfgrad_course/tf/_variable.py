@@ -443,6 +443,9 @@ def _through(slot: str) -> Callable[[Any], Any]:
 for _slot in ("_now", "dtype", "_trainable", "_known_shape", "constraint", "_given_name"):
     setattr(UnreadVariable, _slot, property(_through(_slot)))
 
+# What `isinstance` is asked most: a tuple made once (a union would be made anew each time).
+TENSORS = (EagerTensor, Variable)
+
 _SINGLETON = (
     "tf.function only supports singleton tf.Variables created on the first call. Make sure the tf.Variable is only "
     "created once or created outside tf.function. See https://www.tensorflow.org/guide/function#creating_tfvariables "

@@ -136,17 +136,27 @@ negative = pointwise(
 )  # fmt: skip
 
 
-def _log_where_positive(F: Any, x: Any, mask: Any) -> Any:
-    return F.mask(mask, F.log(F.select(mask, x, F.ones_like(x))))
+def _log_positive(x: Any) -> Any:
+    if type(x) is np.ndarray:
+        mask = x != 0 if x.dtype.kind == "c" else x > 0
+        return np.where(mask, np.log(np.where(mask, x, 1)), 0).astype(x.dtype)
+    return np.log(x) if x > 0 or (x.dtype.kind == "c" and x != 0) else x.dtype.type(0)
+
+
+log_positive = pointwise(
+    "log_positive", _log_positive, lambda F, g, z, x: F.mask(x > 0, g / x),
+    complex_vjps=(lambda F, g, z, x: F.mask(x != 0, g / F.conj(x)),), dtypes=FLOATS + COMPLEX, op="Log",
+    sample=[0.3, -2.0], doc="log x, and 0 where a power of x has no real slope in its exponent.",
+)  # fmt: skip
 
 
 power = pointwise(
     "power", operator.pow,
     lambda F, g, z, x, y: g * y * x ** (y - 1),
-    lambda F, g, z, x, y: g * z * _log_where_positive(F, x, x > 0),
+    lambda F, g, z, x, y: g * z * F.log_positive(x),
     complex_vjps=(
         lambda F, g, z, x, y: g * F.conj(y) * F.conj(x) ** (F.conj(y) - 1),
-        lambda F, g, z, x, y: g * F.conj(z) * _log_where_positive(F, F.conj(x), x != 0),
+        lambda F, g, z, x, y: g * F.conj(z) * F.log_positive(F.conj(x)),
     ),
     dtypes=FLOATS + SIGNED + COMPLEX, op="Pow", names="pow math.pow", operator="pow",
     sample=POSITIVE_PAIRS, doc="x to the power of y.",

@@ -12,7 +12,7 @@ from tfgrad_course.tf._declare import composite, traced
 from tfgrad_course.tf._dtypes import as_dtype, float32, float64, int32, int64, string
 from tfgrad_course.tf._errors import invalid, mismatch, not_allowed
 from tfgrad_course.tf._tensor import EagerTensor, tensor
-from tfgrad_course.tf._variable import Variable
+from tfgrad_course.tf._variable import TENSORS
 from tfgrad_course.tf.ops.shape import shape_tuple
 
 
@@ -83,9 +83,7 @@ def range_(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, nam
     if limit is None:
         start, limit = 0, start
     wanted = None if dtype is None else as_dtype(dtype)
-    given = [
-        v if isinstance(v, EagerTensor | Variable) else convert(v, wanted) for v in (start, limit, delta)
-    ]
+    given = [v if isinstance(v, TENSORS) else convert(v, wanted) for v in (start, limit, delta)]
     order = [int32, int64, float32, float64]
     kinds = [v.dtype for v in given]
     if wanted is None:

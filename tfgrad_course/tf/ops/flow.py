@@ -16,7 +16,7 @@ from tfgrad_course.tf._errors import InvalidArgumentError, kernel_text
 from tfgrad_course.tf._listening import LISTENING, TRACING, silence
 from tfgrad_course.tf._tensor import EagerTensor
 from tfgrad_course.tf._tracing import silent_printing
-from tfgrad_course.tf._variable import Variable
+from tfgrad_course.tf._variable import TENSORS
 
 
 @composite("cond")
@@ -30,7 +30,7 @@ def cond(pred: Any, true_fn: Any = None, false_fn: Any = None, name: str | None 
 
 
 def _value(x: Any) -> Any:
-    return x._numpy() if isinstance(x, EagerTensor | Variable) else x
+    return x._numpy() if isinstance(x, TENSORS) else x
 
 
 def _unpacked(result: Any) -> Any:
@@ -263,7 +263,7 @@ def _called(op: str, func: Any, inp: Any, outputs: Any, convert_args: Any) -> An
 
 def _returned(value: Any, spec: Any) -> Any:
     wanted = as_dtype(getattr(spec, "dtype", spec))
-    if isinstance(value, EagerTensor | Variable):
+    if isinstance(value, TENSORS):
         return convert(value, wanted)
     return (
         convert(np.asarray(value), wanted)

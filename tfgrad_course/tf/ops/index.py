@@ -13,7 +13,7 @@ from tfgrad_course.tf._dtypes import ANY, bool_, int32, int64
 from tfgrad_course.tf._errors import invalid, mismatch
 from tfgrad_course.tf._slices import Rows, TracedRows
 from tfgrad_course.tf._tensor import EagerTensor, tensor
-from tfgrad_course.tf._variable import Variable
+from tfgrad_course.tf._variable import TENSORS, Variable
 from tfgrad_course.tf.ops.shape import M23
 
 # Slices -----------------------------------------------------------------------------------------
@@ -67,7 +67,7 @@ _WORDS = (
 
 
 def _index(value: Any) -> int:
-    if isinstance(value, EagerTensor | Variable):
+    if isinstance(value, TENSORS):
         if value.dtype not in (int32, int64) or value._v.ndim:
             raise TypeError(_WORDS.format(value))
         return int(value._v)

@@ -11,7 +11,7 @@ from tfgrad_course.tf._declare import composite, constant, linear, rule, traced
 from tfgrad_course.tf._dtypes import NUMBERS, REALS, as_dtype, bool_, int32, int64
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._tensor import EagerTensor
-from tfgrad_course.tf._variable import Variable
+from tfgrad_course.tf._variable import TENSORS, Variable
 from tfgrad_course.tf.ops.shape import M23
 
 _all: Any = np.logical_and.reduce
@@ -312,7 +312,7 @@ def add_n(inputs: Any, name: str | None = None) -> Any:
     from tfgrad_course.tf._calls import listed
 
     if not isinstance(inputs, list | tuple) or not inputs:
-        if isinstance(inputs, EagerTensor | Variable):
+        if isinstance(inputs, TENSORS):
             return traced.identity(convert(inputs))
         raise ValueError(
             "Inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape."

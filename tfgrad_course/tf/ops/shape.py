@@ -13,7 +13,7 @@ from tfgrad_course.tf._dtypes import ANY, as_dtype, int32
 from tfgrad_course.tf._errors import invalid, mismatch
 from tfgrad_course.tf._shape import TensorShape
 from tfgrad_course.tf._tensor import EagerTensor, tensor
-from tfgrad_course.tf._variable import Variable
+from tfgrad_course.tf._variable import TENSORS, Variable
 
 M23 = ((0.5, -1.0, 2.0), (1.5, 0.25, -0.75))
 
@@ -208,7 +208,7 @@ def alike(values: Any, op: str) -> list[EagerTensor]:
         if not isinstance(values, EagerTensor | Variable | np.ndarray)
         else list(iter(convert(values)))
     )
-    known = next((v.dtype for v in values if isinstance(v, EagerTensor | Variable)), None)
+    known = next((v.dtype for v in values if isinstance(v, TENSORS)), None)
     if known is None:
         known = next((convert(v).dtype for v in values if _is_float(v)), None)
     made = [
@@ -263,15 +263,12 @@ def _pack(value: Any, dtype: Any) -> EagerTensor:
 
 
 def _has_tensor(value: Any) -> bool:
-    return any(
-        isinstance(v, EagerTensor | Variable) or (isinstance(v, list | tuple) and _has_tensor(v))
-        for v in value
-    )
+    return any(isinstance(v, TENSORS) or (isinstance(v, list | tuple) and _has_tensor(v)) for v in value)
 
 
 def _found_dtype(value: Any) -> Any:
     for v in value:
-        if isinstance(v, EagerTensor | Variable):
+        if isinstance(v, TENSORS):
             return v.dtype
         if isinstance(v, list | tuple) and (found := _found_dtype(v)):
             return found
