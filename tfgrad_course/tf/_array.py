@@ -104,7 +104,7 @@ class TensorArray:
 
     def _filled(self, at: int) -> Any:
         if self._items[at] is None:
-            self._items[at] = tf.zeros(self._element_shape, self._dtype)
+            self._items[at] = tf.zeros(convert(self._element_shape), self._dtype)
         return self._items[at]
 
     def write(self, index: Any, value: Any, name: Any = None) -> TensorArray:

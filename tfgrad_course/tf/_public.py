@@ -80,7 +80,7 @@ def fill(namespace: dict[str, Any]) -> None:
     for name, dtype in _dtypes.DTYPES.items():
         if name not in ("float8_e5m2", "float8_e4m3fn", "int4", "uint4"):
             names[name] = names[f"dtypes.{name}"] = dtype
-    names |= {"half": _dtypes.float16, "double": _dtypes.float64}
+    names |= {"half": _dtypes.float16, "double": _dtypes.float64, "newaxis": None}
     names |= {f"errors.{name}": error for name, error in _errors.ERRORS.items()}
     for path, thing in names.items():
         place(namespace, path, thing)
