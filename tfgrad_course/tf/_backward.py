@@ -12,7 +12,7 @@ import numpy as np
 from numpy import ndarray
 
 from tfgrad_course.tf import _lives
-from tfgrad_course.tf._calls import MANY, Group
+from tfgrad_course.tf._calls import MANY, Group, Parts
 from tfgrad_course.tf._declare import batched, raw, traced
 from tfgrad_course.tf._slices import Rows, TracedRows
 from tfgrad_course.tf._tensor import tensor
@@ -61,6 +61,10 @@ def plain(ops: list[Any], grads: dict[int, Any], keep: dict[int, Any], kept: dic
 
 
 def _arrived(d: Any, v: Any) -> Any:
+    if type(d) is Parts:
+        return d
+    if d.dtype is not v.dtype and d.dtype != v.dtype:
+        d = d.astype(v.dtype)  # bfloat16 beside Python's floats becomes float32
     return d if d.shape == v.shape else _lives.sum_to(d, v.shape)
 
 

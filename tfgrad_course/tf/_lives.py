@@ -9,13 +9,13 @@ import numpy as np
 from tfgrad_course.tf._declare import batched, raw, traced
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 
-_sum = np.add.reduce
+_sum: Any = np.add.reduce
 
 
 def sum_to(d: Any, shape: tuple[int, ...]) -> Any:
     """Undo broadcasting: sum `d` down to `shape`."""
     if not shape:
-        return _sum(d, axis=None)
+        return _sum(d, None, d.dtype)
     if d.ndim < len(shape):
         return np.broadcast_to(d, shape)
     extra = d.ndim - len(shape)
@@ -24,7 +24,7 @@ def sum_to(d: Any, shape: tuple[int, ...]) -> Any:
         for i, (have, want) in enumerate(zip(d.shape[extra:], shape, strict=True))
         if want == 1 != have
     )
-    summed = _sum(d, axis=axes, keepdims=True) if axes else d
+    summed = _sum(d, axes, d.dtype, None, True) if axes else d
     return (
         summed.reshape(shape) if summed.size == np.prod(shape, dtype=int) else np.broadcast_to(summed, shape)
     )
@@ -41,7 +41,7 @@ def sum_rows_to(d: Any, shape: tuple[int, ...]) -> Any:
         for i, (have, want) in enumerate(zip(d.shape[1 + extra :], shape, strict=True))
         if want == 1 != have
     )
-    summed = _sum(d, axis=axes, keepdims=True) if axes else d
+    summed = _sum(d, axes, d.dtype, None, True) if axes else d
     full = (rows, *shape)
     return summed.reshape(full) if summed.size == np.prod(full, dtype=int) else np.broadcast_to(summed, full)
 

@@ -104,6 +104,10 @@ class Rows:
 
     __array_ufunc__ = None
 
+    def astype(self, dtype: Any) -> Rows:
+        """The same rows in another dtype."""
+        return Rows(self.values.astype(dtype), self.indices, self.shape)
+
     def dense(self) -> np.ndarray:
         """The dense array."""
         made = np.zeros(self.shape, self.values.dtype)

@@ -109,7 +109,7 @@ def _floor_mod(x: Any, y: Any) -> Any:
 floormod = pointwise(
     "floormod", _floor_mod, lambda F, g, z, x, y: g, lambda F, g, z, x, y: -g * F.floor(x / y),
     dtypes=REALS, op="FloorMod", names="math.floormod math.mod floormod mod", operator="mod",
-    sample=PAIRS, doc="The remainder of floordiv; it has the sign of y.",
+    sample=[(0.7, 2.0), (-1.3, 0.5), (2.0, -3.5)], doc="The remainder of floordiv; it has the sign of y.",
 )  # fmt: skip
 
 
@@ -177,6 +177,8 @@ sqrt_grad = pointwise(
 
 def _sqrt_grad(y: Any, dy: Any) -> Any:
     d = 0.5 * dy / y
+    if d.dtype is not y.dtype:
+        d = d.astype(y.dtype)  # bfloat16 and a Python float make a float32
     if type(d) is np.ndarray:
         return np.where(dy == 0, d.dtype.type(0), d)
     return d if dy else type(d)(0)

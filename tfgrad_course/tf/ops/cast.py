@@ -36,7 +36,7 @@ def _astype(x: Any, dtype: Any) -> Any:
 cast_to = linear(
     "cast", _astype, lambda F, g, z, x, dtype: F.like(g, x),
     dtypes=(*NUMBERS, bool_), op="Cast", attrs=True, result=lambda d, dtype: dtype,
-    sample=[(0.3, float32)], doc="x in another dtype.",
+    sample=[(0.3, float64)], doc="x in another dtype.",
 )  # fmt: skip
 
 

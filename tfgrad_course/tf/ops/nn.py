@@ -49,7 +49,7 @@ relu = pointwise(
 )  # fmt: skip
 
 relu6 = pointwise(
-    "relu6", lambda x: np.clip(x, x.dtype.type(0), x.dtype.type(6)), lambda F, g, z, x: F.mask((z > 0) & (z < 6), g),
+    "relu6", lambda x: np.minimum(np.maximum(x, x.dtype.type(0)), x.dtype.type(6)), lambda F, g, z, x: F.mask((z > 0) & (z < 6), g),
     dtypes=REALS, op="Relu6", names="nn.relu6", args="features", sample=[0.3, -2.0, 7.0], doc="x kept between 0 and 6.",
 )  # fmt: skip
 

@@ -195,7 +195,9 @@ any_row = constant(
 )  # fmt: skip
 
 
-def _public(names: str, row: Any, op: str, words: str) -> Any:
+def _public(
+    names: str, row: Any, op: str, words: str, sample: Any = ((M23,), (M23, 0), (M23, [0, 1], True))
+) -> Any:
     def reduction(
         input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None
     ) -> Any:
@@ -206,7 +208,7 @@ def _public(names: str, row: Any, op: str, words: str) -> Any:
 
     reduction.__name__ = names.split()[0].rpartition(".")[2]
     reduction.__doc__ = words
-    return composite(names, sample=[(M23,), (M23, 0), (M23, [0, 1], True)], doc=words)(reduction)
+    return composite(names, sample=sample, doc=words)(reduction)
 
 
 reduce_sum = _public("reduce_sum math.reduce_sum", sum_, "Sum", "The sum of elements over axes.")
@@ -214,8 +216,8 @@ reduce_mean = _public("reduce_mean math.reduce_mean", mean, "Mean", "The mean of
 reduce_max = _public("reduce_max math.reduce_max", max_, "Max", "The largest element over axes.")
 reduce_min = _public("reduce_min math.reduce_min", min_, "Min", "The smallest element over axes.")
 reduce_prod = _public("reduce_prod math.reduce_prod", prod, "Prod", "The product of elements over axes.")
-reduce_all = _public("reduce_all math.reduce_all", all_row, "All", "Whether all elements are true.")
-reduce_any = _public("reduce_any math.reduce_any", any_row, "Any", "Whether any element is true.")
+reduce_all = _public("reduce_all math.reduce_all", all_row, "All", "Whether all elements are true.", ())
+reduce_any = _public("reduce_any math.reduce_any", any_row, "Any", "Whether any element is true.", ())
 
 
 def _axis(x: Any, axis: Any, op: str) -> int:

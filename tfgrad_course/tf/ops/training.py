@@ -14,7 +14,7 @@ from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import batched, composite, raw, rule, traced
-from tfgrad_course.tf._dtypes import FLOATS, NUMBERS
+from tfgrad_course.tf._dtypes import FLOATS, NUMBERS, as_dtype
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._variable import Variable
 from tfgrad_course.tf.ops.nn import _log_softmax
@@ -536,7 +536,7 @@ def _cumulative(x: Any, axis: int, exclusive: bool, reverse: bool) -> Any:
 
 def _cumulative_vjp(F: Any, g: Any, z: Any, x: Any, axis: int, exclusive: bool, reverse: bool) -> Any:
     # TensorFlow's: positive and negative parts of g go back in logarithms, so that nothing overflows.
-    low = float(np.finfo(F.value(x).dtype).min)
+    low = float(as_dtype(F.value(x).dtype).min)
     parts = []
     for part in (g, -g):
         logs = F.select(
