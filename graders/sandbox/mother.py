@@ -180,6 +180,7 @@ class Mother:
         self.standing = self.ready = self.retiring = self.over = False
         self.last_words = ""
         self.lines: dict[int, ForkLine] = {}
+        self._zygote: int | None = None
         self._groups = groups
         self._heard = heard
         self._numbers = itertools.count(1)
@@ -205,8 +206,9 @@ class Mother:
                 os.fchown(give[2], uid, uid)
         line = ForkLine(number, purpose, ours, reading, folder)
         with self._lock:
-            self.lines[number] = line
             self.ordered += 1
+            if not self.over:
+                self.lines[number] = line
         order = {"id": number, "purpose": purpose, "uid": uid, "folder": folder or FOLDER}
         try:
             socket.send_fds(self._control, [json.dumps(order).encode()], give)
@@ -245,9 +247,10 @@ class Mother:
         finally:
             for descriptor, _ in handles:
                 os.close(descriptor)
-            self._bury()
             self._control.close()
-            self._heard(self, "over", None)
+            self.over = True
+            self._heard(self, "over", None)  # first, so that nobody is given one of its children any more
+            self._bury()
 
     def _stop(self, process: subprocess.Popen[bytes]) -> None:
         """It ends itself when we hang up, unless it is stuck."""
@@ -255,6 +258,11 @@ class Mother:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(1.0 if self.standing else 0.0)
         process.kill()
+        if self._zygote is not None:  # not our own child where it lives in a process namespace
+            with contextlib.suppress(OSError):
+                signal.pidfd_send_signal(self._zygote, signal.SIGKILL)
+            os.close(self._zygote)
+            self._zygote = None
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
         words = process.stderr.fileno() if process.stderr else -1
@@ -289,6 +297,7 @@ class Mother:
         if what == "walls":
             self.held, self.missing = tuple(event["held"]), event["missing"]
             self.standing = True
+            self._zygote = descriptors[0]
         elif what == "child":
             self._born(self.lines[event["id"]], descriptors[0])
         elif what == "warm":
@@ -339,7 +348,6 @@ class Mother:
     def _bury(self) -> None:
         """The zygote is gone: so are its children, and nobody else could tell how they ended."""
         with self._lock:
-            self.over = True
             lines, self.lines = list(self.lines.values()), {}
         for line in lines:
             line.kill()

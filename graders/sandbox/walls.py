@@ -31,7 +31,7 @@ class Walls:
     plan: Plan
     held: list[str] = field(default_factory=list)
     missing: dict[str, str] = field(default_factory=dict)
-    own: namespaces.Own | None = None
+    home: int | None = None
     statm: int | None = None
     allowed: tuple[landlock.Allowed, ...] = ()
     program: bytes = b""
@@ -53,8 +53,6 @@ class Walls:
 def prepare(plan: Plan) -> Walls:
     """Try every layer in a scrap process, then set up what holds; to be called before there is any thread."""
     walls = Walls(plan)
-    walls.own = namespaces.hold() if namespaces.available() else None
-    walls.statm = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
     walls.users_threads = rlimits.threads_of_user()
     _step_aside(walls)
     if os.geteuid() == 0:
@@ -69,31 +67,24 @@ def prepare(plan: Plan) -> Walls:
 
 
 def _step_aside(walls: Walls) -> None:
-    own = walls.own
-    if not walls.plan.apart:
-        walls.note("namespaces", "not asked for")
-        walls.missing["mounts"] = "not asked for"
-        return
-    why = trial(lambda: _world(walls)) if own is not None else "this kernel has none"
-    if walls.note("namespaces", why) and own is not None:
-        _leave(walls.plan, own)
+    why = "not asked for"
+    if walls.plan.apart:
+        why = trial(lambda: _world(walls.plan)) if namespaces.available() else "this kernel has none"
+    if walls.note("namespaces", why):
         walls.held.append("mounts")
+        walls.home = namespaces.enter()
     else:
         walls.missing["mounts"] = why
+    walls.statm = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
+    if walls.apart():
+        mounts.build(walls.plan.readable)
 
 
-def _leave(plan: Plan, own: namespaces.Own) -> None:
-    namespaces.enter(own)
-    mounts.build(plan.readable)
-
-
-def _world(walls: Walls) -> bool:
+def _world(plan: Plan) -> bool:
     """The whole way once: a world of our own, and a child in it with its folder."""
-    if walls.own is None:
-        return False
-    own = walls.own
-    _leave(walls.plan, own)
-    why = trial(lambda: _alone(walls.plan), lambda: namespaces.fork(own))
+    home = namespaces.enter()
+    mounts.build(plan.readable)
+    why = trial(lambda: _alone(plan), lambda: namespaces.fork(home))
     if why:
         raise RuntimeError(why)
     return True

@@ -64,9 +64,9 @@ class Zygote:
 
     def spawn(self, order: dict[str, Any], descriptors: list[int]) -> None:
         """Fork a child that takes the channel, the pipe for its printing and perhaps a folder."""
-        own = self._walls.own
+        home = self._walls.home
         try:
-            pid = namespaces.fork(own) if own is not None and self._walls.apart() else os.fork()
+            pid = os.fork() if home is None else namespaces.fork(home)
         except OSError as error:
             self.tell({"event": "no child", "id": order["id"], "why": str(error)})
             return
@@ -113,6 +113,7 @@ class Zygote:
 
 def _live(wall: walls.Walls, order: dict[str, Any], descriptors: list[int]) -> int:
     os.setsid()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     channel, printing, *folder = descriptors
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
@@ -143,14 +144,18 @@ def _at_home(folder: str) -> None:
 
 def main(text: str) -> None:
     """Started by the grader with a packet socket as standard input."""
-    kernel.die_with_parent(signal.SIGKILL)
+    kernel.die_with_parent(signal.SIGTERM)
     warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 on forking with threads: see `forksafe`
     os.chdir("/")
     control = socket.socket(fileno=os.dup(0))
     plan = read_plan(text)
     wall = walls.prepare(plan)
+    kernel.die_with_parent(signal.SIGTERM)
     zygote = Zygote(wall, control)
-    zygote.tell({"event": "walls", "held": wall.held, "missing": wall.missing})
+    signal.signal(signal.SIGTERM, lambda *_: zygote.end())
+    ourselves = os.pidfd_open(os.getpid())
+    zygote.tell({"event": "walls", "held": wall.held, "missing": wall.missing}, ourselves)
+    os.close(ourselves)
     if plan.backend != child.TREES:
         module = child.recorder(plan.backend)
         if plan.warm:

@@ -54,7 +54,7 @@ class Zygotes:
     @property
     def missing(self) -> dict[str, str]:
         """What does not, and why."""
-        return {**self._mother.missing, **({} if self._groups else {"cgroup": cgroup.ADVICE})}
+        return {**self._mother.missing, **({} if self._groups else {"cgroup": "none delegated"})}
 
     @property
     def mode(self) -> str:

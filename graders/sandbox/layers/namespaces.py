@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import signal
 
 from graders.sandbox import kernel
 
@@ -11,7 +11,14 @@ ADVICE = (
     "user namespaces are switched off here (Docker's default profile, Ubuntu's AppArmor): as root, or "
     "`sysctl kernel.apparmor_restrict_unprivileged_userns=0`"
 )
-_APART = kernel.CLONE_NEWNET | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS | kernel.CLONE_NEWCGROUP
+_APART = (
+    kernel.CLONE_NEWNS
+    | kernel.CLONE_NEWNET
+    | kernel.CLONE_NEWIPC
+    | kernel.CLONE_NEWUTS
+    | kernel.CLONE_NEWCGROUP
+    | kernel.CLONE_NEWPID
+)
 
 
 def available() -> bool:
@@ -19,51 +26,50 @@ def available() -> bool:
     return os.path.exists("/proc/self/ns/user")
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
-    """Our own /proc entry and process namespace, held open before /proc is left behind."""
+def enter() -> int:
+    """Leave everything shared behind; goes on as process 1 of the new world, whose process namespace is returned.
 
-    proc: int
-    processes: int
-
-
-def hold() -> Own:
-    """Open what is needed later."""
-    proc = os.open("/proc/self", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    return Own(proc, os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC))
-
-
-def enter(own: Own) -> None:
-    """Leave everything shared behind; an ordinary user gets the right to by a user namespace of its own."""
-    if os.geteuid() == 0:
-        try:
-            kernel.unshare(kernel.CLONE_NEWNS | _APART)
-            return
-        except PermissionError:  # root without its powers, as in a container
-            pass
-    _enter_user(own)
-    kernel.unshare(_APART)
-
-
-def _enter_user(own: Own) -> None:
-    uid, gid = os.geteuid(), os.getegid()
-    kernel.unshare(kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS)
-    for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
-        descriptor = os.open(name, os.O_WRONLY, dir_fd=own.proc)
-        try:
-            os.write(descriptor, text.encode())
-        finally:
-            os.close(descriptor)
-
-
-def fork(own: Own) -> int:
-    """Fork a child that is alone: process 1 of its own process namespace. The numbers we see stay ours."""
-    kernel.unshare(kernel.CLONE_NEWPID)
+    Root simply leaves; an ordinary user gets the right to by a user namespace of its own.
+    """
     try:
-        return os.fork()
+        if os.geteuid() != 0:
+            raise PermissionError
+        kernel.unshare(_APART)
+    except PermissionError:  # also root without its powers, as in a container
+        _enter_user()
+        kernel.unshare(_APART)
+    _become_first()
+    return os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+
+
+def _enter_user() -> None:
+    uid, gid = os.geteuid(), os.getegid()
+    kernel.unshare(kernel.CLONE_NEWUSER)
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
+        with open(f"/proc/self/{name}", "w") as file:
+            file.write(text)
+
+
+def _become_first() -> None:
+    """Go on as the first process of the new namespace; the process that was here stays only to be waited for."""
+    pid = os.fork()
+    if pid:
+        os.closerange(0, 1 << 16)
+        _, status = os.waitpid(pid, 0)
+        os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+    kernel.die_with_parent(signal.SIGKILL)
+
+
+def fork(home: int) -> int:
+    """Fork a child that is process 1 of a namespace of its own; `home` is ours, to which the next one returns."""
+    kernel.unshare(kernel.CLONE_NEWPID)
+    pid = -1
+    try:
+        pid = os.fork()
+        return pid
     finally:
-        if os.getpid() != 1:
-            kernel.setns(own.processes, kernel.CLONE_NEWPID)
+        if pid:
+            kernel.setns(home, kernel.CLONE_NEWPID)
 
 
 def leave_user() -> bool:
