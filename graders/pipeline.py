@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from graders.sandbox.pool import Pool, Session
     from tfgrad_course.course.exercise import Exercise
 
+OUTPUT_KEPT = 20_000
+"""Characters of what a program printed that go into its verdict: a class of ten thousand must fit into memory."""
 ENDED_BADLY = ("time_limit", "memory_limit", "output_limit", "crashed", "violation")
 
 
@@ -163,7 +165,7 @@ def _verdict(case: Case, submission: Submission, checks: list[CheckResult], prob
         given=Given(case.found.number, case.found.shape, case.found.word),
         probes=probes,
         resources=_resources(case.evidence),
-        output=finished.output,
+        output=finished.output[:OUTPUT_KEPT],
         detail=finished.detail,
         expected=_expected(case),
         source=submission.source or "",

@@ -134,6 +134,16 @@ def test_the_readmes_commands_run_as_they_stand(tmp_path):
         assert done.returncode in ((0, 1) if words[1] == "check" else (0,)), (line, done.stdout, done.stderr)
 
 
+def test_the_finding_shown_in_the_readme_is_what_the_grader_says():
+    (block,) = readme_blocks("text")
+    done = subprocess.run(
+        [sys.executable, "-m", "graders.cli", "grade", "examples/class", "--backend", "shim", "--exit-zero"],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "COLUMNS": "100"},
+    )  # fmt: skip
+    assert block in done.stdout
+
+
 def test_the_exercise_in_the_readme_loads_and_names_the_known_answer(tmp_path):
     from tfgrad_course.course.load import load
 
