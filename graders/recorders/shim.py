@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 
 def warm() -> None:
-    """Imports the tape and lets it answer `import tensorflow`."""
+    """Imports the tape, lets it answer `import tensorflow` and does the one-time work of a run."""
     _installation().install()
+    ready()  # what is imported on first use (NumPy's random numbers) is imported before any fork
 
 
 def ready() -> None:
