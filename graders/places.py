@@ -277,4 +277,5 @@ def _as_the_tape_gave_it(case: Case, ref: Ref) -> bool:
     """Whether the answer is the meant calls' own structure (a list of columns, say), untouched."""
     own = [leaf.id for call in case.meant.calls for leaf in leaves(call.result)]
     given = [leaf.id for leaf in leaves(ref)]
-    return None not in given and given == own
+    in_order = case.order is not None and list(case.order) == [slot for slot, _ in case.search.slots]
+    return in_order and None not in given and given == own

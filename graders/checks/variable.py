@@ -11,7 +11,7 @@ from graders.path import leaves
 def check(case: Case) -> tuple[bool, str]:
     """Whether the sources of the meant calls are followed float tensors at the point, and what to say of it."""
     names = ", ".join(name for name, _ in case.reference.point) or "the variable"
-    if case.derived and not case.strict:
+    if case.derived and not case.strict and case.at_the_point:
         return True, _say(True, names)
     if not case.meant.calls:
         made = _prepared(case)

@@ -1,0 +1,119 @@
+"""Proofs by running: an exercise's starter fails, its solution passes, and wrong programs made of it are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graders import pipeline, wording
+from graders.mutate import Mutation, mutations
+from graders.submission import Submission
+from graders.verdict import Verdict
+
+if TYPE_CHECKING:
+    from graders.sandbox.pool import Pool
+    from tfgrad_course.course.exercise import Exercise
+
+SPOILERS = {
+    "hard-coded-answer": "the answer typed in",
+    "wrong-choice": "a wrong choice",
+    "off-by-one": "a number beside the right one",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One program and what the grader said of it; `expected` tells whether it should pass."""
+
+    what: str
+    backend: str
+    source: str
+    verdict: Verdict
+    expected: bool
+
+    @property
+    def passed(self) -> bool:
+        """Whether it passed."""
+        return self.verdict.outcome == "passed"
+
+    @property
+    def named(self) -> bool:
+        """Whether the diagnosis names the very misconception that was planted."""
+        return any(finding.id == self.what for finding in (*self.verdict.findings, *self.verdict.advice))
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """All programs tried for one exercise."""
+
+    exercise: Exercise
+    tried: tuple[Tried, ...]
+
+    @property
+    def failures(self) -> tuple[Tried, ...]:
+        """A starter that passes or a solution that does not."""
+        return tuple(
+            one
+            for one in self.tried
+            if one.what in ("starter", "solution") and one.passed is not one.expected
+        )
+
+    @property
+    def slips(self) -> tuple[Tried, ...]:
+        """Wrong programs that pass and that the exercise does not list with a reason."""
+        known = self.exercise.slips or {}
+        return tuple(one for one in self.mutations if one.passed and one.what not in known)
+
+    @property
+    def excused(self) -> tuple[Tried, ...]:
+        """Wrong programs that pass, and that the exercise says may."""
+        known = self.exercise.slips or {}
+        return tuple(one for one in self.mutations if one.passed and one.what in known)
+
+    @property
+    def mutations(self) -> tuple[Tried, ...]:
+        """The wrong programs."""
+        return tuple(one for one in self.tried if one.what not in ("starter", "solution"))
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.failures and not self.slips
+
+
+def prove(exercise: Exercise, pools: Mapping[str, Pool], spoil_on: Sequence[str] = ()) -> Proof:
+    """Starter and solution on every backend of `pools`; mutations on those named in `spoil_on` (default: the first)."""
+    solution = wording.solution(exercise)
+    tried = []
+    for backend, pool in pools.items():
+        tried.append(_try(exercise, "solution", solution, backend, pool, True))
+        tried.append(_try(exercise, "starter", started(exercise), backend, pool, False))
+    for backend in spoil_on or tuple(pools)[:1]:
+        for mutation in mutations(exercise, solution):
+            tried.append(
+                _try(exercise, mutation.misconception, mutation.source, backend, pools[backend], False)
+            )
+    return Proof(exercise, tuple(tried))
+
+
+def prove_all(
+    exercises: Iterable[Exercise], pools: Mapping[str, Pool], spoil_on: Sequence[str] = (), jobs: int = 2
+) -> tuple[Proof, ...]:
+    """Proofs of many exercises, in their order, a few at a time."""
+    with ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="prove") as threads:
+        return tuple(threads.map(lambda exercise: prove(exercise, pools, spoil_on), exercises))
+
+
+def started(exercise: Exercise) -> str:
+    """The starter as a program that somebody ran without filling it in: it is judged, not set aside as untouched."""
+    return wording.starter(exercise) + "\nprint()\n"
+
+
+def _try(exercise: Exercise, what: str, source: str, backend: str, pool: Pool, expected: bool) -> Tried:
+    submission = Submission("author", exercise.id, f"{exercise.id}.py", source)
+    return Tried(what, backend, source, pipeline.judge(exercise, submission, pool), expected)
+
+
+__all__ = ["Mutation", "Proof", "Tried", "mutations", "prove", "prove_all", "started"]

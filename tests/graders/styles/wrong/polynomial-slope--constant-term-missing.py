@@ -1,0 +1,7 @@
+import tensorflow as tf
+
+x = tf.Variable(-2.0)
+with tf.GradientTape() as tape:
+    y = 3 * x**3 + 5 * x**2 - 3 * x
+slope = tape.gradient(y, x)
+print(slope)
