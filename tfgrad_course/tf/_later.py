@@ -24,6 +24,8 @@ TABLES = [
     "surroundings",
     "bits",
     "checking",
+    "bessel",
+    "gamma",
 ]
 PLACES = {
     "keras": "keras",
