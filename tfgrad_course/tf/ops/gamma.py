@@ -129,7 +129,7 @@ def _polygamma(n: Any, x: Any) -> Any:
     factorial = np.array([math.gamma(v + 1) if v < 170 else math.inf for v in order.tolist()]).reshape(
         order.shape
     )
-    made = np.where(n == np.inf, np.inf, signs * factorial * _zeta(order + 1, x))
+    made = np.where((n == np.inf) & (x != np.inf), np.inf, signs * factorial * _zeta(order + 1, x))
     return np.where(whole, np.where(n == 0, _digamma_kernel(x), made), np.nan)
 
 
