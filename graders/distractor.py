@@ -65,3 +65,27 @@ def _value(function: Function, name: str, x: float) -> float | None:
         except (MathsError, ArithmeticError, ValueError):
             return None
     return float(found) if found.size == 1 and np.isfinite(found).all() else None
+
+
+def sampled(exercise: Exercise, one: Any, other: Any) -> bool:
+    """Whether two functions differ by more than a constant near the stated point."""
+    import numpy as np
+
+    from tfgrad_course.maths import MathsError, evaluate
+
+    gaps = []
+    for move in (0.0, 0.11, -0.07, 0.23):
+        values = {
+            name: np.asarray(value, dtype=float) * (1 + move) + move
+            for name, value in (exercise.point or {}).items()
+        }
+        with np.errstate(all="ignore"):
+            try:
+                gap = np.asarray(evaluate(one, np, values)) - np.asarray(evaluate(other, np, values))
+            except (MathsError, ArithmeticError, ValueError, TypeError):
+                return False
+        if np.isfinite(gap).all():
+            gaps.append(np.ravel(gap))
+    if len(gaps) < 2 or any(gap.shape != gaps[0].shape for gap in gaps):
+        return False
+    return bool(np.max(np.ptp(np.array(gaps), axis=0)) > 1e-6)

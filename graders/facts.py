@@ -216,14 +216,22 @@ class Facts:
                 continue
             results = leaves(call.result)
             for index, source in enumerate(sources):
-                if index < len(results) and results[index].kind == "none":
+                if index < len(results) and (
+                    results[index].kind == "none" or self._zeroed(call, results[index])
+                ):
                     yield Loss("none", call, source, call.target, index)
+
+    def _zeroed(self, call: Call, result: Ref) -> bool:
+        """Whether a 0 stands for None: the call asked for zeros where nothing is connected."""
+        node = self.script.gradient_at(call.line)
+        asks = node is not None and any(item.arg == "unconnected_gradients" for item in node.keywords)
+        return asks and result.value is not None and not any(result.value.data) and not self.right_gradient
 
     def _none_matters(self) -> bool:
         """Not when the answer is a number after all: an attempt that failed and was put right is no mistake."""
         case = self.case
         named = self.names.get(self.answer_name)
-        if self.raised is not None:
+        if self.raised is not None or "unconnected_gradients" in self.script.keywords:
             return True
         if named is not None and any(leaf.kind == "none" for leaf in leaves(named)):
             return True
@@ -356,8 +364,15 @@ class Facts:
 
     def breaks(self, loss: Loss, *why: str) -> tuple[Break, ...]:
         """The operations that cut the way of a loss, for these reasons (all when none is given)."""
-        found = self.flow.breaks(loss.call, loss.source, loss.target)
-        return tuple(b for b in found if not why or b.why in why)
+        found = tuple(
+            b for b in self.flow.breaks(loss.call, loss.source, loss.target) if not why or b.why in why
+        )
+        blocks = [b.op for b in found if b.why in ("staircase", "integer", "stopped")]
+        if blocks and loss.how == "none" and self.flow.gets_round(loss.source, loss.target, blocks):
+            return tuple(
+                b for b in found if b.op not in blocks
+            )  # they take part, but are not what cuts the way
+        return found
 
     def line_beside(self, inner: int, outer: int, call: Call) -> int:
         """The line of something as seen from where a gradient call stands: of the helper's call, not its body."""

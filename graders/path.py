@@ -200,6 +200,22 @@ class Flow:
             todo.extend(before)
         return tuple(found.values())
 
+    def gets_round(self, source: Ref, target: Ref, ops: Iterable[Op]) -> bool:
+        """Whether a way leads from source to target that passes none of these operations."""
+        barred = {out for op in ops for out in op.outputs}
+        wanted, seen = self.standing(source), set(barred)
+        todo = [t for t in self.standing(target) if t not in barred]
+        while todo:
+            tensor = todo.pop()
+            if tensor in wanted:
+                return True
+            if tensor in seen:
+                continue
+            seen.add(tensor)
+            op = self.producer.get(tensor)
+            todo.extend(op.inputs if op is not None else ())
+        return False
+
     def dtypes(self, target: Ref) -> frozenset[str]:
         """Dtypes of all tensors that went into the target."""
         ancestors, _ = self.ancestry(self.starts(target))

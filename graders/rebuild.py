@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from graders.kernels import Kernel, readings
 from graders.path import Flow, leaves
 
 MANY = 600
+_CONSTANTS = (math.pi, math.e, math.tau, math.pi / 2, math.pi / 180, 180 / math.pi, math.log(2), math.log(10))
 Slots = Mapping[int, tuple[int, ...]]
 """Which numbers of the point a tensor stands for, by tensor id."""
 
@@ -121,7 +123,11 @@ class Rebuilt:
         return np.concatenate([np.asarray(w, dtype=float).ravel() for w in wanted])
 
     def _wanted(self) -> list[int]:
-        return [leaf.id for leaf in leaves(self.target) if leaf.kind == "tensor" and leaf.id is not None]
+        return [
+            leaf.id
+            for leaf in leaves(self.target)
+            if leaf.kind in ("tensor", "variable") and leaf.id is not None
+        ]
 
     def _shaped(self, op: Op, made: Any) -> Any:
         import numpy as np
@@ -163,5 +169,13 @@ def array_of(record: Tensor | None) -> Any:
         return None
     data = value.data
     if value.dtype == "float32" and len(data) <= 64:
-        data = tuple(float(parts.shortest(float(v), "float32")) for v in data)  # type: ignore[arg-type]
+        data = tuple(_exact(float(v)) for v in data)  # type: ignore[arg-type]
     return np.array(data, dtype=float).reshape(value.shape)
+
+
+def _exact(value: float) -> float:
+    """The number that a float32 was typed as: a well-known constant, or the shortest decimal."""
+    near = min(_CONSTANTS, key=lambda constant: abs(constant - abs(value)))
+    if abs(near - abs(value)) <= 6e-8 * near:
+        return math.copysign(near, value)
+    return float(parts.shortest(value, "float32"))

@@ -238,10 +238,28 @@ class Script:
             value = self.plain(bind.value)
             if bind.index is not None or bind.augmented is not None:
                 break
-            if not isinstance(value, (ast.Name, ast.Attribute)):
+            back = self._returned(value)
+            if back is not None:
+                value = self.plain(back.value)
+                if not isinstance(value, (ast.Name, ast.Attribute)):
+                    chain.append(Bind(name, back.value, back, back.lineno))
+                    break
+                name, before = ast.unparse(value), back.lineno + 1
+                seen.discard(name)
+            elif isinstance(value, (ast.Name, ast.Attribute)):
+                name, before = ast.unparse(value), bind.line
+            else:
                 break
-            name, before = ast.unparse(value), bind.line
+            if len(chain) > 20:
+                break
         return tuple(chain)
+
+    def _returned(self, value: ast.expr | None) -> ast.Return | None:
+        """What a call of one of the learner's own functions gives back, when it has one return."""
+        if not isinstance(value, ast.Call) or self.dotted(value.func):
+            return None
+        found = [n for body in self.called(value) for n in ast.walk(body) if isinstance(n, ast.Return)]
+        return found[0] if len(found) == 1 and found[0].value is not None else None
 
     @cached_property
     def tainted(self) -> frozenset[str]:
@@ -347,13 +365,9 @@ class Script:
         return isinstance(above, ast.Assert)
 
     @cached_property
-    def texts(self) -> dict[str, int]:
-        """How often each plain name is read."""
-        found: dict[str, int] = {}
-        for node in self.nodes:
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                found[node.id] = found.get(node.id, 0) + 1
-        return found
+    def keywords(self) -> frozenset[str]:
+        """The names of all keyword arguments."""
+        return frozenset(item.arg for call in self.calls for item in call.keywords if item.arg)
 
 
 def _binds(node: ast.AST) -> Iterator[Bind]:

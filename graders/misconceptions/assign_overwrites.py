@@ -14,6 +14,8 @@ STAGE = "use"
 def seen(case: Case, facts: Facts) -> Spot | None:
     """The place reached is that of steps which forget where they started."""
     amounts = facts.amounts
+    if any(a.how != "assign" for a in case.recording.assigns):
+        return None
     if not amounts.plain_walk or near(amounts.reached, amounts.right):
         return None
     if not near(amounts.reached, amounts.walk(amounts.steps, amounts.rate, overwrite=True)):

@@ -30,6 +30,8 @@ def seen(case: Case, facts: Facts) -> Spot | None:
         return None
     groups = [g for g in found.groups() if g]
     dtypes = [_NAMES.get(word, word) for word in groups[:2]]
+    if any(v.dtype in dtypes and v.dtype.startswith("int") for v in case.recording.variables):
+        return None
     odd = _odd(case, facts, dtypes)
     line = _made_at(facts, odd, raised) if odd else raised.line
     other = next((d for d in dtypes if d != odd), "float32")

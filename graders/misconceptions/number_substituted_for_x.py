@@ -27,7 +27,7 @@ def seen(case: Case, facts: Facts) -> Spot | None:
         value = _formula(facts, loss)
         if (
             value is None
-            or facts.script.is_tainted(value[1])
+            or _names_tensors(facts, value[1])
             or any(
                 isinstance(n, ast.Call)
                 and not facts.script.makes_tensor(n)
@@ -38,6 +38,11 @@ def seen(case: Case, facts: Facts) -> Spot | None:
             continue
         return Spot(value[0], column(value[1]), facts.words(loss), loss.call.at)
     return None
+
+
+def _names_tensors(facts: Facts, node: ast.expr) -> bool:
+    names = (ast.unparse(n) for n in ast.walk(node) if isinstance(n, (ast.Name, ast.Attribute)))
+    return any(name in facts.script.tainted for name in names)
 
 
 def _formula(facts: Facts, loss: Loss) -> tuple[int, ast.expr] | None:

@@ -41,4 +41,4 @@ def _is_flat(case: Case, facts: Facts, loss: Loss) -> bool:
     others = leaves(loss.call.sources)
     if len(right.data) == len(others):
         return right.data[loss.index] == 0
-    return any(number == 0 for number in right.data)
+    return all(number == 0 for number in right.data)
