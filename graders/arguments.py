@@ -84,6 +84,13 @@ def find_exercise(course: Catalogue, word: str) -> Exercise:
     raise click.UsageError(f"unknown exercise '{word}': {hint}")
 
 
+def own_exercise(course: Catalogue, word: str, learner: str) -> Exercise:
+    """The exercise of an id or code in the learner's own variant."""
+    from tfgrad_course.course.variants import variant_of
+
+    return variant_of(find_exercise(course, word), learner)
+
+
 def own_pool(backend: str, *, standby: int = 1) -> Pool:
     """A pool for the user's own code: the best layers there are, never refused."""
     from graders.sandbox.pool import open_pool

@@ -44,6 +44,13 @@ def with_missing(
     return tuple(made)
 
 
+def variant_for(course: Catalogue, submission: Submission) -> Exercise:
+    """The exercise as this learner was given it."""
+    from tfgrad_course.course.variants import variant_of
+
+    return variant_of(course[submission.exercise], submission.learner)
+
+
 def grade_class(
     submissions: Sequence[Submission],
     course: Catalogue,
@@ -55,7 +62,7 @@ def grade_class(
     """The verdicts of all submissions, in their order; what the journal holds is not run again."""
     from graders.pipeline import grade
 
-    keys = [journal.key(course[one.exercise], one) for one in submissions] if journal else []
+    keys = [journal.key(variant_for(course, one), one) for one in submissions] if journal else []
     verdicts: list[Verdict | None] = [
         journal.find(key, one) if journal else None
         for key, one in zip(keys or [""] * len(submissions), submissions, strict=True)
@@ -74,9 +81,7 @@ def grade_class(
         if on_verdict:
             on_verdict(verdict)
 
-    grade(
-        [(course[submissions[index].exercise], submissions[index]) for index in open_ones], pool, jobs, keep
-    )
+    grade([(variant_for(course, submissions[i]), submissions[i]) for i in open_ones], pool, jobs, keep)
     return tuple(verdict for verdict in verdicts if verdict is not None)
 
 
@@ -85,7 +90,7 @@ def unchanged(
 ) -> tuple[Submission, ...]:
     """The submissions that the journal does not hold yet."""
     return tuple(
-        one for one in submissions if journal.find(journal.key(course[one.exercise], one), one) is None
+        one for one in submissions if journal.find(journal.key(variant_for(course, one), one), one) is None
     )
 
 

@@ -170,6 +170,7 @@ def _verdict(case: Case, submission: Submission, checks: list[CheckResult], prob
         expected=_expected(case),
         source=submission.source or "",
         cells=submission.cells,
+        variant=case.exercise.variant,
     )
 
 

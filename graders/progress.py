@@ -33,6 +33,7 @@ class Progress:
 
     current: str | None = None
     exercises: dict[str, Attempt] = field(default_factory=dict)
+    learner: str = ""
 
     def of(self, exercise: str) -> Attempt:
         """The state of an exercise, fresh if it was never started."""
@@ -54,7 +55,7 @@ def load(folder: Path) -> Progress:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         exercises = {str(name): Attempt(**one) for name, one in data["exercises"].items()}
-        return Progress(data["current"], exercises)
+        return Progress(data["current"], exercises, str(data.get("learner", "")))
     except FileNotFoundError:
         return Progress()
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -68,8 +69,8 @@ def change(folder: Path, exercise: str, *, current: bool = False, **news: object
     with _alone(folder):
         old = load(folder)
         one = replace(old.of(exercise), **news)  # type: ignore[arg-type]
-        new = Progress(exercise if current else old.current, {**old.exercises, exercise: one})
-        return _save(folder, new)
+        at = exercise if current else old.current
+        return _save(folder, replace(old, current=at, exercises={**old.exercises, exercise: one}))
 
 
 def note(folder: Path, exercise: str, passed: bool, score: float, file: str | None) -> Progress:
@@ -84,7 +85,19 @@ def note(folder: Path, exercise: str, passed: bool, score: float, file: str | No
             best=max(was.best, score),
             file=file or was.file,
         )
-        return _save(folder, Progress(old.current or exercise, {**old.exercises, exercise: one}))
+        new = replace(old, current=old.current or exercise, exercises={**old.exercises, exercise: one})
+        return _save(folder, new)
+
+
+def name_learner(folder: Path, learner: str) -> Progress:
+    """Remember whose work folder it is."""
+    with _alone(folder):
+        return _save(folder, replace(load(folder), learner=learner))
+
+
+def learner_of(folder: Path) -> str:
+    """Whose work folder it is: the name given once, else the folder's own, as `grade` sees it."""
+    return load(folder).learner or folder.name
 
 
 def _save(folder: Path, progress: Progress) -> Progress:

@@ -12,6 +12,7 @@ from graders.arguments import (
     exercises_option,
     find_exercise,
     open_course,
+    own_exercise,
     own_pool,
 )
 
@@ -46,7 +47,7 @@ def command(
     from graders.classroom import grade_class, report_on
     from graders.collect import collect
     from graders.formats import wanted
-    from graders.progress import load, work_folder
+    from graders.progress import learner_of, load, work_folder
     from graders.publish import publish
     from graders.reporting import exit_code
 
@@ -54,7 +55,7 @@ def command(
     backend = backend_of(backend)
     course, folder = open_course(root), work_folder()
     path, named = _what(file, exercise, course, folder)
-    collection = collect([path], course, exercise=named)
+    collection = collect([path], course, exercise=named, learner=learner_of(folder))
     before = load(folder)
     with own_pool(backend) as pool:
         verdicts = grade_class(collection.submissions, course, pool, 1)
@@ -63,7 +64,7 @@ def command(
     for verdict in verdicts:
         _keep(verdict, folder, path)
     if not reports or reports[0].name == "text":
-        _next(report, course, before.of(verdicts[0].exercise).passed)
+        _next(report, course, before.of(verdicts[0].exercise).passed, learner_of(folder))
     ctx.exit(exit_code(report))
 
 
@@ -103,13 +104,13 @@ def _keep(verdict: Verdict, folder: Path, path: str) -> None:
         note(folder, verdict.exercise, verdict.outcome == "passed", verdict.score, file)
 
 
-def _next(report: Report, course: Catalogue, was_passed: bool) -> None:
+def _next(report: Report, course: Catalogue, was_passed: bool, learner: str) -> None:
     """After passing: what was to be learnt and where to go on; else where help is."""
     from graders import terminal, wording
 
     verdict = report.verdicts[0]
     if verdict.outcome == "passed":
-        explain = wording.explanation(course[verdict.exercise])
+        explain = wording.explanation(own_exercise(course, verdict.exercise, learner))
         if explain and not was_passed:
             click.echo(f"\n{terminal.reflow(explain)}")
         ids = course.ids

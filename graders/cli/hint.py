@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from graders.arguments import exercises_option, find_exercise, open_course
+from graders.arguments import exercises_option, open_course, own_exercise
 
 
 @click.command("hint", short_help="The next hint; the finding first, if your answer has one.")
@@ -15,7 +15,7 @@ def command(file: str | None, everything: bool, root: str | None) -> None:
     """The next hint for the exercise last started (or of a file or ID)."""
     from graders import wording
     from graders.escape import plain
-    from graders.progress import change, load, work_folder
+    from graders.progress import change, learner_of, load, work_folder
 
     course, folder = open_course(root), work_folder()
     state = load(folder)
@@ -24,7 +24,7 @@ def command(file: str | None, everything: bool, root: str | None) -> None:
         raise click.UsageError("nothing started yet: tfgrad start ID, or name one: tfgrad hint ID")
     import os
 
-    one = find_exercise(course, os.path.basename(name))
+    one = own_exercise(course, os.path.basename(name), learner_of(folder))
     hints = wording.hints(one)
     if not hints:
         raise click.UsageError(f"{one.id} has no hints; tfgrad check says where your answer goes wrong")

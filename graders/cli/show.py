@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from graders.arguments import exercises_option, find_exercise, open_course
+from graders.arguments import exercises_option, open_course, own_exercise
 
 
 @click.command("show", short_help="What an exercise asks.")
@@ -15,8 +15,9 @@ def command(exercise: str, starter: bool, root: str | None) -> None:
     """What an exercise asks. ID is its name (polynomial-slope) or its code (M03-01)."""
     from graders import terminal, wording
     from graders.escape import plain
+    from graders.progress import learner_of, work_folder
 
-    one = find_exercise(open_course(root), exercise)
+    one = own_exercise(open_course(root), exercise, learner_of(work_folder()))
     if starter:
         click.echo(wording.starter(one), nl=False)
         return

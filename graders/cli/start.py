@@ -6,14 +6,17 @@ from pathlib import Path
 
 import click
 
-from graders.arguments import exercises_option, find_exercise, open_course
+from graders.arguments import exercises_option, open_course, own_exercise
 
 
 @click.command("start", short_help="Begin an exercise: writes its starter file.")
 @click.argument("exercise", metavar="[ID]", required=False)
 @click.option("--force", is_flag=True, help="Write the starter again over your file (kept as FILE.bak).")
+@click.option(
+    "--learner", metavar="NAME", help="Your name, as your teacher grades you (default: this folder's)."
+)
 @exercises_option
-def command(exercise: str | None, force: bool, root: str | None) -> None:
+def command(exercise: str | None, force: bool, learner: str | None, root: str | None) -> None:
     """Begin an exercise: write its starter file here (never over your work) and say what is asked.
 
     Without ID: the next exercise that is not passed.
@@ -21,15 +24,15 @@ def command(exercise: str | None, force: bool, root: str | None) -> None:
     from graders import terminal, wording
     from graders.escape import plain
     from graders.formats import write
-    from graders.progress import change, load, work_folder
+    from graders.progress import change, learner_of, load, name_learner, work_folder
 
     course, folder = open_course(root), work_folder()
-    state = load(folder)
+    state = name_learner(folder, learner) if learner else load(folder)
     name = exercise or next((one for one in course.ids if not state.of(one).passed), None)
     if name is None:
         click.echo("All exercises are passed. `tfgrad list` shows them.")
         return
-    one = find_exercise(course, name)
+    one = own_exercise(course, name, learner_of(folder))
     path = Path(f"{one.id}.py")
     known = state.of(one.id).file
     if known and not path.exists() and (folder / known).is_file():

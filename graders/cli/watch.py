@@ -12,13 +12,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graders.arguments import backend_of, backend_option, exercises_option, open_course, own_pool
+from graders.arguments import (
+    backend_of,
+    backend_option,
+    exercises_option,
+    open_course,
+    own_exercise,
+    own_pool,
+)
 
 if TYPE_CHECKING:
     from graders.sandbox.pool import Pool
     from graders.verdict import Report
     from graders.watching import Folder, Row, Screen
     from tfgrad_course.course.catalogue import Catalogue
+    from tfgrad_course.course.exercise import Exercise
 
 LOOK_S = 0.04
 
@@ -42,7 +50,7 @@ class _Watch:
     """One session: what is shown, what runs, what was pressed."""
 
     def __init__(self, course: Catalogue, folder: Path, pool: Pool, worker: ThreadPoolExecutor) -> None:
-        from graders.progress import load
+        from graders.progress import learner_of, load
         from graders.watching import Folder, Screen
 
         self._course = course
@@ -54,6 +62,7 @@ class _Watch:
         self._waiting = ""
         self._reset_asked = False
         state = load(folder)
+        self._learner = learner_of(folder)
         self._screen: Screen = Screen(self._rows(), state.current or "", backend=pool.backend_version)
         self._files.changed()
         if state.current:
@@ -95,7 +104,7 @@ class _Watch:
         from graders.classroom import grade_class, report_on
         from graders.collect import collect
 
-        found = collect([path], self._course, exercise=exercise)
+        found = collect([path], self._course, exercise=exercise, learner=self._learner)
         return report_on(
             grade_class(found.submissions, self._course, self._pool, 1), self._course, self._pool
         )
@@ -115,10 +124,13 @@ class _Watch:
         note(self._folder, verdict.exercise, passed, verdict.score, self._screen.file)
         message = ""
         if passed:
-            learnt = wording.explanation(self._course[verdict.exercise])
+            learnt = wording.explanation(self._own(verdict.exercise))
             message = f"{learnt}\n\nPassed. Press n for the next one.".strip()
         body = render(report, terminal.options())
         self._screen = replace(self._screen, rows=self._rows(), running=False, body=body, message=message)
+
+    def _own(self, name: str) -> Exercise:
+        return own_exercise(self._course, name, self._learner)
 
     def _rows(self) -> tuple[Row, ...]:
         from graders.progress import load
@@ -169,7 +181,7 @@ class _Watch:
         from graders import wording
         from graders.progress import change
 
-        hints = wording.hints(self._course[self._screen.current])
+        hints = wording.hints(self._own(self._screen.current))
         shown = hints[: len(self._screen.hints) + 1]
         change(self._folder, self._screen.current, hints=len(shown))
         message = "" if len(shown) > len(self._screen.hints) else "There are no more hints."
@@ -185,7 +197,7 @@ class _Watch:
         if force and path.exists():
             write(f"{path}.bak", path.read_bytes())
         if force or not path.exists():
-            write(str(path), wording.starter(self._course[name]).encode())
+            write(str(path), wording.starter(self._own(name)).encode())
             self._files.changed()
         change(self._folder, name, current=True, file=path.name)
         self._show(name)
@@ -194,7 +206,7 @@ class _Watch:
         from graders import terminal, wording
         from graders.escape import plain
 
-        body = terminal.reflow(plain(wording.prompt(self._course[name])))
+        body = terminal.reflow(plain(wording.prompt(self._own(name))))
         self._screen = replace(
             self._screen, current=name, file=f"{name}.py", body=body, hints=(), message="", chosen=None
         )

@@ -148,3 +148,33 @@ def test_killed_twice_and_resumed_gives_what_an_undisturbed_run_gives(tmp_path):
     fresh = json.loads((tmp_path / "fresh" / "report.json").read_text())
     bare = lambda data: [{k: v for k, v in one.items() if k != "resources"} for one in data["verdicts"]]
     assert len(bare(fresh)) == 300 and bare(resumed) == bare(fresh)
+
+
+VARIED = """id: own-slope
+kind: slope
+function: a*x**2 + x
+point: {x: 3}
+vary: {a: {from: 2, to: 40}}
+"""
+
+
+def test_every_learner_has_the_variant_that_their_own_starter_showed(folder):
+    """The same learner is asked the same by `show` and by `grade`; a classmate's answer does not pass."""
+    (folder / "course" / "01-own").mkdir(parents=True)
+    (folder / "course" / "01-own" / "01-own-slope.yaml").write_text(VARIED)
+    seen = {}
+    for name in ("anna", "ben"):
+        place = folder / "varied" / name
+        place.mkdir(parents=True)
+        text = tfgrad(place, "start", "own-slope", "--exercises", "../../course").stdout
+        factor = int(text.split("y = ")[1].split("x²")[0])
+        seen[name] = factor
+        program = GOOD.replace("3 * x**3 + 5 * x**2 - 3 * x + 10", f"{seen['anna']} * x**2 + x").replace(
+            "-2.0", "3.0"
+        )
+        (place / "own-slope.py").write_text(program)
+    assert seen["anna"] != seen["ben"]
+    done = tfgrad(folder, "grade", "varied", "--exercises", "course", "--format", "json")
+    first, second = json.loads(done.stdout)["verdicts"]
+    assert (first["outcome"], second["outcome"]) == ("passed", "failed")
+    assert first["variant"] == {"a": seen["anna"]}
