@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf._calls import listed
-from tfgrad_course.tf._convert import convert, operand
+from tfgrad_course.tf._convert import convert, hinted, operand
 from tfgrad_course.tf._declare import bilinear, composite, install, traced
 from tfgrad_course.tf._dtypes import COMPLEX, FLOATS, INTEGERS, as_dtype, float32
 from tfgrad_course.tf._errors import invalid, mismatch
@@ -66,7 +66,7 @@ def matmul(
         raise ValueError(f"Only one of `transpose_b` and `adjoint_b` can be True. Received `transpose_b`={transpose_b}, "
                          f"`adjoint_b`={adjoint_b}.")  # fmt: skip
     x = a if type(a) is EagerTensor else operand(a, b)
-    y = b if type(b) is EagerTensor else operand(b, x)
+    y = b if type(b) is EagerTensor else hinted(b, x)
     if x.dtype is not y.dtype:
         raise mismatch("MatMul", 1, x.dtype.kernel, y.dtype.kernel)
     xs, ys = x._v.shape, y._v.shape
@@ -181,45 +181,59 @@ def norm(
     tensor: Any, ord: Any = "euclidean", axis: Any = None, keepdims: bool = False, name: str | None = None
 ) -> Any:
     """The norm of vectors or matrices; its slope at 0 is nan."""
+    matrix = _checked_norm(ord, axis)
+    axes = list(axis) if matrix else axis
     x = convert(tensor)
-    matrix = isinstance(axis, list | tuple) and len(axis) == 2
-    if isinstance(axis, list | tuple) and (len(axis) > 2 or (matrix and axis[0] == axis[1])):
-        raise ValueError(f"'axis' must be None, an integer, or a tuple of 2 unique integers, got {axis}")
-    if ord not in ("euclidean", "fro", 1, 2, np.inf) and (matrix or isinstance(ord, str) or ord <= 0):
-        raise ValueError(f"'ord' must be a supported {'matrix' if matrix else 'vector'} norm, got {ord}")
-    if ord == "fro" and not matrix:
-        raise ValueError(f"'ord' must be a supported vector norm, got {ord}")
-    axes = axis
-    if ord in ("euclidean", "fro") or (ord == 2 and not matrix):
+    if matrix and ord == 2:
+        found = _spectral_norm(x, axes)
+    elif ord in ("euclidean", "fro", 2):
         found = traced.sqrt(reduce_sum(x * traced.conj(x), axes, True))
-    elif matrix:
-        found = _matrix_norm(x, ord, list(axis))
-    elif ord == 1:
-        found = reduce_sum(traced.abs(x), axes, True)
-    elif ord == np.inf:
-        found = reduce_max(traced.abs(x), axes, True)
     else:
-        found = traced.power(reduce_sum(traced.power(traced.abs(x), ord), axes, True), 1.0 / ord)
-    if x.dtype.is_complex and found.dtype.is_complex:
-        found = traced.real(found)
+        found = _summed_norm(traced.abs(x), ord, axes, matrix)
     if keepdims:
         return found
-    gone = axes_of(x, axes if not isinstance(axes, tuple) else list(axes), "Sum")
+    gone = axes_of(x, axes, "Sum")
     return traced.squeeze(found, list(gone)) if gone else found
 
 
-def _matrix_norm(x: EagerTensor, ord: Any, axis: list[int]) -> EagerTensor:
+def _checked_norm(ord: Any, axis: Any) -> bool:
+    """Whether a matrix norm is meant; ValueError unless order and axes go together."""
+    if isinstance(axis, list | tuple) and len(axis) == 2:
+        if not isinstance(axis[0], int) or not isinstance(axis[1], int) or axis[0] == axis[1]:
+            raise ValueError(
+                f"'axis' must be None, an integer, or a tuple of 2 unique integers, got {tuple(axis)}"
+            )
+        known = ["euclidean", "fro", 1, 2, np.inf]
+        if ord not in known:
+            raise ValueError(f"'ord' must be a supported matrix norm in {known}, got {ord}")
+        return True
+    if not (isinstance(axis, int) or axis is None):
+        raise ValueError(f"'axis' must be None, an integer, or a tuple of 2 unique integers, got {axis}")
+    if ord not in ("euclidean", 1, 2, np.inf) and (not np.isreal(ord) or ord <= 0):
+        raise ValueError(f"'ord' must be a supported vector norm, got {ord}")
+    return False
+
+
+def _summed_norm(size: EagerTensor, ord: Any, axes: Any, matrix: bool) -> EagerTensor:
+    if ord == 1:
+        summed = reduce_sum(size, axes[0] if matrix else axes, True)
+        return reduce_max(summed, axes[1], True) if matrix else summed
+    if ord == np.inf:
+        summed = reduce_sum(size, axes[1], True) if matrix else size
+        return reduce_max(summed, axes[0] if matrix else axes, True)
+    return traced.power(reduce_sum(traced.power(size, ord), axes, True), 1.0 / ord)
+
+
+def _spectral_norm(x: EagerTensor, axes: list[int]) -> EagerTensor:
+    from tfgrad_course.tf.ops.decompositions import svd
+
     rank = x._v.ndim
-    rows, columns = axis[0] % rank, axis[1] % rank
-    if ord == 2:
-        others = [i for i in range(rank) if i not in (rows, columns)]
-        moved = traced.transpose(x, [*others, rows, columns])
-        largest = reduce_max(traced.svd(moved, compute_uv=False), -1)
-        for at in sorted((rows, columns)):
-            largest = traced.expand_dims(largest, at)
-        return largest
-    inner, outer = (rows, columns) if ord == 1 else (columns, rows)
-    return reduce_max(reduce_sum(traced.abs(x), inner, True), outer, True)
+    rows, columns = axes[0] % rank, axes[1] % rank
+    others = [i for i in range(rank) if i not in (rows, columns)]
+    largest = reduce_max(svd(traced.transpose(x, [*others, rows, columns]), compute_uv=False), -1)
+    for at in sorted((rows, columns)):
+        largest = traced.expand_dims(largest, at)
+    return largest
 
 
 @composite("eye linalg.eye")
