@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _SKIPPED = 20
+_DETAILS = 300
 _STYLE = {"passed": "green", "failed": "red", "not_attempted": "dim", "could_not_grade": "yellow"}
 
 
@@ -48,11 +49,20 @@ def render(report: Report, options: Options) -> str:
     )
     if len(report.verdicts) > 1:
         _table(report, options, console)
-    for verdict in report.verdicts:
-        if len(report.verdicts) == 1 or verdict.advice or verdict.outcome not in ("passed", "not_attempted"):
-            _details(verdict, options, console, named=len(report.verdicts) > 1)
+    told = [verdict for verdict in report.verdicts if _has_more(verdict, len(report.verdicts))]
+    for verdict in told[:_DETAILS]:
+        _details(verdict, options, console, named=len(report.verdicts) > 1)
+    if len(told) > _DETAILS:
+        console.print(
+            f"\n{len(told) - _DETAILS} more are told in the other reports, as in --format html=report.html"
+        )
     _closing(report, options, console)
     return "\n".join(_no_command(line.rstrip()) for line in out.getvalue().split("\n"))
+
+
+def _has_more(verdict: Verdict, count: int) -> bool:
+    """Whether there is more to say of a verdict than the table does."""
+    return count == 1 or bool(verdict.advice) or verdict.outcome not in ("passed", "not_attempted")
 
 
 def _no_command(line: str) -> str:
