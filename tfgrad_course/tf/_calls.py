@@ -13,8 +13,15 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf._convert import convert, hinted, number, operand
-from tfgrad_course.tf._dtypes import DType
-from tfgrad_course.tf._errors import InvalidArgumentError, invalid, mismatch, not_allowed
+from tfgrad_course.tf._dtypes import DType, bool_
+from tfgrad_course.tf._errors import (
+    InvalidArgumentError,
+    NotFoundError,
+    OpError,
+    invalid,
+    mismatch,
+    not_allowed,
+)
 from tfgrad_course.tf._listening import LISTENING
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import ResourceVariable
@@ -108,8 +115,8 @@ def _binary(entry: Any, beside: Any = None, fallback: Any = None) -> Callable[..
                         one.ops.append((z, x, plain_x, c, None))
                 return z
             y = y._read() if kind is ResourceVariable else beside(y, x)
-            if y is NotImplemented:
-                return y
+            if type(y) is Found:
+                return y.value
         if y.dtype is not d or result is None:
             return _otherwise(entry, x, y, fallback)
         z = _new(EagerTensor)
@@ -329,19 +336,21 @@ def operators(entry: Any, call: Callable[..., Any], fallback: Any) -> tuple[Any,
     """The methods behind an operator: with the tensor on the left, and on the right."""
     if entry.inputs == 1:
         return (lambda x: call(x)), None
-    inner = hinted if entry.side == "hinted" else operand
+    inner = {"hinted": hinted, "bools": _beside_bools}.get(entry.side, operand)
     mirror = f"__r{entry.operator}__"
 
     def beside(y: Any, x: Any) -> Any:
         try:
             return inner(y, x)
         except (TypeError, ValueError):
-            if hasattr(type(y), mirror) and type(y) not in _CONVERTED and not isinstance(y, np.generic):
-                return NotImplemented
+            # What cannot be a tensor may know how to stand beside one: 3 * "ab" and such.
+            if hasattr(type(y), mirror):
+                found = getattr(y, mirror)(x)
+                if found is not NotImplemented:
+                    return Found(found)
             raise
 
     forward = _binary(entry, beside, fallback)
-
     kernel, allowed, plain = entry.kernel, entry.dtypes, entry.vjps[1]
 
     def reflected(y: Any, x: Any) -> Any:
@@ -370,7 +379,18 @@ def operators(entry: Any, call: Callable[..., Any], fallback: Any) -> tuple[Any,
     return forward, reflected
 
 
-_CONVERTED = frozenset([int, float, bool, complex, str, bytes, list, tuple, np.ndarray])
+class Found:
+    """A result that came from the other operand's own operator."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+def _beside_bools(y: Any, x: Any) -> Any:
+    # Beside a boolean `*` takes anything: it is the logical and.
+    return convert(y) if getattr(x, "dtype", None) is bool_ else operand(y, x)
 
 
 def _otherwise(entry: Any, x: Any, y: Any, fallback: Any) -> Any:
@@ -382,8 +402,15 @@ def _otherwise(entry: Any, x: Any, y: Any, fallback: Any) -> Any:
     raise refuse(entry, x, y)
 
 
-def refuse(entry: Any, x: Any, y: Any = None) -> InvalidArgumentError:
+def refuse(entry: Any, x: Any, y: Any = None) -> OpError:
     """The error for inputs of a dtype the operation does not take, or of two dtypes."""
+    if x.dtype in entry.no_kernel:
+        return NotFoundError(
+            None,
+            None,
+            f"Could not find device for node: {{{{node {entry.op}}}}} = {entry.op}[T=DT_{x.dtype.kernel.upper()}]\n"
+            f"All kernels registered for op {entry.op}:\n [Op:{entry.op}] name: ",
+        )
     if y is not None and y.dtype is not x.dtype:
         return mismatch(entry.op, 1, x.dtype.kernel, y.dtype.kernel)
     return not_allowed(entry.op, x.dtype.kernel, [d.kernel for d in entry.dtypes])

@@ -6,13 +6,16 @@
     linear(name, kernel, transpose, ...)        `lambda F, g, z, x: ...`; the tangent goes through the op itself
     pointwise(name, kernel, vjp, ...)           the same with the products given: `lambda F, g, z, x, y: g / y`
     bilinear(name, kernel, vjp, vjp, ...)       linear in each input; the factory conjugates for complex numbers
-    rule(name, kernel, vjp, ...)                anything else; a vjp of None says "not differentiable in this input"
+    rule(name, kernel, vjp, ...)                anything else; a vjp of None says "not differentiable in this input",
+                                                missing("Op") "TensorFlow has no gradient": a LookupError
     constant(name, kernel, ...)                 no gradient at all (TensorFlow gives None)
     composite("math.foo")(function)             a plain function of other ops: nothing to prove but the words
 
 A row also carries: dtypes= (allowed, in TensorFlow's order), op= (TensorFlow's kernel name), names= (public names,
 e.g. "sin math.sin"), operator= ("mul" for `*`), args= (TensorFlow's parameter names), result= (dtype of the result: a
 dtype or a function of the first input's dtype and the attributes), sample= (inputs for the generic tests), doc=,
+no_kernel= (dtypes TensorFlow declares but has no kernel for: NotFoundError), fallback= (called with the inputs the kernel
+does not take; returns a tensor, None or raises), side="hinted" (a Python number that does not fit keeps its own dtype),
 inputs= (how many; None: a list of tensors), attrs=True (the call takes attributes after its inputs: hashable, axes counted
 from the end), several=True (the kernel gives a tuple of outputs; g and z are lists), batched=False (the vjp cannot take a g with one more leading axis; the jacobian then loops over rows).
 
@@ -54,6 +57,7 @@ class Entry:
     side: str
     several: bool
     fallback: Callable[..., Any] | None
+    no_kernel: tuple[DType, ...]
     sample: tuple[Any, ...]
     doc: str
 
@@ -159,6 +163,15 @@ def composite(
     return publish
 
 
+def missing(op: str) -> Callable[..., Any]:
+    """The vjp of an operation TensorFlow has no gradient for: asking for it is an error, not a silent None."""
+
+    def refuse(F: Any, g: Any, z: Any, *inputs: Any) -> Any:
+        raise LookupError(f"gradient registry has no entry for: {op}")
+
+    return refuse
+
+
 def declare(
     name: str,
     form: str,
@@ -179,6 +192,7 @@ def declare(
     side: str = "strict",
     several: bool = False,
     fallback: Callable[..., Any] | None = None,
+    no_kernel: tuple[DType, ...] = (),
     operator_fallback: Callable[..., Any] | None = None,
     sample: Any = (),
     doc: str = "",
@@ -188,7 +202,7 @@ def declare(
     allowed = {d: _result(d, result) for d in dtypes}
     entry = Entry(
         name, form, kernel, vjps, complex_vjps or vjps, allowed, op or _camel(name), inputs, attrs, result,
-        batched, listed, tuple(args.split()), operator, side, several, fallback, tuple(sample), doc,
+        batched, listed, tuple(args.split()), operator, side, several, fallback, no_kernel, tuple(sample), doc,
     )  # fmt: skip
     from tfgrad_course.tf import _calls
 

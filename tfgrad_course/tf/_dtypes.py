@@ -258,8 +258,8 @@ def as_dtype(type_value: Any) -> DType:
     found: DType | None = None
     if isinstance(type_value, str):
         found = DTYPES.get(type_value) or _ALIASES.get(type_value)
-    elif isinstance(type_value, int) and not isinstance(type_value, bool):
-        found = _BY_NUMBER.get(type_value)
+    elif isinstance(type_value, (int, float)) and not hasattr(type_value, "dtype"):
+        found = _BY_NUMBER.get(type_value)  # type: ignore[call-overload]  (2.0 finds float64, as in TensorFlow)
     elif isinstance(type_value, type):
         found = None if type_value in (int, complex) else from_numpy(type_value)
     elif type_value is not None:

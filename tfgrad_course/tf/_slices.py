@@ -91,10 +91,11 @@ class Rows:
         self.values, self.indices, self.shape, self.dtype = values, indices, shape, values.dtype
 
     def __add__(self, other: Any) -> Any:
+        # The walk goes backwards, so what arrives later was gathered earlier and comes first.
         if type(other) is Rows:
             return Rows(
-                np.concatenate([self.values, other.values]),
-                np.concatenate([self.indices, other.indices]),
+                np.concatenate([other.values, self.values]),
+                np.concatenate([other.indices, self.indices]),
                 self.shape,
             )
         return self.dense() + other
@@ -131,8 +132,8 @@ class TracedRows:
         from tfgrad_course.tf._declare import traced
 
         if type(other) is TracedRows:
-            values = traced.join([self.values, other.values], -self.values._v.ndim)
-            return TracedRows(values, traced.join([self.indices, other.indices], -1), self.shape)
+            values = traced.join([other.values, self.values], -self.values._v.ndim)
+            return TracedRows(values, traced.join([other.indices, self.indices], -1), self.shape)
         return self.dense() + other
 
     def __radd__(self, other: Any) -> Any:

@@ -303,11 +303,11 @@ def _asked(one: Any) -> Any:
         return one
     if hasattr(one, "_values"):
         return one.values
-    if one is None or isinstance(one, str):
-        as_dtype(getattr(one, "dtype", one))
-        raise TypeError(f"Cannot convert the argument `type_value`: {one!r} to a TensorFlow DType.")
-    # TensorFlow looks at the dtype first: a NumPy number has one, a Python number has not.
-    missing = "_id" if hasattr(one, "dtype") else "dtype"
+    # TensorFlow takes whatever stands here for a dtype first (1.0 is one, by its number), then for a tensor.
+    dtype = as_dtype(one)
+    missing = "_id" if dtype.trainable or hasattr(one, "dtype") else "dtype"
+    if isinstance(one, type):
+        raise AttributeError(f"type object '{one.__name__}' has no attribute '{missing}'")
     raise AttributeError(f"'{_type_name(one)}' object has no attribute '{missing}'")
 
 

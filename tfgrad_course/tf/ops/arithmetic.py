@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tfgrad_course.tf._declare import constant, elementwise, pointwise, traced
+from tfgrad_course.tf._declare import constant, elementwise, missing, pointwise, traced
 from tfgrad_course.tf._dtypes import (
     COMPLEX,
     FLOATS,
@@ -15,14 +15,20 @@ from tfgrad_course.tf._dtypes import (
     NUMBERS,
     REALS,
     SIGNED,
+    bfloat16,
     bool_,
+    float16,
     float32,
     float64,
     int8,
     int16,
+    int32,
+    int64,
     string,
     uint8,
     uint16,
+    uint32,
+    uint64,
 )
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._tensor import tensor
@@ -62,19 +68,26 @@ def _and_for_bools(x: Any, y: Any) -> Any:
 multiply = pointwise(
     "multiply", operator.mul, lambda F, g, z, x, y: g * y, lambda F, g, z, x, y: g * x,
     complex_vjps=(lambda F, g, z, x, y: g * F.conj(y), lambda F, g, z, x, y: g * F.conj(x)),
-    dtypes=NUMBERS, op="Mul", names="multiply math.multiply", operator="mul", operator_fallback=_and_for_bools,
+    dtypes=NUMBERS, op="Mul", names="multiply math.multiply", operator="mul", side="bools", operator_fallback=_and_for_bools,
     sample=PAIRS, doc="x * y, element by element.",
 )  # fmt: skip
 
 
-def _divide_integers(x: Any, y: Any) -> Any:
+def integers_as_floats(divided: Any, where: str, x: Any, y: Any) -> Any:
+    """A quotient of integers: both become floats, the narrow ones float32, the others float64."""
     if x.dtype is not y.dtype:
         raise TypeError(f"`x` and `y` must have the same dtype, got {x.dtype!r} != {y.dtype!r}.")
     if x.dtype not in INTEGERS:
-        raise TypeError(f"Invalid dtype {x.dtype!r} in __truediv__. Expected one of "
-                        f"{{{', '.join(map(repr, (*INTEGERS, *FLOATS, *COMPLEX)))}}}.")  # fmt: skip
+        order = (uint8, int8, uint16, int16, uint32, int32, uint64, int64, *FLOATS, *COMPLEX)
+        raise TypeError(
+            f"Invalid dtype {x.dtype!r} in {where}. Expected one of {{{', '.join(map(repr, order))}}}."
+        )
     wide = float32 if x.dtype in _NARROW else float64
-    return divide(traced.cast(x, wide), traced.cast(y, wide))
+    return divided(traced.cast(x, wide), traced.cast(y, wide))
+
+
+def _divide_integers(x: Any, y: Any) -> Any:
+    return integers_as_floats(divide, "__truediv__", x, y)
 
 
 divide = pointwise(
@@ -89,13 +102,16 @@ divide = pointwise(
 
 
 def _floor_div(x: Any, y: Any) -> Any:
-    if y.dtype.kind in "iu" and not np.all(y):
+    if y.dtype.kind not in "iu":
+        return np.floor(x / y)
+    if not np.all(y):
         raise invalid("FloorDiv", "Integer division by zero")
     return x // y
 
 
 floordiv = constant(
     "floordiv", _floor_div, 2, dtypes=REALS, op="FloorDiv", names="math.floordiv floordiv", operator="floordiv",
+    no_kernel=COMPLEX,
     sample=PAIRS, doc="x / y rounded towards minus infinity.",
 )  # fmt: skip
 
@@ -124,9 +140,10 @@ truncatediv = constant(
     doc="x / y rounded towards zero.",
 )  # fmt: skip
 
-truncatemod = constant(
-    "truncatemod", np.fmod, 2, dtypes=FLOATS + INTEGERS, op="TruncateMod", names="truncatemod",
-    sample=PAIRS, doc="The remainder of truncatediv; it has the sign of x.",
+truncatemod = pointwise(
+    "truncatemod", np.fmod, missing("TruncateMod"), missing("TruncateMod"),
+    dtypes=(int32, int64, float32, float64), no_kernel=(bfloat16, float16), op="TruncateMod", names="truncatemod",
+    doc="The remainder of truncatediv; it has the sign of x.",
 )  # fmt: skip
 
 negative = pointwise(
@@ -197,23 +214,23 @@ rsqrt = elementwise(
 
 reciprocal = elementwise(
     "reciprocal", lambda x: 1 / x, lambda F, z, x: -z * z,
-    dtypes=FLOATS + COMPLEX, op="Reciprocal", names="math.reciprocal", sample=[0.3, -2.0], doc="1 / x.",
+    dtypes=FLOATS + COMPLEX, op="Reciprocal", names="math.reciprocal", no_kernel=SIGNED, sample=[0.3, -2.0], doc="1 / x.",
 )  # fmt: skip
 
 squared_difference = pointwise(
     "squared_difference", lambda x, y: (x - y) * (x - y),
     lambda F, g, z, x, y: 2 * g * (x - y), lambda F, g, z, x, y: -(2 * g * (x - y)),
-    dtypes=NUMBERS, op="SquaredDifference", names="math.squared_difference", sample=PAIRS, doc="(x - y)^2.",
+    dtypes=(*FLOATS, int32, int64, *COMPLEX), op="SquaredDifference", names="math.squared_difference", sample=PAIRS, doc="(x - y)^2.",
 )  # fmt: skip
 
 maximum = pointwise(
-    "maximum", np.maximum, lambda F, g, z, x, y: F.mask(x >= y, g), lambda F, g, z, x, y: F.mask(x < y, g),
+    "maximum", np.maximum, lambda F, g, z, x, y: F.mask(x >= y, g), lambda F, g, z, x, y: F.mask(~(x >= y), g),
     dtypes=REALS, op="Maximum", names="maximum math.maximum", sample=PAIRS,
     doc="The larger of x and y; a tie gives the whole gradient to x.",
 )  # fmt: skip
 
 minimum = pointwise(
-    "minimum", np.minimum, lambda F, g, z, x, y: F.mask(x <= y, g), lambda F, g, z, x, y: F.mask(x > y, g),
+    "minimum", np.minimum, lambda F, g, z, x, y: F.mask(x <= y, g), lambda F, g, z, x, y: F.mask(~(x <= y), g),
     dtypes=REALS, op="Minimum", names="minimum math.minimum", sample=PAIRS,
     doc="The smaller of x and y; a tie gives the whole gradient to x.",
 )  # fmt: skip

@@ -28,7 +28,7 @@ _REAL_PART = {complex64: float32, complex128: float64}
 
 
 def _astype(x: Any, dtype: Any) -> Any:
-    if x.dtype.kind == "c" and not dtype.is_complex and dtype is not bool_:
+    if x.dtype.kind == "c" and not dtype.is_complex:
         x = x.real
     return x.astype(dtype.np)
 
@@ -130,9 +130,16 @@ def angle(input: Any, name: str | None = None) -> Any:
     return traced.select(x < 0, np.pi * traced.ones_like(x), traced.zeros_like(x))
 
 
+def _no_complex(real: Any, imag: Any) -> Any:
+    raise TypeError(
+        f"The `real` and `imag` components have incorrect types: {real.dtype.name} {imag.dtype.name}. They must be consistent, "
+        "and one of [tf.float32, tf.float64]"
+    )
+
+
 complex_row = bilinear(
     "make_complex", lambda x, y: x + 1j * y if x.dtype != np.float32 else (x + np.complex64(1j) * y),
     lambda F, g, z, x, y: F.real_part(g), lambda F, g, z, x, y: F.imag_part(g),
     dtypes=(float32, float64), op="Complex", result={float32: complex64, float64: complex128},
-    names="complex dtypes.complex", args="real imag", doc="real + imag j.",
+    names="complex dtypes.complex", args="real imag", fallback=_no_complex, doc="real + imag j.",
 )  # fmt: skip

@@ -55,7 +55,7 @@ def _equality(row: Any, unequal: bool) -> Any:
     """`==` and `!=`: None and shapes that do not go together are simply different."""
 
     def compare(x: Any, y: Any) -> Any:
-        if y is None:
+        if y is None and type(x) is EagerTensor:
             return unequal
         if type(y) is not EagerTensor:
             y = operand(y, x)

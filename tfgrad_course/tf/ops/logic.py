@@ -54,7 +54,13 @@ def logical_xor(x: Any, y: Any, name: str = "LogicalXor") -> Any:
 
 def _by_kind(logical: Any, bitwise: Any) -> Any:
     def forward(x: Any, y: Any) -> Any:
-        return (logical if x.dtype is bool_ else bitwise)(x, y)
+        try:
+            return (logical if x.dtype is bool_ else bitwise)(x, y)
+        except (TypeError, ValueError):
+            # TensorFlow looks for the mirrored operator of `|` where types have one, and their instances have not.
+            if logical is logical_or and not hasattr(y, "__ror__"):
+                raise AttributeError(f"'{type(y).__name__}' object has no attribute '__ror__'") from None
+            raise
 
     def reflected(y: Any, x: Any) -> Any:
         return forward(operand(x, y), y)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf._convert import convert
-from tfgrad_course.tf._declare import composite, elementwise, pointwise, rule, traced
+from tfgrad_course.tf._declare import composite, elementwise, missing, pointwise, rule, traced
 from tfgrad_course.tf._dtypes import COMPLEX, FLOATS, REALS, float32
 from tfgrad_course.tf._errors import AbortedError, kernel_text
 from tfgrad_course.tf.ops.shape import M23
@@ -43,13 +43,29 @@ softplus = elementwise(
     doc="log(1 + exp(x)).",
 )  # fmt: skip
 
+# Rows of their own, because TensorFlow's second gradients of these are zeros, not None.
+relu_grad = pointwise(
+    "relu_grad", lambda g, z: np.where(z > 0, g, g.dtype.type(0))[()],
+    lambda F, g, z, dy, y: F.relu_grad(g, y), lambda F, g, z, dy, y: F.zeros_like(g),
+    dtypes=FLOATS, doc="The gradient of relu.",
+)  # fmt: skip
+relu6_grad = pointwise(
+    "relu6_grad", lambda g, z: np.where((z > 0) & (z < 6), g, g.dtype.type(0))[()],
+    lambda F, g, z, dy, y: F.relu6_grad(g, y), lambda F, g, z, dy, y: F.zeros_like(g),
+    dtypes=FLOATS, doc="The gradient of relu6.",
+)  # fmt: skip
+softsign_grad = pointwise(
+    "softsign_grad", lambda g, x: g / np.square(1 + abs(x)), missing("SoftsignGrad"), missing("SoftsignGrad"),
+    dtypes=FLOATS, doc="The gradient of softsign; TensorFlow has no second one.",
+)  # fmt: skip
+
 relu = pointwise(
-    "relu", lambda x: np.maximum(x, x.dtype.type(0)), lambda F, g, z, x: F.mask(z > 0, g),
+    "relu", lambda x: np.maximum(x, x.dtype.type(0)), lambda F, g, z, x: F.relu_grad(g, z),
     dtypes=REALS, op="Relu", names="nn.relu", args="features", sample=_SAMPLE, doc="x where positive, else 0.",
 )  # fmt: skip
 
 relu6 = pointwise(
-    "relu6", lambda x: np.minimum(np.maximum(x, x.dtype.type(0)), x.dtype.type(6)), lambda F, g, z, x: F.mask((z > 0) & (z < 6), g),
+    "relu6", lambda x: np.minimum(np.maximum(x, x.dtype.type(0)), x.dtype.type(6)), lambda F, g, z, x: F.relu6_grad(g, z),
     dtypes=REALS, op="Relu6", names="nn.relu6", args="features", sample=[0.3, -2.0, 7.0], doc="x kept between 0 and 6.",
 )  # fmt: skip
 
@@ -66,8 +82,8 @@ selu = elementwise(
     dtypes=FLOATS, op="Selu", names="nn.selu", args="features", sample=_SAMPLE, doc="The scaled exponential linear unit.",
 )  # fmt: skip
 
-softsign = elementwise(
-    "softsign", lambda x: x / (1 + abs(x)), lambda F, z, x: 1 / F.square(1 + F.absolute(x)),
+softsign = pointwise(
+    "softsign", lambda x: x / (1 + abs(x)), lambda F, g, z, x: F.softsign_grad(g, x),
     dtypes=FLOATS, op="Softsign", names="nn.softsign", args="features", sample=_SAMPLE, doc="x / (1 + |x|).",
 )  # fmt: skip
 

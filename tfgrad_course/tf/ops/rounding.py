@@ -8,7 +8,18 @@ import numpy as np
 
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import composite, constant, install, pointwise
-from tfgrad_course.tf._dtypes import COMPLEX, FLOATS, SIGNED, complex64, complex128, float32, float64
+from tfgrad_course.tf._dtypes import (
+    COMPLEX,
+    FLOATS,
+    SIGNED,
+    UNSIGNED,
+    bfloat16,
+    complex64,
+    complex128,
+    float16,
+    float32,
+    float64,
+)
 
 _REAL = FLOATS + SIGNED
 
@@ -56,10 +67,10 @@ ceil = constant(
     doc="The smallest whole number not below x.",
 )  # fmt: skip
 rint = constant(
-    "rint", np.rint, dtypes=FLOATS, op="Rint", names="math.rint", sample=[0.5, -2.5],
+    "rint", np.rint, dtypes=(float32, float64), no_kernel=(bfloat16, float16), op="Rint", names="math.rint", sample=[0.5, -2.5],
     doc="The nearest whole number, halves to even.",
 )  # fmt: skip
 round_ = constant(
-    "round", lambda x: np.rint(x) if x.dtype.kind not in "iu" else x, dtypes=_REAL + COMPLEX, op="Round",
+    "round", lambda x: np.rint(x) if x.dtype.kind not in "iu" else x, dtypes=_REAL + UNSIGNED, no_kernel=COMPLEX, op="Round",
     names="round math.round", sample=[0.5, -2.5], doc="The nearest whole number, halves to even.",
 )  # fmt: skip

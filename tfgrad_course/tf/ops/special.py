@@ -10,6 +10,7 @@ import numpy as np
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import composite, elementwise, pointwise, traced
 from tfgrad_course.tf._dtypes import COMPLEX, FLOATS
+from tfgrad_course.tf.ops.arithmetic import integers_as_floats
 
 _SAMPLE = [0.3, -1.2]
 _TWO_OVER_ROOT_PI = 2 / math.sqrt(math.pi)
@@ -42,6 +43,10 @@ def _divide_no_nan(x: Any, y: Any) -> Any:
     return np.where(y == 0, x.dtype.type(0), x / np.where(y == 0, y.dtype.type(1), y))[()]
 
 
+def _divide_no_nan_integers(x: Any, y: Any) -> Any:
+    return integers_as_floats(divide_no_nan, "tf.math.divide_no_nan", x, y)
+
+
 divide_no_nan = pointwise(
     "divide_no_nan", _divide_no_nan,
     lambda F, g, z, x, y: F.divide_no_nan(g, y),
@@ -50,7 +55,7 @@ divide_no_nan = pointwise(
         lambda F, g, z, x, y: F.divide_no_nan(g, F.conj(y)),
         lambda F, g, z, x, y: g * F.conj(F.divide_no_nan(F.divide_no_nan(-x, y), y)),
     ),
-    dtypes=FLOATS + COMPLEX, op="DivNoNan", names="math.divide_no_nan", sample=[(0.7, 2.0), (-1.5, 0.5)],
+    dtypes=FLOATS + COMPLEX, op="DivNoNan", names="math.divide_no_nan", fallback=_divide_no_nan_integers, sample=[(0.7, 2.0), (-1.5, 0.5)],
     doc="x / y, and 0 where y is 0.",
 )  # fmt: skip
 
