@@ -42,7 +42,7 @@ def serve(jobs: int, frames: int, record: Callable[[Any, Any], None], printing: 
                     _write(printing, frame.end_of_printing(asked[0]))
         _write(frames, frame.pack({**header, "run": asked[0]}, raw))
 
-    asked = [""]
+    asked, folder = [""], os.getcwd()
     _write(frames, frame.pack({"k": "ready"}))
     inbox = frame.Inbox()
     while (job := _next(jobs, inbox)) is not None:
@@ -52,12 +52,26 @@ def serve(jobs: int, frames: int, record: Callable[[Any, Any], None], printing: 
             _answer_tree(header["filename"], raw.decode(), emit)
             continue
         try:
+            _tidy(folder)
             record(frame.read_run(header, raw), emit)
         except MemoryError:
             return NO_MEMORY
         except BaseException:
             return NO_RESULT
     return END_OF_JOBS
+
+
+def _tidy(folder: str) -> None:
+    """What an earlier run of the same program left in the work folder is not there for the next one."""
+    with contextlib.suppress(OSError):
+        os.chdir(folder)
+        os.chmod(folder, 0o700)
+        if os.listdir(folder) and os.name == "posix":
+            top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                sweep.empty(top)
+            finally:
+                os.close(top)
 
 
 def _flush() -> None:

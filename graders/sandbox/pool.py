@@ -150,6 +150,7 @@ class Session:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._line: Line | None = None
+        self.shared = False
 
     def __enter__(self) -> Session:
         return self
@@ -160,12 +161,18 @@ class Session:
         self._drop()
         self._pool.done()
 
-    def run(self, run: Run) -> Finished:
-        """Run the source under the pool's limits; raises only if the sandbox itself breaks down twice."""
+    def run(self, run: Run, *, fresh: bool = False) -> Finished:
+        """Run the source under the pool's limits; raises only if the sandbox itself breaks down twice.
+
+        Afterwards `shared` says whether an earlier run was made in the same child; a `fresh` one never is.
+        """
         refused = gate.refusal(run.source, self._pool.limits.source_bytes)
         if refused:
             return Finished("rejected", detail=refused)
+        if fresh:
+            self._drop()
         for _ in range(2):
+            self.shared = self._line is not None
             if self._line is None:
                 self._line = self._pool.take()
             try:

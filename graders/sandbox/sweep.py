@@ -67,14 +67,14 @@ def remove(folder: str) -> None:
     with contextlib.suppress(OSError):
         top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         try:
-            _empty(top)
+            empty(top)
         finally:
             os.close(top)
         os.rmdir(folder)
 
 
-def _empty(top: int) -> None:
-    """Every folder found is first moved up to the top, so that no path ever grows long."""
+def empty(top: int) -> None:
+    """Empty an open folder. Every folder found is first moved up to the top, so that no path ever grows long."""
     number = 0
     while names := os.listdir(top):
         for name in names:
