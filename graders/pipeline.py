@@ -88,14 +88,15 @@ def _judge_in(session: Session, exercise: Exercise, submission: Submission, back
         checks = [
             c if c.id in ("variable", "recorded") else _taken(c, "the program did not end") for c in checks
         ]
-    probes, evidence = Probes(), evidence
+    probes, ended = Probes(), finished
     if finished.outcome == "ended" and "gradient" in case.kind.WEIGHTS and _met(checks, "gradient"):
         probes, evidence = probe(session, case, source, filename, seed)
         if "broken" in (probes.hidden_points, probes.marked_gradient):
-            case = replace(case, strict=True)
-            checks = [_taken(c, _BROKEN) if c.id in ("gradient", "answer") else c for c in _checks(case)]
-    verdict = _verdict(case, submission, checks, probes)
-    if finished.outcome == "tampered":
+            case, ended = replace(case, strict=True), _stopped(evidence) or finished
+            why = _BROKEN if ended is finished else _STOPPED
+            checks = [_taken(c, why) if c.id in ("gradient", "answer") else c for c in _checks(case)]
+    verdict = _verdict(case, ended, submission, checks, probes)
+    if ended.outcome == "tampered":
         return verdict
     if verdict.outcome == "passed":
         return _advised(verdict, case, submission, session)
@@ -113,6 +114,16 @@ _BROKEN = (
     "The number is right at the stated point only: at other points, or when the tape's result is changed, "
     "the program does not follow."
 )
+
+_STOPPED = (
+    "The number is right at the stated point, but at another point the program did not come to its end."
+)
+
+
+def _stopped(evidence: Evidence) -> Finished | None:
+    """The last further run, if it did not end by itself."""
+    last = evidence.marked or (evidence.hidden[-1] if evidence.hidden else None)
+    return last if last is not None and last.outcome in (*ENDED_BADLY, "tampered") else None
 
 
 def _checks(case: Case) -> list[CheckResult]:
@@ -144,8 +155,11 @@ def _met(checks: list[CheckResult], name: str) -> bool:
     return any(check.id == name and check.passed for check in checks)
 
 
-def _verdict(case: Case, submission: Submission, checks: list[CheckResult], probes: Probes) -> Verdict:
-    finished, raised = case.finished, case.recording.raised
+def _verdict(
+    case: Case, finished: Finished, submission: Submission, checks: list[CheckResult], probes: Probes
+) -> Verdict:
+    """`finished` is the run that decides how the submission ended."""
+    raised = case.recording.raised
     passed = finished.outcome == "ended" and all(check.passed for check in checks)
     outcome = "passed" if passed else _outcome(finished)
     score = sum(check.score for check in checks)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from graders.sandbox.pool import Session
     from tfgrad_course.course.exercise import Exercise
 
+_AGAINST_US = ("violation", "tampered")
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -40,9 +42,9 @@ def probe(session: Session, case: Case, source: str, filename: str, seed: int) -
     finished: list[tuple[Plan, Finished]] = []
     told = {"hidden": "skipped", "marked": "not_run"}
     for plan in plans:
-        ended = session.run(plan.run)
+        ended = _ended(session, plan.run, case)
         finished.append((plan, ended))
-        moved = plan.hidden and ended.recording.replaced
+        moved = plan.hidden and (ended.recording.replaced or not ended.recording.complete)
         at = at_point(case, ended, plan.point if moved else case.exercise.point or {}, plan.run.mark)
         result, spots, lenient = judge(case, at, spots, plan, moved)
         soft = soft or lenient
@@ -59,6 +61,17 @@ def probe(session: Session, case: Case, source: str, filename: str, seed: int) -
     hidden = tuple(ended for plan, ended in finished if plan.run.mark == 1.0)
     marked = next((ended for plan, ended in finished if plan.run.mark != 1.0), None)
     return Probes(told["hidden"], told["marked"]), replace(case.evidence, hidden=hidden, marked=marked)
+
+
+def _ended(session: Session, run: Run, case: Case) -> Finished:
+    """A further run; once more in a child of its own where an earlier run's leavings may have stopped it."""
+    ended = session.run(run)
+    return session.run(run, fresh=True) if session.shared and _stopped(ended, case) else ended
+
+
+def _stopped(ended: Finished, case: Case) -> bool:
+    """Whether a run that came to its end at the stated point was stopped where it was sent."""
+    return ended.outcome != "ended" or (ended.recording.raised is not None and case.recording.raised is None)
 
 
 def plans_for(case: Case, source: str, filename: str, seed: int) -> list[Plan]:
@@ -123,9 +136,13 @@ def _stated(same: Same) -> Reference:
 
 
 def judge(case: Case, at: Case, spots: Places, plan: Plan, moved: bool) -> tuple[str, Places, bool]:
-    """held, broken or skipped; the places that are still right; and whether only the derivative followed."""
-    if at.finished.outcome != "ended":
-        return "skipped", spots, False
+    """held or broken; the places that are still right; and whether only the derivative followed.
+
+    A run that did not end is judged like one that raised, by what it had recorded: else a program that ends itself
+    wherever it is not at home would never be asked.
+    """
+    if at.finished.outcome in _AGAINST_US:
+        return "broken", spots, False
     derivative = any(at.right(at.result, q) for q in (at.reference.gradient, *at.reference.gradients))
     still = spots.both(at.spots)
     if case.reference.number is None or case.picked is not None:
@@ -136,7 +153,7 @@ def judge(case: Case, at: Case, spots: Places, plan: Plan, moved: bool) -> tuple
     apart = spots.both(single_moves.spots(case, at, plan.point, plan.run.mark)) if moved else Places()
     if apart.found:
         return "held", apart, False
-    raised = at.recording.raised is not None and case.recording.raised is None
-    if derivative and moved and (raised or composed(case)):
-        return "held", spots, not raised
+    stopped = _stopped(at.finished, case)
+    if derivative and (moved or at.finished.outcome != "ended") and (stopped or composed(case)):
+        return "held", spots, not stopped
     return "broken", spots, False
