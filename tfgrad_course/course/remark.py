@@ -25,8 +25,27 @@ RULES = {
     "unreachable": "List in `needs` only modules that come before, so that there is a way from the first one.",
     "unused-file": "Move the file out of the course, or name it NN-id.yaml.",
     "lesson": "Write the module's lesson.md.",
+    "judged": "Mend the answer or the function: the grader's own reference must agree with the stated answer.",
+    "solution": "Mend the solution (or state one), so that it passes where learners' programs will run.",
+    "starter": "Take out of the starter what already answers the exercise.",
+    "reference": "Mend the code under `reference`: it must run to the stated answer.",
+    "slips-through": "Choose another point, ask for more, or list the mistake under `slips` with the reason.",
+    "solution": "Mend the solution, the function or the answer until the solution passes on both backends.",
+    "starter": "Take out of the starter what already answers the exercise.",
+    "slips-through": "Ask for what this error does not give, or list it under `slips` with the reason.",
+    "unnamed": "Add the misconception to `mistakes`, or list it under `slips` with the reason why it has no name.",
 }
-WARNINGS = ("name", "word-needs-slope", "hidden-points", "lesson", "modeline", "tidy", "languages", "slip")
+WARNINGS = (
+    "name",
+    "word-needs-slope",
+    "hidden-points",
+    "lesson",
+    "modeline",
+    "tidy",
+    "languages",
+    "slip",
+    "unnamed",
+)
 FIXABLE = ("modeline", "tidy")
 
 
