@@ -30,10 +30,6 @@ RULES = {
     "starter": "Take out of the starter what already answers the exercise.",
     "reference": "Mend the code under `reference`: it must run to the stated answer.",
     "slips-through": "Choose another point, ask for more, or list the mistake under `slips` with the reason.",
-    "solution": "Mend the solution, the function or the answer until the solution passes on both backends.",
-    "starter": "Take out of the starter what already answers the exercise.",
-    "slips-through": "Ask for what this error does not give, or list it under `slips` with the reason.",
-    "unnamed": "Add the misconception to `mistakes`, or list it under `slips` with the reason why it has no name.",
 }
 WARNINGS = (
     "name",
@@ -44,7 +40,6 @@ WARNINGS = (
     "tidy",
     "languages",
     "slip",
-    "unnamed",
 )
 FIXABLE = ("modeline", "tidy")
 
