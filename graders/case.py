@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from graders import handed, parts, places
 from graders.evidence import Evidence, Finished, Recording
-from graders.meant import Meant, Search, Slot
+from graders.meant import Meant, Search, Slot, same
 from graders.path import Flow
 from graders.reference import Numbers, Quantity, Reference
 
@@ -120,7 +120,11 @@ class Case:
         """Whether the program makes tensors with the numbers of the point (an exercise may excuse another one)."""
         from graders.probes.hidden_points import held_by
 
-        return "wrong-point" in (self.exercise.slips or {}) or held_by(self) is not None
+        if "wrong-point" in (self.exercise.slips or {}) or held_by(self) is not None:
+            return True
+        wanted = [number for _, data in self.reference.point for number in data]
+        sources = [parts.joined([call.sources]) or () for call in self.recording.calls]
+        return any(all(any(same(a, b) for a in given) for b in wanted) for given in sources)
 
     @cached_property
     def answered(self) -> bool:

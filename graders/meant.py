@@ -16,7 +16,7 @@ from graders.path import Flow, leaves
 from graders.reference import Numbers, Quantity, Reference
 
 MOST = 60
-"""With more calls than this (training loops) only the first and the last ones are looked at."""
+"""Of more calls than this (training loops) only the first and last ones, and those at the point, are looked at."""
 Slot = tuple[str, int]
 
 
@@ -69,7 +69,10 @@ class Search:
         """The best explanation: what is right before what fits before what was asked last."""
         calls = [call for call in self.recording.calls if call.error is None]
         if len(calls) > MOST:
-            calls = [*calls[: MOST // 3], *calls[-2 * MOST // 3 :]]
+            ends = [*calls[: MOST // 3], *calls[-2 * MOST // 3 :]]
+            there = [call for call in calls if self.columns(call) is not None][-MOST:]
+            chosen = {call.index for call in (*ends, *there)}
+            calls = [call for call in calls if call.index in chosen]
         if not calls:
             return Meant()
         fitting = [found for found in self._explanations(calls) if found.matches]

@@ -72,8 +72,8 @@ def agree(given: float, right: float, tolerance: float) -> bool:
     return given == right or (math.isnan(given) and math.isnan(right))
 
 
-def rounded(given: float, right: float, dtype: str) -> bool:
-    """Whether a named number is the reference correctly rounded to the decimals it shows, 4 digits at least."""
+def rounded(given: float, right: float, dtype: str, least: int = 4) -> bool:
+    """Whether a number is the reference correctly rounded to the decimals it shows, `least` digits at least."""
     if not math.isfinite(given):
         return False
     text = shortest(given, dtype)
@@ -81,7 +81,7 @@ def rounded(given: float, right: float, dtype: str) -> bool:
         return False
     decimals = len(text.split(".")[1])
     digits = len(re.sub(r"^[-0.]*", "", text).replace(".", ""))
-    return digits >= 4 and abs(given - right) <= 0.5 * 10.0**-decimals * (1 + 1e-6)
+    return digits >= least and abs(given - right) <= 0.5 * 10.0**-decimals * (1 + 1e-6)
 
 
 def shortest(value: float, dtype: str) -> str:

@@ -128,9 +128,15 @@ def fits(
     if len(data) != len(quantity.data) or not shapes_agree(shape, quantity.shape):
         return False
     return all(
-        agree(a, b, t) or (loose and rounded(a, b, "float32" if dtype == "float32" else "float64"))
+        agree(a, b, t)
+        or (loose and rounded(a, b, "float32" if dtype == "float32" else "float64", fewest_digits(case)))
         for a, b, t in zip(data, quantity.data, allowed(case, quantity, dtype), strict=True)
     )
+
+
+def fewest_digits(case: Case) -> int:
+    """How many digits a rounded number must show: what has 4 at the stated point may have fewer elsewhere."""
+    return 4 if case.finished is case.evidence.stated else 0
 
 
 def allowed(case: Case, quantity: Quantity, dtype: str) -> Numbers:
@@ -251,7 +257,7 @@ def printed_exactly(case: Case, quantity: Quantity) -> bool:
     tolerances = allowed(case, quantity, "float32")
     return any(
         all(
-            agree(number, value, tolerance) or rounded(number, value, "float64")
+            agree(number, value, tolerance) or rounded(number, value, "float64", fewest_digits(case))
             for (number, _), value, tolerance in zip(
                 shown[at : at + size], quantity.data, tolerances, strict=True
             )

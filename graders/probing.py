@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from graders.case import Case, kind_of
 from graders.evidence import Evidence, Finished, Run
+from graders.parts import joined
 from graders.places import Places
 from graders.probes import hidden_points, marked_gradient, single_moves
 from graders.reference import Reference
@@ -58,6 +59,8 @@ def probe(session: Session, case: Case, source: str, filename: str, seed: int) -
             told["hidden"] = result
         if result == "broken":
             break
+    if told["hidden"] == "skipped" and told["marked"] != "broken" and is_another_function(case):
+        told["hidden"] = "broken"
     hidden = tuple(ended for plan, ended in finished if plan.run.mark == 1.0)
     marked = next((ended for plan, ended in finished if plan.run.mark != 1.0), None)
     return Probes(told["hidden"], told["marked"]), replace(case.evidence, hidden=hidden, marked=marked)
@@ -145,6 +148,11 @@ def judge(case: Case, at: Case, spots: Places, plan: Plan, moved: bool) -> tuple
         return "broken", spots, False
     derivative = any(at.right(at.result, q) for q in (at.reference.gradient, *at.reference.gradients))
     still = spots.both(at.spots)
+    if moved and plan.run.mark == 1.0 and not derivative and _tape_tells_nothing(case, at):
+        return "broken", spots, False
+    if derivative and "tape" in spots.whole and not composed(case):
+        # what was shown may be this number cut short (int(slope)): it cannot be followed by its digits
+        return "held", spots, False
     if case.reference.number is None or case.picked is not None:
         followed = derivative or (bool(at.recording.calls) and still.found and case.picked is None)
         return ("held" if followed else "broken"), spots, False
@@ -157,3 +165,25 @@ def judge(case: Case, at: Case, spots: Places, plan: Plan, moved: bool) -> tuple
     if derivative and (moved or at.finished.outcome != "ended") and (stopped or composed(case)):
         return "held", spots, not stopped
     return "broken", spots, False
+
+
+def _tape_tells_nothing(case: Case, at: Case) -> bool:
+    """Whether all tapes gave at a hidden point what they gave at the stated one, though the derivative is another.
+
+    Such a tape knows nothing of the function: it may be there to find the mark out and carry it over to a formula.
+    """
+    stated, hidden = case.reference.gradient, at.reference.gradient
+    if stated is None or hidden is None or case.right(hidden.data, stated):
+        return False
+    results = [[joined([call.result]) for call in one.recording.calls] for one in (case, at)]
+    return results[0] == results[1]
+
+
+def is_another_function(case: Case) -> bool:
+    """Whether what was recorded, replayed at other points, is not the exercise's function: where no source moves."""
+    from graders.likeness import Likeness
+
+    if not case.meant.matches:
+        return False
+    calls = [call for call in case.meant.every if case.search.fits(call)]
+    return any(Likeness(case, call).same is False for call in calls)

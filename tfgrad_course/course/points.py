@@ -31,8 +31,10 @@ def hidden_points(exercise: Exercise, seed: int, count: int = 3) -> list[dict[st
     judge = _judge(exercise)
     kept: list[dict[str, Any]] = []
     spare: list[dict[str, Any]] = []
+    first = rng.randrange(count)
     for attempt in range(TRIES):
-        candidate = _drawn(exercise, rng, 0.5 ** (attempt // 15))
+        part = ((first + attempt) % count / count, 1 / count)
+        candidate = _drawn(exercise, rng, 0.5 ** (attempt // 15), part)
         if _close(exercise, candidate, [point, *kept, *spare]):
             continue
         quality = judge(candidate)
@@ -67,12 +69,19 @@ def domain_of(exercise: Exercise, name: str) -> tuple[float, float] | None:
     return domain
 
 
-def _drawn(exercise: Exercise, rng: random.Random, reach: float) -> dict[str, Any]:
-    """A point around the stated one: each number moved by up to its own size, or drawn from its domain."""
+def _drawn(exercise: Exercise, rng: random.Random, reach: float, part: tuple[float, float]) -> dict[str, Any]:
+    """A point around the stated one: each number moved by up to its own size, or drawn from its domain.
+
+    A single number comes from one `part` of its domain (where it begins, how wide it is) after the other, so that a
+    term that is flat at one end shows at the other.
+    """
     wanted = exercise.wrt if exercise.wrt and exercise.judged_as != "derivative" else None
     made: dict[str, Any] = {}
     for name, value in (exercise.point or {}).items():
         limits = domain_of(exercise, name)
+        if limits is not None and not isinstance(value, tuple):
+            low, width = limits[0], limits[1] - limits[0]
+            limits = (low + width * part[0], low + width * (part[0] + part[1]))
 
         def moved(number: float, limits: tuple[float, float] | None = limits) -> float:
             return _moved(float(number), limits, rng, reach)
