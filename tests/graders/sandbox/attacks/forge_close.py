@@ -1,0 +1,9 @@
+# expect: crashed
+import os
+os.closerange(0, 1000)
+import tensorflow as tf
+x = tf.Variable(-2.0)
+with tf.GradientTape() as tape:
+    y = 3 * x**3 + 5 * x**2 - 3 * x + 10
+answer = tape.gradient(y, x)
+print(answer.numpy())

@@ -1,0 +1,4 @@
+# expect: memory_limit, error
+kept = []
+while True:
+    kept.append(bytearray(1 << 24))

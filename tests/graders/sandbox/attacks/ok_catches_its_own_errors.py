@@ -1,0 +1,15 @@
+# expect: pass
+try:
+    open("/no/such/file")
+except OSError:
+    pass
+try:
+    1 / 0
+except ZeroDivisionError as error:
+    print("caught", error)
+import tensorflow as tf
+x = tf.Variable(-2.0)
+with tf.GradientTape() as tape:
+    y = 3 * x**3 + 5 * x**2 - 3 * x + 10
+answer = tape.gradient(y, x)
+print(answer.numpy())

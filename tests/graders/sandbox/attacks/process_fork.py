@@ -1,0 +1,5 @@
+# expect: error, wrong, violation
+# never: PWNED
+import os
+while True:
+    os.fork()
