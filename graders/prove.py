@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,11 +16,8 @@ if TYPE_CHECKING:
     from graders.sandbox.pool import Pool
     from tfgrad_course.course.exercise import Exercise
 
-SPOILERS = {
-    "hard-coded-answer": "the answer typed in",
-    "wrong-choice": "a wrong choice",
-    "off-by-one": "a number beside the right one",
-}
+OWN = ("starter", "solution", "reference")
+"""The programs of an exercise that are no mutations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ class Proof:
     @property
     def mutations(self) -> tuple[Tried, ...]:
         """The wrong programs."""
-        return tuple(one for one in self.tried if one.what not in ("starter", "solution"))
+        return tuple(one for one in self.tried if one.what not in OWN)
 
     @property
     def proven(self) -> bool:
@@ -90,6 +87,9 @@ def prove(exercise: Exercise, pools: Mapping[str, Pool], spoil_on: Sequence[str]
     for backend, pool in pools.items():
         tried.append(_try(exercise, "solution", solution, backend, pool, True))
         tried.append(_try(exercise, "starter", started(exercise), backend, pool, False))
+        if exercise.reference and not exercise.form.tape:
+            told = f"import tensorflow as tf\n{exercise.reference}"
+            tried.append(_try(exercise, "reference", told, backend, pool, True))
     for backend in spoil_on or tuple(pools)[:1]:
         for mutation in mutations(exercise, solution):
             tried.append(
@@ -99,11 +99,20 @@ def prove(exercise: Exercise, pools: Mapping[str, Pool], spoil_on: Sequence[str]
 
 
 def prove_all(
-    exercises: Iterable[Exercise], pools: Mapping[str, Pool], spoil_on: Sequence[str] = (), jobs: int = 2
+    exercises: Sequence[Exercise],
+    pools: Mapping[str, Pool],
+    spoil_on: Sequence[str] = (),
+    jobs: int = 2,
+    on_proof: Callable[[Proof], None] | None = None,
 ) -> tuple[Proof, ...]:
     """Proofs of many exercises, in their order, a few at a time."""
+    proofs = []
     with ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="prove") as threads:
-        return tuple(threads.map(lambda exercise: prove(exercise, pools, spoil_on), exercises))
+        for proof in threads.map(lambda exercise: prove(exercise, pools, spoil_on), exercises):
+            if on_proof:
+                on_proof(proof)
+            proofs.append(proof)
+    return tuple(proofs)
 
 
 def started(exercise: Exercise) -> str:
@@ -116,4 +125,4 @@ def _try(exercise: Exercise, what: str, source: str, backend: str, pool: Pool, e
     return Tried(what, backend, source, pipeline.judge(exercise, submission, pool), expected)
 
 
-__all__ = ["Mutation", "Proof", "Tried", "mutations", "prove", "prove_all", "started"]
+__all__ = ["OWN", "Mutation", "Proof", "Tried", "mutations", "prove", "prove_all", "started"]

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     help="Run on this backend only; with tensorflow all mutations, too. Default: starter and solution on both.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @jobs_option
@@ -97,7 +101,9 @@ def _proven(paths: list[Path], found: list[Remark], backend: str | None, jobs: i
     backends = [backend] if backend else ["shim", *(["tensorflow"] if there else [])]
     if not exercises:
         return []
-    with click.progressbar(length=len(exercises), label="proving", file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(
+        length=len(exercises), label="proving", file=click.get_text_stream("stderr")
+    ) as bar:
         step = lambda proof: bar.update(1, proof)
         return lint.remarks(lint.proofs(exercises, backends, jobs=jobs, on_proof=step))
 
