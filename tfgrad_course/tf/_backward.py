@@ -12,8 +12,8 @@ import numpy as np
 from numpy import ndarray
 
 from tfgrad_course.tf import _lives
-from tfgrad_course.tf._calls import MANY, Group, Parts
 from tfgrad_course.tf._declare import batched, raw, traced
+from tfgrad_course.tf._parts import MANY, Group, Parts
 from tfgrad_course.tf._slices import Rows, TracedRows
 from tfgrad_course.tf._tensor import tensor
 

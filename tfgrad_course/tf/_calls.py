@@ -10,23 +10,14 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
-import numpy as np
-
 from tfgrad_course.tf._convert import convert, hinted, number, operand
 from tfgrad_course.tf._dtypes import DType, bool_
-from tfgrad_course.tf._errors import (
-    InvalidArgumentError,
-    NotFoundError,
-    OpError,
-    invalid,
-    mismatch,
-    not_allowed,
-)
 from tfgrad_course.tf._listening import LISTENING
+from tfgrad_course.tf._parts import MANY, Group, pick
+from tfgrad_course.tf._refusals import misfit, refuse
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import ResourceVariable
 
-MANY = object()
 _CACHE = 512
 _new = object.__new__
 _listening = LISTENING.get
@@ -85,38 +76,24 @@ def _unary(entry: Any) -> Callable[..., Any]:
 
 def _binary(entry: Any, beside: Any = None, fallback: Any = None) -> Callable[..., Any]:
     kernel, allowed = entry.kernel, entry.dtypes
-    plain_x, plain_y = entry.vjps
-    complex_x, complex_y = entry.complex_vjps
+    (plain_x, plain_y), (complex_x, complex_y) = entry.vjps, entry.complex_vjps
     beside = beside or (hinted if entry.side == "hinted" else operand)
-    fallback = fallback or entry.fallback
-    goes = plain_x is not None or plain_y is not None
+    fallback, goes = fallback or entry.fallback, plain_x is not None or plain_y is not None
 
     def call(x: Any, y: Any, name: Any = None) -> Any:
         if type(x) is not EagerTensor:
             x = x._read() if type(x) is ResourceVariable else beside(x, y)
-        d = x.dtype
-        result = allowed.get(d)
+        d, number_y = x.dtype, False
         if type(y) is not EagerTensor:
             kind = type(y)
-            if (kind is int or kind is float) and d.is_floating and result is not None:
-                # A tensor and a number: the tape has one input to follow, and shapes always fit.
+            if (kind is int or kind is float) and d.is_floating:
                 c = d.small.get(y)
-                if c is None:
-                    c = number(y, d)
-                z = _new(EagerTensor)
-                z._v = kernel(x._v, c._v)
-                z.dtype = result
-                for one in _listening():
-                    tracked = one.tracked
-                    if tracked is None:
-                        one.told(entry, (x, c), (z,), ())
-                    elif id(x) in tracked and plain_x is not None:
-                        tracked[id(z)] = z
-                        one.ops.append((z, x, plain_x, c, None))
-                return z
-            y = y._read() if kind is ResourceVariable else beside(y, x)
-            if type(y) is Found:
-                return y.value
+                y, number_y = number(y, d) if c is None else c, True
+            else:
+                y = y._read() if kind is ResourceVariable else beside(y, x)
+                if type(y) is Found:
+                    return y.value
+        result = allowed.get(d)
         if y.dtype is not d or result is None:
             return _otherwise(entry, x, y, fallback)
         z = _new(EagerTensor)
@@ -130,8 +107,7 @@ def _binary(entry: Any, beside: Any = None, fallback: Any = None) -> Callable[..
             if tracked is None:
                 one.told(entry, (x, y), (z,), ())
             elif goes:
-                kx = id(x) in tracked
-                ky = id(y) in tracked
+                kx, ky = id(x) in tracked, not number_y and id(y) in tracked
                 if kx or ky:
                     vx, vy = (complex_x, complex_y) if d.is_complex else (plain_x, plain_y)
                     tracked[id(z)] = z
@@ -255,48 +231,11 @@ def note(entry: Any, inputs: Any, outputs: Any, attrs: Any, how: Any, several: b
             for i, z in enumerate(outputs):
                 if z.dtype.trainable:
                     tracked[id(z)] = z
-                    one.ops.append((z, target, _pick(i), None, None))
+                    one.ops.append((z, target, pick(i), None, None))
 
 
 def _takes(how: Any, i: int) -> bool:
     return (how.vjps[i] if how.inputs is not None else how.vjps[0]) is not None
-
-
-class Values(tuple[Any, ...]):
-    """The values of several outputs, passed for one value."""
-
-    __slots__ = ()
-    shape = ()
-
-
-class Group:
-    """Several outputs of one operation, standing in a record as one."""
-
-    __slots__ = ("_v", "dtype", "outputs")
-
-    def __init__(self, outputs: tuple[Any, ...]) -> None:
-        self.outputs, self._v, self.dtype = outputs, Values(z._v for z in outputs), None
-
-
-class Parts(dict[int, Any]):
-    """The gradients that have arrived at some of several outputs."""
-
-    __slots__ = ()
-    shape = ()
-
-    @property
-    def _v(self) -> Parts:
-        return self
-
-    def __add__(self, other: Parts) -> Parts:
-        joined = Parts(self)
-        for i, g in other.items():
-            joined[i] = joined[i] + g if i in joined else g
-        return joined
-
-
-def _pick(i: int) -> Callable[..., Any]:
-    return lambda F, g, z, x: Parts({i: g})
 
 
 def _bound(entry: Any) -> Callable[..., Any]:
@@ -351,6 +290,11 @@ def operators(entry: Any, call: Callable[..., Any], fallback: Any) -> tuple[Any,
             raise
 
     forward = _binary(entry, beside, fallback)
+    return forward, _mirrored(entry, forward)
+
+
+def _mirrored(entry: Any, forward: Callable[..., Any]) -> Callable[..., Any]:
+    """The operator with the tensor on the right; a number on the left is all there is to convert."""
     kernel, allowed, plain = entry.kernel, entry.dtypes, entry.vjps[1]
 
     def reflected(y: Any, x: Any) -> Any:
@@ -376,7 +320,7 @@ def operators(entry: Any, call: Callable[..., Any], fallback: Any) -> tuple[Any,
                 one.ops.append((z, c, None, y, plain))
         return z
 
-    return forward, reflected
+    return reflected
 
 
 class Found:
@@ -400,35 +344,3 @@ def _otherwise(entry: Any, x: Any, y: Any, fallback: Any) -> Any:
         if made is not None:
             return made
     raise refuse(entry, x, y)
-
-
-def refuse(entry: Any, x: Any, y: Any = None) -> OpError:
-    """The error for inputs of a dtype the operation does not take, or of two dtypes."""
-    if x.dtype in entry.no_kernel:
-        return NotFoundError(
-            None,
-            None,
-            f"Could not find device for node: {{{{node {entry.op}}}}} = {entry.op}[T=DT_{x.dtype.kernel.upper()}]\n"
-            f"All kernels registered for op {entry.op}:\n [Op:{entry.op}] name: ",
-        )
-    if y is not None and y.dtype is not x.dtype:
-        return mismatch(entry.op, 1, x.dtype.kernel, y.dtype.kernel)
-    return not_allowed(entry.op, x.dtype.kernel, [d.kernel for d in entry.dtypes])
-
-
-def misfit(entry: Any, x: Any, y: Any, problem: ValueError) -> Exception:
-    """The error for shapes that do not go together."""
-    if isinstance(problem, InvalidArgumentError):
-        return problem
-    try:
-        np.broadcast_shapes(x._v.shape, y._v.shape)
-    except ValueError:
-        return invalid(entry.op, f"Incompatible shapes: {listed(x)} vs. {listed(y)}")
-    if "negative integer powers" in str(problem):
-        return invalid(entry.op, "Integers to negative integer powers are not allowed")
-    return invalid(entry.op, str(problem))
-
-
-def listed(x: Any) -> str:
-    """A shape as kernels write it: [2,3]."""
-    return "[" + ",".join(map(str, x._v.shape)) + "]"

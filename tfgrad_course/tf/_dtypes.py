@@ -242,7 +242,7 @@ _BY_NUMPY: dict[Any, DType] = {
     if d.name not in _FROM_ML_DTYPES and not d.is_quantized and d not in (string, resource, variant)
 }
 _ALIASES = {"half": float16, "float": float32, "double": float64}
-_BY_NUMBER = {d.number: d for d in DTYPES.values()}
+_BY_NUMBER: dict[Any, DType] = {d.number: d for d in DTYPES.values()}
 
 
 def as_dtype(type_value: Any) -> DType:
@@ -259,7 +259,7 @@ def as_dtype(type_value: Any) -> DType:
     if isinstance(type_value, str):
         found = DTYPES.get(type_value) or _ALIASES.get(type_value)
     elif isinstance(type_value, (int, float)) and not hasattr(type_value, "dtype"):
-        found = _BY_NUMBER.get(type_value)  # type: ignore[call-overload]  (2.0 finds float64, as in TensorFlow)
+        found = _BY_NUMBER.get(type_value)  # (2.0 finds float64, as in TensorFlow)
     elif isinstance(type_value, type):
         found = None if type_value in (int, complex) else from_numpy(type_value)
     elif type_value is not None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from tfgrad_course.tf import _backward, _lives, _nest
-from tfgrad_course.tf._calls import Group, Parts
+from tfgrad_course.tf._asked import UnconnectedGradients
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import traced
 from tfgrad_course.tf._listening import LISTENING, OBSERVERS, begin, end
 from tfgrad_course.tf._log import warn_first
-from tfgrad_course.tf._tape import GradientTape, UnconnectedGradients
+from tfgrad_course.tf._parts import Group, Parts
+from tfgrad_course.tf._tape import GradientTape
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import Variable
 

@@ -16,13 +16,14 @@ import numpy as np
 
 from tfgrad_course.tf import _nest
 from tfgrad_course.tf._convert import convert
+from tfgrad_course.tf._creation import BIRTHS, FORBIDDEN
 from tfgrad_course.tf._listening import OBSERVERS, TRACING, begin, end
 from tfgrad_course.tf._spec import TensorSpec
 from tfgrad_course.tf._symbolic import WholeTape
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._tracing import State, Trace, names_in, silent_printing
 from tfgrad_course.tf._user_code import in_user_code
-from tfgrad_course.tf._variable import BIRTHS, FORBIDDEN, Variable
+from tfgrad_course.tf._variable import Variable
 
 _EAGER = [False]
 

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf import _backward, _nest
+from tfgrad_course.tf._asked import asked, wants_zero
 from tfgrad_course.tf._declare import traced
 from tfgrad_course.tf._listening import recording
-from tfgrad_course.tf._tape import _asked, _joined, _keys, _wants_zero
+from tfgrad_course.tf._tape import _joined, _keys
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 
 _BLOCK = 64 * 2**20  # bytes a block of rows may take at the largest record
@@ -27,8 +28,8 @@ def jacobian(tape: Any, target: Any, sources: Any, unconnected: Any, use_pfor: b
     shape = target.shape
     if not use_pfor and not tape._persistent:
         raise RuntimeError(_EAGER_LOOP.format("jacobian", "with "))
-    flat = [_asked(s) for s in flat]
-    zero = _wants_zero(unconnected)
+    flat = [asked(s) for s in flat]
+    zero = wants_zero(unconnected)
     target = _as_tensor(target)
     tape._ready()
     if recording():
@@ -127,7 +128,7 @@ def batch_jacobian(tape: Any, target: Any, source: Any, use_pfor: bool) -> Any:
     if not use_pfor and not tape._persistent:
         raise RuntimeError(_EAGER_LOOP.format("batch_jacobian", " with"))
     target = _as_tensor(target)
-    source = _asked(source)
+    source = asked(source)
     tape._ready()
     count = shape[0]
     rest = tuple(shape)[1:]

@@ -7,7 +7,9 @@ from types import ModuleType
 from typing import Any
 
 from tfgrad_course.tf import _dtypes, _errors, _later, _nest, _variable, ops  # noqa: F401
+from tfgrad_course.tf._asked import UnconnectedGradients
 from tfgrad_course.tf._convert import constant, convert, convert_to_tensor
+from tfgrad_course.tf._creation import VariableAggregation, VariableSynchronization
 from tfgrad_course.tf._custom import custom_gradient, grad_pass_through, recompute_grad
 from tfgrad_course.tf._declare import PUBLIC, traced
 from tfgrad_course.tf._forward import ForwardAccumulator
@@ -22,9 +24,10 @@ from tfgrad_course.tf._shape import TensorShape
 from tfgrad_course.tf._slices import IndexedSlices
 from tfgrad_course.tf._spec import TensorSpec
 from tfgrad_course.tf._symbolic import gradients
-from tfgrad_course.tf._tape import GradientTape, UnconnectedGradients
+from tfgrad_course.tf._tape import GradientTape
 from tfgrad_course.tf._tensor import EagerTensor, Tensor
-from tfgrad_course.tf._variable import Variable, VariableAggregation, VariableSynchronization
+from tfgrad_course.tf._unread import UnreadVariable  # noqa: F401 - gives assign its view
+from tfgrad_course.tf._variable import Variable
 
 VERSION = "2.21.0"
 _HERE = Path(__file__).parent

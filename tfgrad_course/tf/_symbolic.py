@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tfgrad_course.tf import _nest
+from tfgrad_course.tf._asked import UnconnectedGradients
 from tfgrad_course.tf._listening import LISTENING
-from tfgrad_course.tf._tape import GradientTape, UnconnectedGradients
+from tfgrad_course.tf._tape import GradientTape
 
 
 class _Everything(dict[int, Any]):

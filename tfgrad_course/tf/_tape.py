@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,9 +9,8 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf import _backward, _nest
+from tfgrad_course.tf._asked import UnconnectedGradients, asked, fitting, wants_zero, watchable
 from tfgrad_course.tf._convert import convert, number
-from tfgrad_course.tf._dtypes import as_dtype
-from tfgrad_course.tf._errors import invalid, mismatch
 from tfgrad_course.tf._listening import LISTENING, OBSERVERS, begin, end, recording
 from tfgrad_course.tf._log import warn_first
 from tfgrad_course.tf._slices import Rows, TracedRows, packed
@@ -32,13 +30,6 @@ _INSIDE = (
     "and memory usage). Only call GradientTape.gradient inside the context if you actually want to trace the gradient "
     "in order to compute higher order derivatives."
 )
-
-
-class UnconnectedGradients(enum.Enum):
-    """What a gradient is where target and source are not connected."""
-
-    NONE = "none"
-    ZERO = "zero"
 
 
 class GradientTape:
@@ -109,7 +100,7 @@ class GradientTape:
 
     def watch(self, tensor: Any) -> None:
         """Ensures that `tensor` is being traced by this tape."""
-        for one in _watchable(tensor):
+        for one in watchable(tensor):
             if not one.dtype.trainable:
                 warn_first(
                     f"The dtype of the watched tensor must be floating (e.g. tf.float32), got {one.dtype!r}",
@@ -200,10 +191,10 @@ class GradientTape:
         self._ready()
         if target is None:
             raise TypeError(_NO_TARGET)
-        targets = [target] if type(target) is EagerTensor else [_asked(t) for t in _nest.flatten(target)]
+        targets = [target] if type(target) is EagerTensor else [asked(t) for t in _nest.flatten(target)]
         leaf = isinstance(sources, TENSORS)
-        flat = [sources] if leaf else [_asked(s) for s in _nest.flatten(sources)]
-        zero = unconnected is not UnconnectedGradients.NONE and _wants_zero(unconnected)
+        flat = [sources] if leaf else [asked(s) for s in _nest.flatten(sources)]
+        zero = unconnected is not UnconnectedGradients.NONE and wants_zero(unconnected)
         seeds = None if output_gradients is None else [convert(g) for g in _nest.flatten(output_gradients)]
         walk = _recorded if LISTENING.get() and recording() else _plain
         try:
@@ -281,48 +272,6 @@ def _tell(tape: GradientTape, what: str, ref: Any = None) -> None:
         one.tape(tape, what, ref)
 
 
-def _watchable(of: Any) -> list[Any]:
-    if isinstance(of, TENSORS):
-        return [of]
-    found = []
-    for one in _nest.flatten(of):
-        if isinstance(one, TENSORS):
-            found.append(one)
-        elif hasattr(one, "_tensors"):
-            found.extend(one._tensors())
-        else:
-            raise ValueError(
-                f"Passed in object {one} of type {type(one).__name__!r}, not tf.Tensor or tf.Variable or ExtensionType."
-            )
-    return found
-
-
-def _asked(one: Any) -> Any:
-    """A target or source, refused as TensorFlow refuses what is not a tensor."""
-    if isinstance(one, TENSORS):
-        return one
-    if hasattr(one, "_values"):
-        return one.values
-    # TensorFlow takes whatever stands here for a dtype first (1.0 is one, by its number), then for a tensor.
-    dtype = as_dtype(one)
-    missing = "_id" if dtype.trainable or hasattr(one, "dtype") else "dtype"
-    if isinstance(one, type):
-        raise AttributeError(f"type object '{one.__name__}' has no attribute '{missing}'")
-    raise AttributeError(f"'{_type_name(one)}' object has no attribute '{missing}'")
-
-
-def _type_name(one: Any) -> str:
-    module = type(one).__module__
-    return type(one).__name__ if module in ("builtins", "__main__") else f"{module}.{type(one).__name__}"
-
-
-def _wants_zero(unconnected: Any) -> bool:
-    try:
-        return UnconnectedGradients(unconnected) is UnconnectedGradients.ZERO
-    except ValueError:
-        raise ValueError(f"Unknown value for unconnected_gradients: {unconnected!r}") from None
-
-
 def _zeros(source: Any) -> EagerTensor:
     return tensor(np.zeros(source._v.shape, source._v.dtype)[()], source.dtype)
 
@@ -345,7 +294,7 @@ def _seeded(
         target = getattr(target, "_of", target) if type(target) is not EagerTensor else target
         key = id(target)
         if seeds is not None and i < len(seeds):
-            given = _fitting(seeds[i], target)
+            given = fitting(seeds[i], target)
             seed = given._v if unwrap else given
         elif key in tape.tracked or any(getattr(s, "_of", s) is target for s in sources):
             seed = _backward.one(target._v) if unwrap else _backward.ones(target)
@@ -353,21 +302,6 @@ def _seeded(
             continue
         grads[key] = grads[key] + seed if key in grads else seed
     return grads
-
-
-def _fitting(seed: EagerTensor, target: Any) -> EagerTensor:
-    """An output gradient, refused with the words of the first multiplication that would meet it."""
-    if seed.dtype is not target.dtype:
-        raise mismatch("Mul", 1, seed.dtype.kernel, target.dtype.kernel)
-    if seed._v.shape != target._v.shape:
-        try:
-            fits = np.broadcast_shapes(seed._v.shape, target._v.shape) == target._v.shape
-        except ValueError:
-            fits = False
-        if not fits:
-            raise invalid("Mul", f"Incompatible shapes: {list(seed._v.shape)} vs. {list(target._v.shape)}")
-        seed = tensor(np.broadcast_to(seed._v, target._v.shape), seed.dtype)
-    return seed
 
 
 def _plain(tape: GradientTape, targets: list[Any], sources: list[Any], seeds: Any) -> list[Any]:

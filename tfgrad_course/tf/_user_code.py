@@ -88,7 +88,7 @@ def _as_in_graph(problem: Exception) -> Exception:
             f"Input '{'xyz'[min(int(number), 2)]}' of '{op}' Op has type {_dtype_word(given)} that does not match type "
             f"{_dtype_word(wanted)} of argument 'x'."
         )
-        return made.with_traceback(problem.__traceback__)
+        return made
     found = re.search(r"Incompatible shapes: \[([\d,]*)\] vs\. \[([\d,]*)\].*\[Op:(\w+)\]", text)
     if not found:
         found = re.search(
@@ -101,20 +101,29 @@ def _as_in_graph(problem: Exception) -> Exception:
             f"Dimensions must be equal, but are {x} and {y} for '{{{{node {op}}}}} = {op}' with input shapes: "
             f"[{a}], [{b}]."
         )
-        return made.with_traceback(problem.__traceback__)
+        return made
     found = re.search(r"Value for attr 'T' of (\w+) is not in the list of allowed values: ([^\n]*)", text)
     if found:
         made = TypeError(
             f"Value passed to parameter 'x' has DataType {_dtype_word(found[1])} not in list of allowed values: "
             + ", ".join(_dtype_word(w) for w in found[2].split(", "))
         )
-        return made.with_traceback(problem.__traceback__)
-    if re.search(r"slice index|Index out of range using|Input to reshape|Can not squeeze|Invalid reduction dimension"
-                 r"|ndims must be|Expected concatenating|Ranks of all input|Shapes of all inputs|must be broadcastable"
-                 r"|Tried to expand dim|Number of ways to split", text):  # fmt: skip
-        inner = re.sub(r"^\{\{.*?\}\} | \[Op:.*$", "", text)
-        return ValueError(inner).with_traceback(problem.__traceback__)
-    return problem
+        return made
+    return _static(text) or problem
+
+
+def _static(text: str) -> Exception | None:
+    """What TensorFlow finds by shapes alone is a ValueError while a graph is built."""
+    if re.search(_STATIC, text):
+        return ValueError(re.sub(r"^\{\{.*?\}\} | \[Op:.*$", "", text))
+    return None
+
+
+_STATIC = (
+    r"slice index|Index out of range using|Input to reshape|Can not squeeze|Invalid reduction dimension|ndims must be"
+    r"|Expected concatenating|Ranks of all input|Shapes of all inputs|must be broadcastable|Tried to expand dim"
+    r"|Number of ways to split"
+)
 
 
 def _dtype_word(kernel: str) -> str:

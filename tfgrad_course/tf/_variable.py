@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Iterator
-from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tfgrad_course.tf._creation import (
+    ADD_IN_PLACE,
+    BIRTHS,
+    CREATORS,
+    FORBIDDEN,
+    IN_PLACE,
+    NAMES,
+    PARAMETERS,
+    SINGLETON,
+    VariableAggregation,
+    VariableSynchronization,
+    checked,
+)
 from tfgrad_course.tf._dtypes import DType, as_dtype
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._listening import LISTENING, OBSERVERS, TRACING
@@ -18,29 +29,6 @@ from tfgrad_course.tf._tensor import _DEVICE, EagerTensor, Reference, _tell, sho
 # Filled by files that stand above this one in the order of imports.
 CONVERT: list[Callable[..., EagerTensor]] = []
 OPS: dict[str, Callable[..., Any]] = {}
-# Inside a tf.function that has been traced, no more variables may be made.
-FORBIDDEN: ContextVar[bool] = ContextVar("forbidden", default=False)
-BIRTHS = [0]  # how many variables have been made: a tf.function may make some on its first call only
-CREATORS: ContextVar[tuple[Callable[..., Any], ...]] = ContextVar("creators", default=())
-NAMES: ContextVar[tuple[str, ...]] = ContextVar("names", default=())
-
-
-class VariableSynchronization(enum.Enum):
-    """When copies of a variable on several devices are brought in step (there is one device here)."""
-
-    AUTO = 0
-    NONE = 1
-    ON_WRITE = 2
-    ON_READ = 3
-
-
-class VariableAggregation(enum.Enum):
-    """How copies of a variable on several devices are joined (there is one device here)."""
-
-    NONE = 0
-    SUM = 1
-    MEAN = 2
-    ONLY_FIRST_REPLICA = 3
 
 
 class _Maker(type):
@@ -50,7 +38,7 @@ class _Maker(type):
         creators = CREATORS.get()
         if cls is not Variable or not creators:
             return _create(cls, args, kwargs)
-        given = dict(zip(_PARAMETERS, args, strict=False)) | kwargs
+        given = dict(zip(PARAMETERS, args, strict=False)) | kwargs
         given.setdefault("initial_value", None)
 
         def call(position: int) -> Callable[..., Any]:
@@ -68,22 +56,6 @@ def _create(cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         for one in OBSERVERS:
             one.variable(made, given)
     return made
-
-
-_PARAMETERS = (
-    "initial_value",
-    "trainable",
-    "validate_shape",
-    "caching_device",
-    "name",
-    "variable_def",
-    "dtype",
-    "import_scope",
-    "constraint",
-    "synchronization",
-    "aggregation",
-    "shape",
-)
 
 
 class Variable(metaclass=_Maker):
@@ -124,7 +96,7 @@ class Variable(metaclass=_Maker):
         **unused: Any,
     ) -> None:
         if FORBIDDEN.get():
-            raise ValueError(_SINGLETON)
+            raise ValueError(SINGLETON)
         if initial_value is None:
             raise ValueError(
                 "The `initial_value` arg to `tf.Variable` must be specified except when you are not providing a "
@@ -142,7 +114,7 @@ class Variable(metaclass=_Maker):
         )
         self._now = _initial(value, None if dtype is None else as_dtype(dtype))
         self.dtype = self._now.dtype
-        self._known_shape = None if shape is None else _checked(TensorShape(shape), self._now, shape)
+        self._known_shape = None if shape is None else checked(TensorShape(shape), self._now, shape)
         self._trainable = (
             synchronization is not VariableSynchronization.ON_READ if trainable is None else bool(trainable)
         )
@@ -229,11 +201,7 @@ class Variable(metaclass=_Maker):
         self._now = tensor(value, self.dtype)
         for one in OBSERVERS:
             one.assigned(self, how, given)
-        return _view(self) if read_value else None
-
-    def load(self, value: Any, session: Any = None) -> None:
-        """Put `value` in the place of the present one."""
-        self.assign(value)
+        return OPS["view"](self) if read_value else None
 
     def count_up_to(self, limit: int) -> EagerTensor:
         """Add one and give the value before, until `limit`."""
@@ -264,10 +232,6 @@ class Variable(metaclass=_Maker):
     def name(self) -> str:
         """The name, with ":0" as TensorFlow writes it."""
         return f"{self._given_name}:0"
-
-    @property
-    def _shared_name(self) -> str:
-        return self._given_name
 
     @property
     def trainable(self) -> bool:
@@ -364,19 +328,19 @@ class Variable(metaclass=_Maker):
         )
 
     def __iadd__(self, other: Any) -> Any:
-        raise RuntimeError(_ADD_IN_PLACE.format("+=", "assign_add", "+"))
+        raise RuntimeError(ADD_IN_PLACE.format("+=", "assign_add", "+"))
 
     def __isub__(self, other: Any) -> Any:
-        raise RuntimeError(_ADD_IN_PLACE.format("-=", "assign_sub", "*"))  # the * is TensorFlow's own slip
+        raise RuntimeError(ADD_IN_PLACE.format("-=", "assign_sub", "*"))  # the * is TensorFlow's own slip
 
     def __imul__(self, other: Any) -> Any:
-        raise RuntimeError(_IN_PLACE.format("*"))
+        raise RuntimeError(IN_PLACE.format("*"))
 
     def __itruediv__(self, other: Any) -> Any:
-        raise RuntimeError(_IN_PLACE.format("/"))
+        raise RuntimeError(IN_PLACE.format("/"))
 
     def __ipow__(self, other: Any) -> Any:
-        raise RuntimeError(_IN_PLACE.format("**"))
+        raise RuntimeError(IN_PLACE.format("**"))
 
     def __copy__(self) -> Variable:
         return self
@@ -413,58 +377,8 @@ class ResourceVariable(Variable):
     __module__ = "tensorflow.python.ops.resource_variable_ops"
 
 
-class UnreadVariable(Variable):
-    """What an assign returns: the same variable under another name."""
-
-    __slots__ = ("_of",)
-    __module__ = "tensorflow.python.ops.resource_variable_ops"
-    _of: Variable
-
-    def _read(self) -> EagerTensor:
-        return self._of._read()
-
-    def _put(self, value: Any, how: str, given: EagerTensor, read_value: bool = True) -> Any:
-        return self._of._put(value, how, given, read_value)
-
-    @property
-    def name(self) -> str:
-        """The name of the variable."""
-        return self._of.name
-
-    def __repr__(self) -> str:
-        of = self._of
-        return f"<tf.Variable 'UnreadVariable' shape={of.shape} dtype={of.dtype.name}, {shown(of._now)}>"
-
-
-def _through(slot: str) -> Callable[[Any], Any]:
-    return lambda view: getattr(view._of, slot)
-
-
-for _slot in ("_now", "dtype", "_trainable", "_known_shape", "constraint", "_given_name"):
-    setattr(UnreadVariable, _slot, property(_through(_slot)))
-
 # What `isinstance` is asked most: a tuple made once (a union would be made anew each time).
 TENSORS = (EagerTensor, Variable)
-
-_SINGLETON = (
-    "tf.function only supports singleton tf.Variables created on the first call. Make sure the tf.Variable is only "
-    "created once or created outside tf.function. See https://www.tensorflow.org/guide/function#creating_tfvariables "
-    "for more information."
-)
-_ADD_IN_PLACE = (
-    "`variable {} value` with `tf.Variable`s is not supported. Use `variable.{}(value)` to modify the variable, or "
-    "`out = variable {} value` if you need to get a new output Tensor."
-)
-_IN_PLACE = (
-    "`var {0}= value` with `tf.Variable`s is not supported. Use `var.assign(var {0} value)` to modify the variable, or "
-    "`out = var {0} value` if you need to get a new output Tensor."
-)
-
-
-def _view(of: Variable) -> UnreadVariable:
-    view = object.__new__(UnreadVariable)
-    view._of = of
-    return view
 
 
 def _initial(value: Any, dtype: DType | None) -> EagerTensor:
@@ -475,15 +389,6 @@ def _initial(value: Any, dtype: DType | None) -> EagerTensor:
             raise ValueError(f"initial_value: {problem}") from None
         raise
     return tensor(given._v, given.dtype)
-
-
-def _checked(shape: TensorShape, value: EagerTensor, given: Any) -> TensorShape | None:
-    if not shape.is_compatible_with(value._v.shape):
-        raise ValueError(
-            f"In this `tf.Variable` creation, the initial value's shape ({value.shape}) is not compatible with the "
-            f"explicitly supplied `shape` argument ({given})."
-        )
-    return None if shape.is_fully_defined() else shape
 
 
 def _listed(of: EagerTensor) -> str:

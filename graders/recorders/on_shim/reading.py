@@ -10,7 +10,8 @@ from graders.evidence import Ref, Value
 from graders.recorders.values import LARGE, SMALL, array_value, type_name
 from tfgrad_course.tf._slices import IndexedSlices
 from tfgrad_course.tf._tensor import EagerTensor
-from tfgrad_course.tf._variable import UnreadVariable, Variable
+from tfgrad_course.tf._unread import UnreadVariable
+from tfgrad_course.tf._variable import Variable
 
 _type = type
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from tfgrad_course.tf._calls import listed
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import batched, composite, linear, raw, rule, traced
 from tfgrad_course.tf._dtypes import ANY, bool_, int32, int64
 from tfgrad_course.tf._errors import invalid, mismatch
+from tfgrad_course.tf._refusals import listed
 from tfgrad_course.tf._slices import Rows, TracedRows
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS, Variable

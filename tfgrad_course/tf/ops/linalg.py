@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from tfgrad_course.tf._calls import listed
 from tfgrad_course.tf._convert import convert, hinted, operand
 from tfgrad_course.tf._declare import bilinear, composite, install, traced
 from tfgrad_course.tf._dtypes import COMPLEX, FLOATS, INTEGERS, as_dtype, float32
 from tfgrad_course.tf._errors import invalid, mismatch
+from tfgrad_course.tf._refusals import listed
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf.ops.reduce import axes_of, reduce_max, reduce_sum
 from tfgrad_course.tf.ops.shape import M23, permute

@@ -43,7 +43,7 @@ absolute = pointwise(
 )  # fmt: skip
 
 complex_absolute = pointwise(
-    "complex_absolute", abs, lambda F, g, z, x: F.like(g, x) * F.sign(x),
+    "complex_absolute", abs, lambda F, g, z, x: F.divide_no_nan(F.like(g, x) * x, F.like(z, x)),
     dtypes=COMPLEX, op="ComplexAbs", result={complex64: float32, complex128: float64},
     doc="The size of a complex number.",
 )  # fmt: skip

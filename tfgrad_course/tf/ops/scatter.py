@@ -83,6 +83,12 @@ def _gather_nd(self: Variable, indices: Any, name: str | None = None) -> Any:
     return gather_nd(self, indices)
 
 
+def _load(self: Variable, value: Any, session: Any = None) -> None:
+    """Put `value` in the place of the present one."""
+    self.assign(value)
+
+
+Variable.load = _load  # type: ignore[attr-defined]
 for _how in _HOW:
     setattr(Variable, f"scatter_{_how}", _by_slices(_how))
     setattr(Variable, f"scatter_nd_{_how}", _by_points(_how))

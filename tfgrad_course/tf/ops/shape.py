@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf import _lives
-from tfgrad_course.tf._convert import PACK, convert
+from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import batched, composite, linear, raw, rule, traced
 from tfgrad_course.tf._dtypes import ANY, as_dtype, int32
 from tfgrad_course.tf._errors import invalid, mismatch
+from tfgrad_course.tf._sequences import PACK
 from tfgrad_course.tf._shape import TensorShape
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS, Variable

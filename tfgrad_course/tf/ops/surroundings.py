@@ -13,6 +13,7 @@ import numpy as np
 
 from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf._convert import convert
+from tfgrad_course.tf._creation import CREATORS, NAMES
 from tfgrad_course.tf._custom import stop_recording
 from tfgrad_course.tf._declare import PUBLIC, composite
 from tfgrad_course.tf._dtypes import DTYPES, as_dtype, float64, int64
@@ -24,7 +25,7 @@ from tfgrad_course.tf._shape import TensorShape, as_shape
 from tfgrad_course.tf._slices import IndexedSlices
 from tfgrad_course.tf._spec import TensorSpec
 from tfgrad_course.tf._tensor import EagerTensor, tensor
-from tfgrad_course.tf._variable import CREATORS, NAMES, Variable
+from tfgrad_course.tf._variable import Variable
 
 # Scopes --------------------------------------------------------------------------------------------
 

@@ -1,0 +1,70 @@
+"""NumPy arrays to tensors: copied, cast if asked, refused where TensorFlow has no such dtype."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tfgrad_course.tf._dtypes import DType, from_numpy, string
+from tfgrad_course.tf._tensor import EagerTensor, tensor
+
+RANK = {bool: 0, int: 1, float: 2, complex: 3}
+
+
+def cannot(shown: Any, dtype: DType | None) -> TypeError:
+    """The error for a Python value that the dtype cannot hold."""
+    return TypeError(f"Cannot convert {shown!r} to EagerTensor of dtype {dtype.kernel if dtype else None}")
+
+
+def as_bytes(value: str | bytes) -> np.ndarray:
+    made = np.empty((), object)
+    made[()] = value.encode() if isinstance(value, str) else bytes(value)
+    return made
+
+
+def from_array(value: Any, dtype: DType | None) -> EagerTensor:
+    """A tensor of a NumPy array or scalar; the array is copied, as TensorFlow does."""
+    found = from_numpy(value.dtype)
+    if found is None:
+        word = {
+            "M": "NPY_DATETIME",
+            "m": "NPY_TIMEDELTA",
+            "f": "NPY_LONGDOUBLE",
+            "c": "NPY_CLONGDOUBLE",
+            "V": "NPY_VOID",
+        }.get(value.dtype.kind, str(value.dtype))
+        raise ValueError(f"Failed to convert a NumPy array to a Tensor (Unsupported numpy type: {word}).")
+    if found is string:
+        return _from_object_array(np.asarray(value), dtype)
+    if dtype is None:
+        dtype = found
+    elif dtype is string:
+        raise cannot(value, dtype)
+    return tensor(_astype(value, dtype), dtype)
+
+
+def _astype(value: Any, dtype: DType) -> Any:
+    made = value.astype(dtype.np) if type(value) is np.ndarray else np.asarray(value).astype(dtype.np)
+    return made if made.ndim else made[()]
+
+
+def _from_object_array(value: np.ndarray, dtype: DType | None) -> EagerTensor:
+    flat = value.ravel().tolist()
+    if all(isinstance(item, str | bytes) for item in flat):
+        if dtype not in (None, string):
+            raise (
+                ValueError(f"could not convert string to float: {value.ravel()[0]!r}")
+                if flat
+                else cannot(value, dtype)
+            )
+        made = np.empty(value.shape, object)
+        made.ravel()[:] = [item.encode() if isinstance(item, str) else item for item in flat]
+        return tensor(made, string)
+    if all(type(item) in RANK or isinstance(item, np.generic) for item in flat):
+        plain = np.array(flat).reshape(value.shape)
+        return from_array(plain, dtype)
+    odd = next(item for item in flat if not isinstance(item, str | bytes))
+    raise ValueError(
+        f"Failed to convert a NumPy array to a Tensor (Unsupported object type {type(odd).__name__})."
+    )

@@ -1,0 +1,78 @@
+"""What may be watched, differentiated and asked for, and how TensorFlow refuses the rest."""
+
+from __future__ import annotations
+
+import enum
+from typing import Any
+
+import numpy as np
+
+from tfgrad_course.tf import _nest
+from tfgrad_course.tf._dtypes import as_dtype
+from tfgrad_course.tf._errors import invalid, mismatch
+from tfgrad_course.tf._tensor import EagerTensor, tensor
+from tfgrad_course.tf._variable import TENSORS
+
+
+class UnconnectedGradients(enum.Enum):
+    """What a gradient is where target and source are not connected."""
+
+    NONE = "none"
+    ZERO = "zero"
+
+
+def watchable(of: Any) -> list[Any]:
+    if isinstance(of, TENSORS):
+        return [of]
+    found = []
+    for one in _nest.flatten(of):
+        if isinstance(one, TENSORS):
+            found.append(one)
+        elif hasattr(one, "_tensors"):
+            found.extend(one._tensors())
+        else:
+            raise ValueError(
+                f"Passed in object {one} of type {type(one).__name__!r}, not tf.Tensor or tf.Variable or ExtensionType."
+            )
+    return found
+
+
+def asked(one: Any) -> Any:
+    """A target or source, refused as TensorFlow refuses what is not a tensor."""
+    if isinstance(one, TENSORS):
+        return one
+    if hasattr(one, "_values"):
+        return one.values
+    # TensorFlow takes whatever stands here for a dtype first (1.0 is one, by its number), then for a tensor.
+    dtype = as_dtype(one)
+    missing = "_id" if dtype.trainable or hasattr(one, "dtype") else "dtype"
+    if isinstance(one, type):
+        raise AttributeError(f"type object '{one.__name__}' has no attribute '{missing}'")
+    raise AttributeError(f"'{_type_name(one)}' object has no attribute '{missing}'")
+
+
+def _type_name(one: Any) -> str:
+    module = type(one).__module__
+    return type(one).__name__ if module in ("builtins", "__main__") else f"{module}.{type(one).__name__}"
+
+
+def wants_zero(unconnected: Any) -> bool:
+    try:
+        return UnconnectedGradients(unconnected) is UnconnectedGradients.ZERO
+    except ValueError:
+        raise ValueError(f"Unknown value for unconnected_gradients: {unconnected!r}") from None
+
+
+def fitting(seed: EagerTensor, target: Any) -> EagerTensor:
+    """An output gradient, refused with the words of the first multiplication that would meet it."""
+    if seed.dtype is not target.dtype:
+        raise mismatch("Mul", 1, seed.dtype.kernel, target.dtype.kernel)
+    if seed._v.shape != target._v.shape:
+        try:
+            fits = np.broadcast_shapes(seed._v.shape, target._v.shape) == target._v.shape
+        except ValueError:
+            fits = False
+        if not fits:
+            raise invalid("Mul", f"Incompatible shapes: {list(seed._v.shape)} vs. {list(target._v.shape)}")
+        seed = tensor(np.broadcast_to(seed._v, target._v.shape), seed.dtype)
+    return seed
