@@ -14,6 +14,8 @@ TABLES = [
     "layout",
     "matrices",
     "decompositions",
+    "solutions",
+    "exponentials",
     "random",
     "sorting",
     "segments",

@@ -1,7 +1,8 @@
-"""Inverses, solutions and factorings of matrices, and the functions made of them."""
+"""Factorings of matrices: Cholesky, QR, LU, eigenvectors, singular values, and what follows from them at once."""
 
 from __future__ import annotations
 
+from collections import namedtuple
 from typing import Any
 
 import numpy as np
@@ -9,257 +10,426 @@ import numpy as np
 from tfgrad_course import tf
 from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf import _errors as errors
-from tfgrad_course.tf._convert import convert, operand
-from tfgrad_course.tf._declare import batched, composite, raw, rule, traced
+from tfgrad_course.tf._by_tensors import no_gradient, on_tensors
+from tfgrad_course.tf._convert import convert, convert_to_tensor
+from tfgrad_course.tf._declare import composite, rule
 from tfgrad_course.tf._dtypes import COMPLEX, float32, float64
-from tfgrad_course.tf._tensor import tensor
+from tfgrad_course.tf._errors import invalid
 
-_ALLOWED = (float32, float64, *COMPLEX)
-_SQUARE = ((2.0, 0.5), (0.25, 1.5))
-
-for _life in (raw, batched):
-    _life.adjoint = lambda x: x.swapaxes(-1, -2).conj()  # type: ignore[attr-defined]
-    _life.tril_half = lambda x: np.tril(x) - 0.5 * _on_diagonal(x)  # type: ignore[attr-defined]
-    _life.upright = lambda g: np.asarray(g)[..., None, None]  # type: ignore[attr-defined]
-traced.adjoint = lambda x: tf.linalg.matrix_transpose(x, conjugate=True)  # type: ignore[attr-defined]
-traced.tril_half = lambda x: _lower(x) - 0.5 * tf.linalg.diag(tf.linalg.diag_part(x))  # type: ignore[attr-defined]
-traced.upright = lambda g: tf.reshape(g, [*g.shape.as_list(), 1, 1])  # type: ignore[attr-defined]
+_ALLOWED = (float64, float32, *COMPLEX)
+_NAMES = ("double", "float", "half", "complex64", "complex128")
+_SPD = ((2.0, 0.5), (0.5, 1.5))
 
 
-def _on_diagonal(x: Any) -> Any:
-    return x * np.eye(x.shape[-1], dtype=x.dtype)
-
-
-def _lower(x: Any) -> Any:
-    return tf.linalg.band_part(x, -1, 0)
-
-
-def _singular(op: str) -> Any:
-    return errors.InvalidArgumentError(None, None, f"Input matrix is not invertible. [Op:{op}]")
-
-
-def _square(x: Any, op: str) -> Any:
+def matrix_of(x: Any, op: str, square: bool = True, half: bool = False, names: Any = _NAMES) -> Any:
+    """The input as a tensor of matrices of a dtype the operation has a kernel for."""
     x = convert(x)
-    if x.shape.rank < 2 or x.shape[-1] != x.shape[-2]:
-        raise errors.InvalidArgumentError(
-            None, None, f"Input matrix must be square, got shape {x.shape} [Op:{op}]"
+    if x.dtype.kernel not in names:
+        raise errors.not_allowed(op, x.dtype.kernel, list(names))
+    if x.dtype is dt.float16 and not half:
+        raise errors.NotFoundError(
+            None, None, f"Could not find device for node: {{{{node {op}}}}} = {op}[T=DT_HALF]"
         )
+    if x.shape.rank < 2:
+        raise invalid(op, f"Input tensor {'' if op == 'Lu' else '0 '}must have rank >= 2, got {x.shape.rank}")
+    if square and x.shape[-1] != x.shape[-2]:
+        raise invalid(op, "Input matrix must be square.")
     return x
 
 
-def _inverse(x: Any) -> Any:
+def adjoint_of(x: Any) -> Any:
+    """The conjugate transpose."""
+    return tf.linalg.matrix_transpose(x, conjugate=True)
+
+
+def _made(array: Any, like: Any) -> Any:
+    return np.ascontiguousarray(array.astype(like, copy=False))
+
+
+def _flat(x: Any) -> Any:
+    return x.reshape(int(np.prod(x.shape[:-2])), *x.shape[-2:])
+
+
+# Cholesky ------------------------------------------------------------------------------------------
+
+
+def _cholesky(x: Any) -> Any:
+    low = np.tril(x, -1)
+    whole = np.tril(x) + low.swapaxes(-1, -2).conj()
     try:
-        return np.linalg.inv(x)
-    except np.linalg.LinAlgError as fault:
-        raise _singular("MatrixInverse") from fault
+        return np.linalg.cholesky(whole).astype(x.dtype, copy=False)
+    except np.linalg.LinAlgError:
+        return np.stack([_one_cholesky(m) for m in _flat(whole)]).reshape(x.shape).astype(x.dtype)
 
 
-inverse = rule(
-    "inverse", _inverse, lambda F, g, z, x: -F.matmul(F.matmul(F.adjoint(z), g, False, False), F.adjoint(z), False, False),
-    dtypes=_ALLOWED, op="MatrixInverse", sample=[(_SQUARE,)], doc="The inverse of square matrices.",
-)  # fmt: skip
-determinant = rule(
-    "determinant", lambda x: np.linalg.det(x).astype(x.dtype)[()],
-    lambda F, g, z, x: F.upright(g * F.conj(z)) * F.adjoint(F.inverse(x)),
-    dtypes=_ALLOWED, op="MatrixDeterminant", names="linalg.det", sample=[(_SQUARE,)], doc="The determinant.",
-)  # fmt: skip
-log_abs_det = rule(
-    "log_abs_det", lambda x: np.linalg.slogdet(x)[1].astype(x.dtype)[()],
-    lambda F, g, z, x: F.upright(g) * F.adjoint(F.inverse(x)),
-    dtypes=_ALLOWED, op="LogMatrixDeterminant", sample=[(_SQUARE,)], doc="The logarithm of |det x|.",
-)  # fmt: skip
-
-
-def _cholesky_kernel(x: Any) -> Any:
+def _one_cholesky(x: Any) -> Any:
     try:
-        return np.linalg.cholesky(np.tril(x) + _strictly_upper(x))
-    except np.linalg.LinAlgError as fault:
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            "Cholesky decomposition was not successful. The input might not be valid. [Op:Cholesky]",
-        ) from fault
+        return np.linalg.cholesky(x)
+    except np.linalg.LinAlgError:
+        # TensorFlow gives nan for matrices that are not positive definite.
+        return np.tril(np.full_like(x, np.nan))
 
 
-def _strictly_upper(x: Any) -> Any:
-    """Only the lower half counts: the upper one is its mirror."""
-    return np.tril(x, -1).swapaxes(-1, -2).conj()
-
-
-def _cholesky_vjp(F: Any, g: Any, z: Any, x: Any) -> Any:
+def _cholesky_vjp(g: Any, z: Any, x: Any) -> Any:
     # Murray, "Differentiation of the Cholesky decomposition" (2016), section 2.
-    inner = F.tril_half(F.matmul(F.adjoint(z), g, False, False))
-    inv = F.inverse(z)
-    s = F.matmul(F.matmul(F.adjoint(inv), inner, False, False), inv, False, False)
-    return (s + F.adjoint(s)) * 0.5
+    middle = tf.matmul(z, g, adjoint_a=True)
+    middle = tf.linalg.set_diag(middle, 0.5 * tf.linalg.diag_part(middle))
+    middle = tf.linalg.band_part(middle, -1, 0)
+    unit = tf.eye(z.shape[-1], batch_shape=z.shape[:-2], dtype=z.dtype)
+    inverse = tf.linalg.triangular_solve(z, unit)
+    found = tf.matmul(tf.matmul(inverse, middle, adjoint_a=True), inverse)
+    return (found + adjoint_of(found)) * 0.5
 
 
 cholesky_row = rule(
-    "cholesky_row", _cholesky_kernel, _cholesky_vjp, dtypes=_ALLOWED, op="Cholesky", doc="L with L L* = x.",
+    "cholesky", _cholesky, on_tensors(_cholesky_vjp), batched=False, dtypes=_ALLOWED, op="Cholesky", doc="L with L L* = x.",
 )  # fmt: skip
 
 
-@composite("linalg.inv", sample=[(_SQUARE,)])
-def inv(input: Any, adjoint: bool = False, name: Any = None) -> Any:
-    """The inverse (of the adjoint) of square matrices."""
-    x = _square(input, "MatrixInverse")
-    return inverse(traced.adjoint(x) if adjoint else x)
-
-
-@composite("linalg.slogdet")
-def slogdet(input: Any, name: Any = None) -> Any:
-    """The sign of the determinant and the logarithm of its absolute value."""
-    x = _square(input, "LogMatrixDeterminant")
-    sign = np.linalg.slogdet(x.numpy())[0]
-    return LogDet((tensor(sign.astype(x.dtype.np)[()], x.dtype), log_abs_det(x)))
-
-
-class LogDet(tuple):
-    """Sign and logarithm of a determinant."""
-
-    __slots__ = ()
-    sign = property(lambda self: self[0])
-    log_abs_determinant = property(lambda self: self[1])
-    _fields = ("sign", "log_abs_determinant")
-
-
-@composite("linalg.logdet")
-def logdet(matrix: Any, name: Any = None) -> Any:
-    """The logarithm of the determinant of a positive definite matrix."""
-    chol = cholesky(matrix)
-    return 2.0 * tf.reduce_sum(tf.math.log(tf.math.real(tf.linalg.diag_part(chol))), axis=[-1])
-
-
-@composite("linalg.cholesky", sample=[(((2.0, 0.5), (0.5, 1.5)),)])
+@composite("linalg.cholesky", sample=[(_SPD,)])
 def cholesky(input: Any, name: Any = None) -> Any:
     """The lower triangular factor of positive definite matrices."""
-    return cholesky_row(_square(input, "Cholesky"))
+    return cholesky_row(matrix_of(input, "Cholesky"))
 
 
-def _two(matrix: Any, rhs: Any, op: str) -> tuple[Any, Any]:
-    a = _square(operand(matrix, rhs), op)
-    b = operand(rhs, a)
-    if b.dtype is not a.dtype:
-        from tfgrad_course.tf._errors import mismatch
+@composite("linalg.logdet", sample=[(_SPD,)])
+def logdet(matrix: Any, name: Any = None) -> Any:
+    """The logarithm of the determinant of a positive definite matrix."""
+    diagonal = tf.linalg.diag_part(cholesky(matrix))
+    return 2.0 * tf.reduce_sum(tf.math.log(tf.math.real(diagonal)), axis=[-1])
 
-        raise mismatch(op, 1, a.dtype.kernel, b.dtype.kernel)
-    if b.shape.rank < 2 or b.shape[-2] != a.shape[-1]:
-        raise errors.InvalidArgumentError(
-            None, None, f"Input matrix and rhs are incompatible: {a.shape} and {b.shape} [Op:{op}]"
+
+# QR ------------------------------------------------------------------------------------------------
+
+Qr = namedtuple("Qr", ["q", "r"])
+
+
+def _qr(x: Any, full: bool) -> Any:
+    wide = x.astype(np.float32) if x.dtype == np.float16 else x
+    rows, columns = x.shape[-2:]
+    inner = rows if full else min(rows, columns)
+    if not x.size:
+        q = np.zeros((*x.shape[:-2], rows, inner), x.dtype)
+        q[..., :, :] = np.eye(rows, inner)
+        return q, np.zeros((*x.shape[:-2], inner, columns), x.dtype)
+    q, r = np.linalg.qr(wide, mode="complete" if full else "reduced")
+    return _made(q, x.dtype), _made(r, x.dtype)
+
+
+def _qr_vjp(gs: Any, outputs: Any, a: Any, full: bool) -> Any:
+    # Walter and Lehmann, "Algorithmic differentiation of linear algebra functions" (2018), as TensorFlow arranges it.
+    (gq, gr), (q, r) = gs, outputs
+    rows, columns = q.shape[-2], r.shape[-1]
+    if r.shape[-2] > r.shape[-1] and q.shape[-2] == q.shape[-1]:
+        raise NotImplementedError(
+            "QrGrad not implemented when nrows > ncols and full_matrices is true. "
+            f"Received r.shape={r.shape} with nrows={r.shape[-2]}and ncols={r.shape[-1]}."
         )
-    return a, b
+    if rows >= columns:
+        return _qr_vjp_deep(q, r, gq, gr)
+    right, gv = a[..., rows:], gr[..., rows:]
+    left = _qr_vjp_deep(q, r[..., :rows], gq + tf.matmul(right, gv, adjoint_b=True), gr[..., :rows])
+    return tf.concat([left, tf.matmul(q, gv)], -1)
 
 
-def _solve_kernel(a: Any, b: Any) -> Any:
-    try:
-        return np.linalg.solve(a, b).astype(a.dtype, copy=False)
-    except np.linalg.LinAlgError as fault:
-        raise _singular("MatrixSolve") from fault
+def _over(x: Any, r: Any) -> Any:
+    """x times the inverse of r*, for upper triangular r."""
+    return adjoint_of(tf.linalg.triangular_solve(r, adjoint_of(x), lower=False))
 
 
-def _solve_vjp_a(F: Any, g: Any, z: Any, a: Any, b: Any) -> Any:
-    return -F.matmul(F.solve_row(F.adjoint(a), g), F.adjoint(z), False, False)
+def _qr_vjp_deep(q: Any, r: Any, gq: Any, gr: Any) -> Any:
+    """For matrices with at least as many rows as columns."""
+    qdq = tf.matmul(q, gq, adjoint_a=True)
+    rdr = tf.matmul(r, gr, adjoint_b=True)
+    skew = (qdq - adjoint_of(qdq)) + (rdr - adjoint_of(rdr))
+    found = tf.matmul(q, gr + _over(tf.linalg.band_part(skew, -1, 0), r)) + _over(gq - tf.matmul(q, qdq), r)
+    if not q.dtype.is_complex:
+        return found
+    difference = rdr - adjoint_of(qdq)
+    diagonal = tf.linalg.diag(tf.linalg.diag_part(difference))
+    correction = diagonal - tf.cast(tf.math.real(diagonal), q.dtype)
+    return found + _over(tf.matmul(q, adjoint_of(correction)), r)
 
 
-solve_row = rule(
-    "solve_row", _solve_kernel, _solve_vjp_a, lambda F, g, z, a, b: F.solve_row(F.adjoint(a), g),
-    dtypes=_ALLOWED, op="MatrixSolve", batched=False, doc="x with a x = b.",
+qr_row = rule(
+    "qr", _qr, on_tensors(_qr_vjp), inputs=1, attrs=True, several=True, batched=False,
+    dtypes=(*_ALLOWED, dt.float16), op="Qr", doc="An orthonormal and a triangular factor.",
 )  # fmt: skip
 
 
-@composite("linalg.solve", sample=[(_SQUARE, ((1.0,), (2.0,)))])
-def solve(matrix: Any, rhs: Any, adjoint: bool = False, name: Any = None) -> Any:
-    """x with matrix @ x = rhs."""
-    a, b = _two(matrix, rhs, "MatrixSolve")
-    return solve_row(traced.adjoint(a) if adjoint else a, b)
+@composite("linalg.qr")
+def qr(input: Any, full_matrices: bool = False, name: Any = None) -> Any:
+    """q with orthonormal columns and r upper triangular, q @ r being the matrix."""
+    return Qr(*qr_row(matrix_of(input, "Qr", square=False, half=True), bool(full_matrices)))
 
 
-@composite("linalg.triangular_solve", sample=[(((2.0, 0.0), (0.5, 1.5)), ((1.0,), (2.0,)))])
-def triangular_solve(
-    matrix: Any, rhs: Any, lower: bool = True, adjoint: bool = False, name: Any = None
-) -> Any:
-    """x with matrix @ x = rhs, one half of the matrix taken as 0."""
-    a, b = _two(matrix, rhs, "MatrixTriangularSolve")
-    half = tf.linalg.band_part(a, -1, 0) if lower else tf.linalg.band_part(a, 0, -1)
-    lead = np.broadcast_shapes(tuple(half.shape.as_list()[:-2]), tuple(b.shape.as_list()[:-2]))
-    half = tf.broadcast_to(half, [*lead, *half.shape.as_list()[-2:]])
-    b = tf.broadcast_to(b, [*lead, *b.shape.as_list()[-2:]])
-    return solve_row(traced.adjoint(half) if adjoint else half, b)
+# Singular values -----------------------------------------------------------------------------------
 
 
-@composite("linalg.cholesky_solve")
-def cholesky_solve(chol: Any, rhs: Any, name: Any = None) -> Any:
-    """x with (chol chol*) x = rhs."""
-    return triangular_solve(chol, triangular_solve(chol, rhs), adjoint=True)
-
-
-@composite("linalg.lstsq")
-def lstsq(matrix: Any, rhs: Any, l2_regularizer: Any = 0.0, fast: bool = True, name: Any = None) -> Any:
-    """The x of least |matrix @ x - rhs| (of least |x| when there are several)."""
-    a = operand(matrix, rhs)
-    b = operand(rhs, a)
-    rows, columns = a.shape[-2], a.shape[-1]
-    if not fast:
-        pseudo = np.linalg.pinv(a.numpy())
-        return tf.matmul(tensor(pseudo.astype(a.dtype.np), a.dtype), b)
+def _svd(x: Any, compute_uv: bool, full: bool) -> Any:
+    rows, columns = x.shape[-2:]
     size = min(rows, columns)
-    extra = tf.eye(size, dtype=a.dtype) * tf.cast(l2_regularizer, a.dtype)
-    if rows >= columns:
-        gram = tf.matmul(a, a, adjoint_a=True) + extra
-        return cholesky_solve(cholesky(gram), tf.matmul(a, b, adjoint_a=True))
-    gram = tf.matmul(a, a, adjoint_b=True) + extra
-    return tf.matmul(a, cholesky_solve(cholesky(gram), b), adjoint_a=True)
+    lead = x.shape[:-2]
+    if np.isnan(x).any() or not x.size:
+        blank = np.full if x.size else lambda shape, _, kind: np.zeros(shape, kind)
+        s = blank((*lead, size), np.nan, x.dtype)
+        u = blank((*lead, rows, rows if full else size), np.nan, x.dtype)
+        v = blank((*lead, columns, columns if full else size), np.nan, x.dtype)
+        if not x.size:
+            u[..., :, :], v[..., :, :] = np.eye(*u.shape[-2:]), np.eye(*v.shape[-2:])
+    elif not compute_uv:
+        s = np.linalg.svd(x, compute_uv=False)
+    else:
+        u, s, vh = np.linalg.svd(x, full_matrices=full)
+        v = vh.swapaxes(-1, -2).conj()
+    if not compute_uv:
+        u = v = np.zeros(0, x.dtype)
+    return _made(s, x.dtype), _made(u, x.dtype), _made(v, x.dtype)
+
+
+def _safe_reciprocal(x: Any) -> Any:
+    return x * tf.math.reciprocal(x * x + tf.cast(1e-20, x.dtype))
+
+
+def _apart(values: Any) -> Any:
+    """1 / (e_j - e_i) off the diagonal, 0 on it."""
+    gaps = tf.expand_dims(values, -2) - tf.expand_dims(values, -1)
+    return tf.linalg.set_diag(_safe_reciprocal(gaps), tf.zeros_like(values))
+
+
+def _svd_vjp(gs: Any, outputs: Any, a: Any, compute_uv: bool, full: bool) -> Any:
+    # Wan and Zhang, "Automatic differentiation for complex valued SVD" (2019), as TensorFlow arranges it.
+    grad_s, grad_u, grad_v = gs
+    middle = tf.linalg.diag(tf.cast(grad_s, a.dtype))
+    if not compute_uv:
+        _, u, v = svd_row(a, True, False)
+        return tf.matmul(u, tf.matmul(middle, v, adjoint_b=True))
+    s, u, v = outputs
+    rows, columns = a.shape[-2], a.shape[-1]
+    turned = rows > columns
+    if turned:
+        rows, columns, u, v, grad_u, grad_v = columns, rows, v, u, grad_v, grad_u
+    if full and abs(rows - columns) > 1:
+        raise NotImplementedError(
+            f"svd gradient is not implemented for abs(m - n) > 1 when full_matrices is True. Received: m={rows} and "
+            f"n={columns} from op input={a.numpy()} with shape={a.shape}."
+        )
+    s_mat, f = tf.linalg.diag(s), _apart(tf.square(s))
+    s_inverse = tf.linalg.diag(_safe_reciprocal(s))
+    v1, grad_v1 = v[..., :rows], grad_v[..., :rows]
+    v_gv = tf.matmul(v1, grad_v1, adjoint_a=True)
+    f_u, f_v = f * tf.matmul(u, grad_u, adjoint_a=True), f * v_gv
+    middle += tf.matmul(f_u + adjoint_of(f_u), s_mat) + tf.matmul(s_mat, f_v + adjoint_of(f_v))
+    found = tf.matmul(u, tf.matmul(middle, v1, adjoint_b=True))
+    if rows != columns:
+        outside = adjoint_of(grad_v1)
+        outside -= tf.matmul(tf.matmul(adjoint_of(grad_v1), v1), v1, adjoint_b=True)
+        if full:
+            v2, grad_v2 = v[..., rows:], grad_v[..., rows:]
+            outside -= tf.matmul(tf.matmul(v1, grad_v2, adjoint_a=True), v2, adjoint_b=True)
+        found += tf.matmul(tf.matmul(u, s_inverse), outside)
+    if a.dtype.is_complex:
+        own = tf.linalg.diag(tf.linalg.diag_part(v_gv))
+        phase = tf.matmul(s_inverse, adjoint_of(own) - own)
+        found += 0.5 * tf.matmul(u, tf.matmul(phase, v1, adjoint_b=True))
+    return adjoint_of(found) if turned else found
+
+
+svd_row = rule(
+    "svd", _svd, on_tensors(_svd_vjp), inputs=1, attrs=True, several=True, batched=False,
+    dtypes=_ALLOWED, op="Svd", doc="Singular values and vectors.",
+)  # fmt: skip
+
+
+@composite("linalg.svd")
+def svd(tensor: Any, full_matrices: bool = False, compute_uv: bool = True, name: Any = None) -> Any:
+    """Singular values, left and right singular vectors (the latter as columns)."""
+    x = matrix_of(tensor, "Svd", square=False)
+    s, u, v = svd_row(x, bool(compute_uv), bool(full_matrices))
+    return (tf.math.real(s), u, v) if compute_uv else tf.math.real(s)
+
+
+@composite("linalg.matrix_rank")
+def matrix_rank(a: Any, tol: Any = None, validate_args: bool = False, name: Any = None) -> Any:
+    """How many singular values are not as good as 0."""
+    x = convert_to_tensor(a, dtype_hint=dt.float32)
+    if x.dtype.is_complex:
+        raise TypeError(f"Input `a` must have `float`-like `dtype` (saw {x.dtype.name}).")
+    x = _matrix(x)
+    s = svd(x, compute_uv=False)
+    if tol is None:
+        eps = float(np.finfo(x.dtype.np).eps)
+        tol = eps * max(x.shape[-1], x.shape[-2]) * tf.reduce_max(s, axis=-1, keepdims=True)
+    return tf.reduce_sum(tf.cast(s > tol, dt.int32), axis=-1)
+
+
+def _matrix(a: Any) -> Any:
+    x = convert(a)
+    if x.shape.rank < 2:
+        raise ValueError(f"Input `a` must have at least 2 dimensions (saw: {x.shape.rank}).")
+    return x
 
 
 @composite("linalg.pinv")
 def pinv(a: Any, rcond: Any = None, validate_args: bool = False, name: Any = None) -> Any:
     """The pseudo-inverse."""
     x = convert(a)
+    if not x.dtype.is_floating:
+        raise TypeError(f"Input `a` must have `float`-like `dtype` (saw {x.dtype.name}).")
+    x = _matrix(x)
+    if rcond is None:
+        rcond = 10.0 * max(x.shape[-1], x.shape[-2]) * float(np.finfo(x.dtype.np).eps)
     s, u, v = svd(x)
-    limit = (
-        10.0 * max(x.shape[-1], x.shape[-2]) * float(np.finfo(x.dtype.np).eps)
-        if rcond is None
-        else float(rcond)
-    )
-    top = tf.reduce_max(s, axis=-1, keepdims=True)
-    safe = tf.where(s > limit * top, s, tf.fill(s.shape, tf.cast(np.inf, s.dtype)))
+    limit = tf.expand_dims(convert(rcond, x.dtype), -1) * tf.reduce_max(s, axis=-1, keepdims=True)
+    safe = tf.where(s > limit, s, tf.fill(s.shape, tf.cast(np.inf, s.dtype)))
     return tf.matmul(v / tf.expand_dims(safe, -2), u, adjoint_b=True)
 
 
-@composite("linalg.lu")
-def lu(input: Any, output_idx_type: Any = dt.int32, name: Any = None) -> Any:
-    """L and U in one matrix, and the permutation of rows."""
-    x = _square(input, "Lu")
-    array = x.numpy()
-    flat = array.reshape(-1, *array.shape[-2:]).copy()
-    orders = (
-        np.stack([_eliminate(matrix) for matrix in flat])
-        if len(flat)
-        else np.zeros((0, array.shape[-1]), int)
+# Eigenvectors --------------------------------------------------------------------------------------
+
+
+def _failed(op: str, words: str) -> Any:
+    return invalid(op, f"{words} decomposition was not successful. The input might not be valid.")
+
+
+def _eigh(x: Any, compute_v: bool) -> Any:
+    low = np.tril(x, -1)
+    whole = np.tril(x) + low.swapaxes(-1, -2).conj()
+    if np.isnan(whole).any():
+        raise _failed("SelfAdjointEigV2", "Self-adjoint eigen")
+    if not compute_v:
+        return _made(np.linalg.eigvalsh(whole), x.dtype), np.zeros(0, x.dtype)
+    e, v = np.linalg.eigh(whole)
+    return _made(e, x.dtype), _made(v, x.dtype)
+
+
+def _eigh_vjp(gs: Any, outputs: Any, a: Any, compute_v: bool) -> Any:
+    middle = tf.linalg.diag(gs[0])
+    if compute_v:
+        e, v = outputs
+        middle += _apart(e) * tf.matmul(v, gs[1], adjoint_a=True)
+    else:
+        _, v = eigh_row(a, True)
+    found = tf.matmul(v, tf.matmul(middle, v, adjoint_b=True))
+    # Only the lower half of the input counts.
+    half = tf.linalg.band_part(found + adjoint_of(found), -1, 0)
+    return tf.linalg.set_diag(half, 0.5 * tf.linalg.diag_part(half))
+
+
+eigh_row = rule(
+    "eigh", _eigh, on_tensors(_eigh_vjp), inputs=1, attrs=True, several=True, batched=False,
+    dtypes=_ALLOWED, op="SelfAdjointEigV2", doc="Eigenvalues and eigenvectors of Hermitian matrices.",
+)  # fmt: skip
+
+
+@composite("linalg.eigh")
+def eigh(tensor: Any, name: Any = None) -> tuple[Any, Any]:
+    """Eigenvalues in rising order and eigenvectors of Hermitian matrices (of their lower half)."""
+    e, v = eigh_row(matrix_of(tensor, "SelfAdjointEigV2"), True)
+    return e, v
+
+
+@composite("linalg.eigvalsh")
+def eigvalsh(tensor: Any, name: Any = None) -> Any:
+    """Eigenvalues of Hermitian matrices in rising order."""
+    return eigh_row(matrix_of(tensor, "SelfAdjointEigV2"), False)[0]
+
+
+_COMPLEX_OF = {float32: dt.complex64, float64: dt.complex128}
+
+
+def _eig(x: Any, compute_v: bool) -> Any:
+    kind = np.complex64 if x.dtype in (np.float32, np.complex64) else np.complex128
+    if not np.isfinite(x).all():
+        raise _failed("Eig", "Eigen")
+    if not compute_v:
+        return _made(np.linalg.eigvals(x), kind), np.zeros(0, kind)
+    e, v = np.linalg.eig(x)
+    return _made(e, kind), _made(v, kind)
+
+
+def _eig_vjp(gs: Any, outputs: Any, a: Any, compute_v: bool) -> Any:
+    # Boeddeker et al., "On the computation of complex-valued gradients" (2017), equation 4.77.
+    middle = tf.linalg.diag(gs[0])
+    if compute_v:
+        e, v = outputs
+        vt = adjoint_of(v)
+        vgv = tf.matmul(vt, gs[1])
+        own = tf.linalg.diag(tf.linalg.diag_part(tf.cast(tf.math.real(vgv), vgv.dtype)))
+        middle += tf.math.conj(_apart(e)) * (vgv - tf.matmul(tf.matmul(vt, v), own))
+    else:
+        _, v = eig_row(a, True)
+        vt = adjoint_of(v)
+    return tf.cast(tf.linalg.solve(vt, tf.matmul(middle, vt)), a.dtype)
+
+
+eig_row = rule(
+    "eig", _eig, on_tensors(_eig_vjp), inputs=1, attrs=True, several=True, batched=False, dtypes=_ALLOWED,
+    op="Eig", result=lambda kinds, *attrs: [_COMPLEX_OF.get(kinds[0], kinds[0])] * 2,
+    doc="Complex eigenvalues and eigenvectors.",
+)  # fmt: skip
+
+
+@composite("linalg.eig eig")
+def eig(tensor: Any, name: Any = None) -> tuple[Any, Any]:
+    """Complex eigenvalues and eigenvectors of any square matrices."""
+    e, v = eig_row(matrix_of(tensor, "Eig"), True)
+    return e, v
+
+
+@composite("linalg.eigvals eigvals")
+def eigvals(tensor: Any, name: Any = None) -> Any:
+    """Complex eigenvalues of any square matrices."""
+    return eig_row(matrix_of(tensor, "Eig"), False)[0]
+
+
+@composite("linalg.eigh_tridiagonal")
+def eigh_tridiagonal(
+    alpha: Any, beta: Any, eigvals_only: bool = True, select: str = "a", select_range: Any = None, tol: Any = None,
+    name: Any = None,
+) -> Any:  # fmt: skip
+    """Eigenvalues of a Hermitian matrix of three diagonals: all, some by number, or those in an interval."""
+    main = convert(alpha)
+    if main.shape[0] <= 1:
+        return tf.math.real(main)
+    side = convert(beta)
+    if main.dtype is not side.dtype:
+        raise ValueError("'alpha' and 'beta' must have the same type.")
+    if select not in ("a", "i", "v"):
+        raise ValueError("'select must have a value in {'a', 'i', 'v'}.")
+    e, v = eigh(
+        tf.linalg.set_diag(tf.linalg.diag(tf.cast(tf.math.real(main), main.dtype)), tf.math.conj(side), k=-1)
     )
-    order = orders.reshape(array.shape[:-1])
-    if not _tracked(x):
-        return tensor(flat.reshape(array.shape), x.dtype), tensor(
-            order.astype(output_idx_type.np), output_idx_type
-        )
-    packed = _lu_traced(tf.gather(x, order.astype(np.int32), axis=-2, batch_dims=array.ndim - 2))
-    return packed, tensor(order.astype(output_idx_type.np), output_idx_type)
+    e = tf.math.real(e)
+    if select != "a":
+        low, high = (np.asarray(end) for end in select_range)
+        if select == "i":
+            chosen = np.arange(int(low), int(high) + 1)
+        else:
+            chosen = np.flatnonzero((e.numpy() > low) & (e.numpy() <= high))
+        e, v = tf.gather(e, chosen), tf.gather(v, chosen, axis=-1)
+    return e if eigvals_only else (e, v)
 
 
-def _tracked(x: Any) -> bool:
-    from tfgrad_course.tf._listening import recording
+# LU ------------------------------------------------------------------------------------------------
 
-    return recording()
+Lu = namedtuple("Lu", ["lu", "p"])
+
+
+def _lu(x: Any, kind: Any) -> Any:
+    flat = _flat(x).copy()
+    orders = [_eliminate(matrix) for matrix in flat]
+    order = np.array(orders, kind.np).reshape(x.shape[:-1])
+    return flat.reshape(x.shape), order
 
 
 def _eliminate(matrix: Any) -> Any:
     """Gaussian elimination in place with the largest pivot; gives the order of rows."""
-    n = len(matrix)
-    order = np.arange(n)
-    for k in range(n):
+    order = np.arange(len(matrix))
+    for k in range(len(matrix)):
         pivot = k + int(np.argmax(np.abs(matrix[k:, k])))
-        if matrix[pivot, k] == 0:
-            raise errors.InvalidArgumentError(None, None, "Input is not invertible. [Op:Lu]")
+        if not abs(matrix[pivot, k]) > 0:
+            raise invalid("Lu", "Input is not invertible.")
         matrix[[k, pivot]] = matrix[[pivot, k]]
         order[[k, pivot]] = order[[pivot, k]]
         matrix[k + 1 :, k] /= matrix[k, k]
@@ -267,281 +437,64 @@ def _eliminate(matrix: Any) -> Any:
     return order
 
 
-def _lu_traced(x: Any) -> Any:
-    """The same elimination by recorded operations, without pivots."""
-    n = x.shape[-1]
-    for k in range(n - 1):
-        factor = x[..., k + 1 :, k : k + 1] / x[..., k : k + 1, k : k + 1]
-        below = x[..., k + 1 :, k + 1 :] - factor * x[..., k : k + 1, k + 1 :]
-        lower = tf.concat([x[..., k + 1 :, :k], factor, below], -1)
-        x = tf.concat([x[..., : k + 1, :], lower], -2)
-    return x
+lu_row = rule(
+    "lu", _lu, no_gradient("Lu"), inputs=1, attrs=True, several=True, batched=False, dtypes=_ALLOWED, op="Lu",
+    result=lambda kinds, index: [kinds[0], index], doc="Triangular factors and the order of rows.",
+)  # fmt: skip
 
 
-# Spectral ------------------------------------------------------------------------------------------
+@composite("linalg.lu")
+def lu(input: Any, output_idx_type: Any = dt.int32, name: Any = None) -> Any:
+    """L and U in one matrix, and the permutation of rows."""
+    return Lu(*lu_row(matrix_of(input, "Lu"), dt.as_dtype(output_idx_type)))
 
 
-def _apart(values: Any) -> Any:
-    """1 / (e_j - e_i) off the diagonal, 0 on it."""
-    gaps = tf.expand_dims(values, -2) - tf.expand_dims(values, -1)
-    return tf.linalg.set_diag(1.0 / tf.linalg.set_diag(gaps, tf.ones_like(values)), tf.zeros_like(values))
+def _checked_lu(lower_upper: Any, perm: Any) -> tuple[Any, Any]:
+    packed, order = convert(lower_upper), convert(perm)
+    if packed.shape.rank < 2:
+        raise ValueError("Input `lower_upper` must have at least 2 dimensions.")
+    if packed.shape.rank != order.shape.rank + 1:
+        raise ValueError("`rank(lower_upper)` must equal `rank(perm) + 1`")
+    if packed.shape[-1] != packed.shape[-2]:
+        raise ValueError("`lower_upper` must be square.")
+    return packed, order
 
 
-def _hermitian(x: Any) -> Any:
-    array = x.numpy()
-    return np.tril(array) + _strictly_upper(array)
+def _lower(packed: Any) -> Any:
+    return tf.linalg.set_diag(tf.linalg.band_part(packed, -1, 0), tf.ones(packed.shape[:-1], packed.dtype))
 
 
-@composite("linalg.eigh")
-def eigh(tensor: Any, name: Any = None) -> tuple[Any, Any]:
-    """Eigenvalues in rising order and eigenvectors of Hermitian matrices (of their lower half)."""
-    x = _square(tensor, "SelfAdjointEigV2")
-
-    @tf.custom_gradient
-    def function(a: Any) -> Any:
-        e, v = (_made(part, x.dtype) for part in np.linalg.eigh(_hermitian(a)))
-
-        def gradient(ge: Any, gv: Any) -> Any:
-            inner = tf.linalg.diag(ge) + _apart(e) * tf.matmul(v, gv, adjoint_a=True)
-            full = tf.matmul(v, tf.matmul(inner, v, adjoint_b=True))
-            half = tf.linalg.band_part(full + traced.adjoint(full), -1, 0)
-            return tf.linalg.set_diag(half, 0.5 * tf.linalg.diag_part(half))
-
-        return (e, v), gradient
-
-    e, v = function(x)
-    return e, v
+@composite("linalg.lu_reconstruct")
+def lu_reconstruct(lower_upper: Any, perm: Any, validate_args: bool = False, name: Any = None) -> Any:
+    """The matrix whose factors these are."""
+    packed, order = _checked_lu(lower_upper, perm)
+    product = tf.matmul(_lower(packed), tf.linalg.band_part(packed, 0, -1))
+    back = np.argsort(order.numpy(), -1).astype(np.int32)
+    return tf.gather(product, back, axis=-2, batch_dims=back.ndim - 1)
 
 
-def _made(array: Any, dtype: Any) -> Any:
-    return tensor(np.ascontiguousarray(array.astype(dtype.np)), dtype)
-
-
-@composite("linalg.eigvalsh")
-def eigvalsh(tensor: Any, name: Any = None) -> Any:
-    """Eigenvalues of Hermitian matrices in rising order."""
-    return eigh(tensor)[0]
-
-
-@composite("linalg.eig eig")
-def eig(tensor: Any, name: Any = None) -> tuple[Any, Any]:
-    """Complex eigenvalues and eigenvectors of any square matrices."""
-    x = _square(tensor, "Eig")
-    kind = dt.complex64 if x.dtype in (float32, dt.complex64) else dt.complex128
-    values, vectors = np.linalg.eig(x.numpy())
-    return _made(values, kind), _made(vectors, kind)
-
-
-@composite("linalg.eigvals eigvals")
-def eigvals(tensor: Any, name: Any = None) -> Any:
-    """Complex eigenvalues of any square matrices."""
-    return eig(tensor)[0]
-
-
-@composite("linalg.svd")
-def svd(tensor: Any, full_matrices: bool = False, compute_uv: bool = True, name: Any = None) -> Any:
-    """Singular values, left and right singular vectors (the latter as columns)."""
-    x = convert(tensor)
-    if x.shape.rank < 2:
-        raise errors.InvalidArgumentError(
-            None, None, f"Shape must be at least rank 2 but is rank {x.shape.rank} [Op:Svd]"
-        )
-    array = x.numpy()
-    u, s, vh = np.linalg.svd(array, full_matrices=full_matrices)
-    real = {"complex64": float32, "complex128": float64}.get(x.dtype.name, x.dtype)
-
-    @tf.custom_gradient
-    def function(a: Any) -> Any:
-        outputs = (_made(s, real), _made(u, x.dtype), _made(vh.swapaxes(-1, -2).conj(), x.dtype))
-
-        def gradient(gs: Any, gu: Any, gv: Any) -> Any:
-            return _svd_gradient(outputs, gs, gu, gv)
-
-        return outputs, gradient
-
-    found = function(x)
-    return tuple(found) if compute_uv else found[0]
-
-
-def _svd_gradient(outputs: Any, gs: Any, gu: Any, gv: Any) -> Any:
-    """Townsend, "Differentiating the singular value decomposition" (2016)."""
-    s, u, v = outputs
-    k = s.shape[-1]
-    u, v, gu, gv = u[..., :k], v[..., :k], gu[..., :k], gv[..., :k]
-    squares = tf.square(s)
-    f = _apart(squares)
-    row, column = tf.expand_dims(s, -2), tf.expand_dims(s, -1)
-    ut, vt = (tf.linalg.matrix_transpose(m, conjugate=True) for m in (u, v))
-    left = tf.matmul(ut, gu)
-    right = tf.matmul(vt, gv)
-    skew = lambda m: m - tf.linalg.matrix_transpose(m, conjugate=True)
-    middle = tf.linalg.diag(gs) + f * skew(left) * row + column * f * skew(right)
-    total = tf.matmul(u, tf.matmul(middle, vt))
-    inverse_s = 1.0 / row
-    total += tf.matmul((gu - tf.matmul(u, left)) * inverse_s, vt) if u.shape[-2] > k else 0.0
-    if v.shape[-2] > k:
-        total += tf.matmul(
-            u, tf.linalg.matrix_transpose((gv - tf.matmul(v, right)) * inverse_s, conjugate=True)
-        )
-    return total
-
-
-class Qr(tuple):
-    """An orthonormal and a triangular factor."""
-
-    __slots__ = ()
-    q = property(lambda self: self[0])
-    r = property(lambda self: self[1])
-    _fields = ("q", "r")
-
-
-@composite("linalg.qr")
-def qr(input: Any, full_matrices: bool = False, name: Any = None) -> Any:
-    """q with orthonormal columns and r upper triangular, q @ r being the matrix."""
-    x = convert(input)
-    if x.shape.rank < 2:
-        raise errors.InvalidArgumentError(
-            None, None, f"Shape must be at least rank 2 but is rank {x.shape.rank} [Op:Qr]"
-        )
-    array = x.numpy()
-    flat = array.reshape(-1, *array.shape[-2:])
-    pairs = [np.linalg.qr(m, mode="complete" if full_matrices else "reduced") for m in flat]
-    q = np.stack([p[0] for p in pairs]).reshape(*array.shape[:-2], *pairs[0][0].shape)
-    r = np.stack([p[1] for p in pairs]).reshape(*array.shape[:-2], *pairs[0][1].shape)
-
-    @tf.custom_gradient
-    def function(a: Any) -> Any:
-        outputs = (_made(q, x.dtype), _made(r, x.dtype))
-        return outputs, lambda gq, gr: _qr_gradient(outputs, gq, gr)
-
-    return Qr(function(x))
-
-
-def _qr_gradient(outputs: Any, gq: Any, gr: Any) -> Any:
-    """Walter and Lehmann, "Algorithmic differentiation of linear algebra functions" (2018)."""
-    q, r = outputs
-    rows, columns = q.shape[-2], r.shape[-1]
-    if q.shape[-1] != min(rows, columns):
-        raise NotImplementedError(
-            "QrGrad not implemented when nrows > ncols and full_matrices is true. "
-            f"Received r.shape={r.shape} with nrows={rows}and ncols={columns}."
-        )
-    if rows >= columns:
-        return _qr_gradient_deep(q, r, gq, gr)
-    a_right = tf.matmul(q, r)[..., rows:]
-    deep = _qr_gradient_deep(
-        q, r[..., :rows], gq + tf.matmul(a_right, gr[..., rows:], adjoint_b=True), gr[..., :rows]
+@composite("linalg.lu_solve")
+def lu_solve(lower_upper: Any, perm: Any, rhs: Any, validate_args: bool = False, name: Any = None) -> Any:
+    """x with matrix @ x = rhs, given the factors of the matrix."""
+    packed, order = _checked_lu(lower_upper, perm)
+    b = convert(rhs, packed.dtype)
+    if b.shape.rank < 2:
+        raise ValueError("Input `rhs` must have at least 2 dimensions.")
+    if packed.shape[-1] != b.shape[-2]:
+        raise ValueError("`lower_upper.shape[-1]` must equal `rhs.shape[-1]`.")
+    rows = order.numpy()
+    lead = np.broadcast_shapes(rows.shape[:-1], tuple(b.shape[:-2]))
+    b = tf.broadcast_to(b, [*lead, *b.shape[-2:]])
+    rows = np.broadcast_to(rows, (*lead, rows.shape[-1])).astype(np.int32)
+    permuted = tf.gather(b, rows, axis=-2, batch_dims=len(lead))
+    return tf.linalg.triangular_solve(
+        packed, tf.linalg.triangular_solve(_lower(packed), permuted), lower=False
     )
-    return tf.concat([deep, tf.matmul(q, gr[..., rows:])], -1)
 
 
-def _qr_gradient_deep(q: Any, r: Any, gq: Any, gr: Any) -> Any:
-    """For matrices with at least as many rows as columns."""
-    qdq = tf.matmul(q, gq, adjoint_a=True)
-    rdr = tf.matmul(r, gr, adjoint_b=True)
-    skew = (qdq - traced.adjoint(qdq)) + (rdr - traced.adjoint(rdr))
-    lower = tf.linalg.band_part(skew, -1, 0)
-    over = lambda x: traced.adjoint(triangular_solve(r, traced.adjoint(x), lower=False))
-    return tf.matmul(q, gr + over(lower)) + over(gq - tf.matmul(q, qdq))
-
-
-# Functions of matrices -------------------------------------------------------------------------------
-
-_PADE = (64764752532480000.0, 32382376266240000.0, 7771770303897600.0, 1187353796428800.0, 129060195264000.0,
-         10559470521600.0, 670442572800.0, 33522128640.0, 1323241920.0, 40840800.0, 960960.0, 16380.0, 182.0, 1.0)  # fmt: skip
-
-
-@composite("linalg.expm", sample=[(((0.1, 0.2), (0.3, 0.4)),)])
-def expm(input: Any, name: Any = None) -> Any:
-    """The matrix exponential, by scaling, Padé's approximant of order 13 and squaring (Higham 2005)."""
-    x = _square(input, "MatrixExponential")
-    size = x.shape[-1]
-    if size == 0 or 0 in x.shape.as_list():
-        return x
-    norm = np.abs(x.numpy()).sum(-2).max(-1)
-    top = float(np.nanmax(norm)) if norm.size else 0.0
-    squarings = max(0, int(np.ceil(np.log2(top / 4.25)))) if top > 4.25 and np.isfinite(top) else 0
-    a = x / tf.cast(2.0**squarings, x.dtype)
-    unit = tf.eye(size, batch_shape=x.shape.as_list()[:-2], dtype=x.dtype)
-    b = [tf.cast(c, x.dtype) for c in _PADE]
-    a2 = tf.matmul(a, a)
-    a4 = tf.matmul(a2, a2)
-    a6 = tf.matmul(a4, a2)
-    u = tf.matmul(a6, b[13] * a6 + b[11] * a4 + b[9] * a2) + b[7] * a6 + b[5] * a4 + b[3] * a2 + b[1] * unit
-    u = tf.matmul(a, u)
-    v = tf.matmul(a6, b[12] * a6 + b[10] * a4 + b[8] * a2) + b[6] * a6 + b[4] * a4 + b[2] * a2 + b[0] * unit
-    result = solve_row(v - u, v + u)
-    for _ in range(squarings):
-        result = tf.matmul(result, result)
-    return result
-
-
-@composite("linalg.sqrtm matrix_square_root linalg.matrix_square_root")
-def sqrtm(input: Any, name: Any = None) -> Any:
-    """The principal square root, by eigenvectors."""
-    return _by_eigenvectors(_square(input, "MatrixSquareRoot"), np.sqrt)
-
-
-@composite("linalg.logm")
-def logm(input: Any, name: Any = None) -> Any:
-    """The principal logarithm of complex matrices, by eigenvectors."""
-    x = _square(input, "MatrixLogarithm")
-    if not x.dtype.is_complex:
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"Value for attr 'T' of {x.dtype.kernel} is not in the list of allowed values: complex64, complex128 [Op:MatrixLogarithm]",
-        )
-    return _by_eigenvectors(x, np.log)
-
-
-def _by_eigenvectors(x: Any, function: Any) -> Any:
-    array = x.numpy().astype(complex)
-    values, vectors = np.linalg.eig(array)
-    with np.errstate(all="ignore"):
-        made = (vectors * function(values.astype(complex))[..., None, :]) @ np.linalg.inv(vectors)
-    return _made(made if x.dtype.is_complex else made.real, x.dtype)
-
-
-# Tridiagonal ----------------------------------------------------------------------------------------
-
-
-def _tridiagonal(diagonals: Any, form: str, dtype: Any) -> Any:
-    """Superdiagonal, diagonal and subdiagonal as a full matrix."""
-    if form == "matrix":
-        full = convert(diagonals)
-        return full
-    parts = list(diagonals) if form == "sequence" else None
-    if parts is None:
-        packed = convert(diagonals)
-        parts = [packed[..., 0, :], packed[..., 1, :], packed[..., 2, :]]
-    upper, main, lower = (convert(p) for p in parts)
-    n = main.shape[-1]
-    upper = upper[..., : n - 1]
-    lower = lower[..., 1:] if lower.shape[-1] == n else lower
-    full = tf.linalg.diag(main)
-    if n > 1:
-        full = tf.linalg.set_diag(tf.linalg.set_diag(full, upper, k=1), lower, k=-1)
-    return full
-
-
-@composite("linalg.tridiagonal_solve")
-def tridiagonal_solve(
-    diagonals: Any, rhs: Any, diagonals_format: str = "compact", transpose_rhs: bool = False,
-    conjugate_rhs: bool = False, name: Any = None, partial_pivoting: bool = True, perturb_singular: bool = False,
-) -> Any:  # fmt: skip
-    """x with a tridiagonal matrix times x = rhs."""
-    full = _tridiagonal(diagonals, diagonals_format, None)
-    b = convert(rhs, full.dtype)
-    b = tf.math.conj(b) if conjugate_rhs else b
-    vector = b.shape.rank == full.shape.rank - 1
-    if vector:
-        return tf.squeeze(solve(full, tf.expand_dims(b, -1)), -1)
-    return solve(full, tf.linalg.matrix_transpose(b) if transpose_rhs else b)
-
-
-@composite("linalg.tridiagonal_matmul")
-def tridiagonal_matmul(diagonals: Any, rhs: Any, diagonals_format: str = "compact", name: Any = None) -> Any:
-    """A tridiagonal matrix times a matrix."""
-    full = _tridiagonal(diagonals, diagonals_format, None)
-    return tf.matmul(full, convert(rhs, full.dtype))
+@composite("linalg.lu_matrix_inverse")
+def lu_matrix_inverse(lower_upper: Any, perm: Any, validate_args: bool = False, name: Any = None) -> Any:
+    """The inverse of the matrix whose factors these are."""
+    packed, order = _checked_lu(lower_upper, perm)
+    unit = tf.eye(packed.shape[-1], batch_shape=packed.shape[:-2], dtype=packed.dtype)
+    return lu_solve(packed, order, unit)
