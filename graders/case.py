@@ -124,7 +124,7 @@ class Case:
             return True
         wanted = [number for _, data in self.reference.point for number in data]
         sources = [parts.joined([call.sources]) or () for call in self.recording.calls]
-        return any(all(any(same(a, b) for a in given) for b in wanted) for given in sources)
+        return len(wanted) == 1 and any(same(a, wanted[0]) for given in sources for a in given)
 
     @cached_property
     def answered(self) -> bool:

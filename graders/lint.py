@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graders.case import kind_of
+from graders.escape import one_line
 from graders.prove import Proof, Tried, prove_all
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _failed(one: Tried, document: Document) -> Remark:
     missed = next((check.message for check in one.verdict.checks if not check.passed), one.verdict.outcome)
     raised = one.verdict.exception
     if raised is not None:
-        missed = f"{raised.type} in line {raised.line}: {raised.message.splitlines()[0][:200] if raised.message else ''}"
+        missed = f"{raised.type} in line {raised.line}: {one_line(raised.message)[:200]}"
     name = "the solution" if one.what == "solution" else "the code under `reference`"
     return _remark(one.what, document, at, f"{name} does not pass on {one.backend} ({missed})")
 

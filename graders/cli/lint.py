@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ import click
 from graders.arguments import cores, exercises_option, jobs_option
 
 if TYPE_CHECKING:
-    from graders.prove import Proof
     from tfgrad_course.course.exercise import Exercise
     from tfgrad_course.course.remark import Remark
 
@@ -93,7 +93,7 @@ def _found(files: list[Path], root: str | None) -> list[Remark]:
 
 def _proven(paths: list[Path], found: list[Remark], backend: str | None, jobs: int) -> list[Remark]:
     """What running tells, of the exercises in whose files nothing is wrong yet."""
-    from graders import lint
+    from graders.lint import proofs, remarks
 
     wrong = {remark.path for remark in found if remark.severity == "error"}
     exercises = [exercise for path in paths if (exercise := _loaded(path, wrong)) is not None]
@@ -101,11 +101,8 @@ def _proven(paths: list[Path], found: list[Remark], backend: str | None, jobs: i
     backends = [backend] if backend else ["shim", *(["tensorflow"] if there else [])]
     if not exercises:
         return []
-    with click.progressbar(
-        length=len(exercises), label="proving", file=click.get_text_stream("stderr")
-    ) as bar:
-        step = lambda proof: bar.update(1, proof)
-        return lint.remarks(lint.proofs(exercises, backends, jobs=jobs, on_proof=step))
+    with click.progressbar(length=len(exercises), label="proving", file=sys.stderr) as bar:
+        return remarks(proofs(exercises, backends, jobs=jobs, on_proof=lambda proof: bar.update(1)))
 
 
 def _loaded(path: Path, wrong: set[str]) -> Exercise | None:
@@ -117,6 +114,3 @@ def _loaded(path: Path, wrong: set[str]) -> Exercise | None:
     except ExerciseError:
         return None
     return None if any(Path(name).name == path.name for name in wrong) else exercise
-
-
-__all__ = ["Proof", "command"]
