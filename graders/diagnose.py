@@ -31,6 +31,8 @@ STAGES = (
     "unknown",
 )
 ADVICE = "advice"
+GENERAL = 5
+"""Diagnoses of this RANK and above are shown alone: beside another they say the same in other words."""
 MOST = 3
 
 
@@ -114,6 +116,8 @@ def _distinct(ranked: list[tuple[ModuleType, Spot]]) -> list[tuple[ModuleType, S
     for part, spot in ranked:
         stage = STAGES.index(part.STAGE)
         rank = getattr(part, "RANK", 0)
+        if kept and rank >= GENERAL:
+            continue
         if rank == best.setdefault(stage, rank) and stage <= max(first, sure):
             kept.append((part, spot))
     return kept

@@ -70,7 +70,13 @@ class Facts:
     @cached_property
     def likeness(self) -> Likeness | None:
         """The recorded function held against the exercise's."""
-        return Likeness(self.case, self.base) if self.base is not None else None
+        if self.base is None:
+            return None
+        found = Likeness(self.case, self.base)
+        if found.same is False and found.order != tuple(range(len(found.order))):
+            swapped = Likeness(self.case, self.base, in_place=True)  # x = 5, y = 2 for x = 2, y = 5
+            return swapped if swapped.same else found
+        return found
 
     @cached_property
     def pointing(self) -> Pointing | None:
@@ -202,8 +208,12 @@ class Facts:
         return tuple(found)
 
     def _wrong_gradient(self) -> bool:
+        """Whether the tape's derivative is wrong, here or (where it agrees by chance) at other points."""
         case = self.case
-        return case.reference.order == 1 and not case.right(case.result, case.reference.gradient)
+        if case.reference.order != 1:
+            return False
+        elsewhere = self.likeness is not None and self.likeness.same is False
+        return elsewhere or not case.right(case.result, case.reference.gradient)
 
     def _lost(self) -> Iterator[Loss]:
         if not self._none_matters():
@@ -217,15 +227,17 @@ class Facts:
             results = leaves(call.result)
             for index, source in enumerate(sources):
                 if index < len(results) and (
-                    results[index].kind == "none" or self._zeroed(call, results[index])
+                    results[index].kind == "none" or self._zeroed(call, index, results[index])
                 ):
                     yield Loss("none", call, source, call.target, index)
 
-    def _zeroed(self, call: Call, result: Ref) -> bool:
+    def _zeroed(self, call: Call, index: int, result: Ref) -> bool:
         """Whether a 0 stands for None: the call asked for zeros where nothing is connected."""
         node = self.script.gradient_at(call.line)
         asks = node is not None and any(item.arg == "unconnected_gradients" for item in node.keywords)
-        return asks and result.value is not None and not any(result.value.data) and not self.right_gradient
+        right = self.case.reference.gradient
+        flat = right is not None and index < len(right.data) and right.data[index] == 0
+        return asks and not flat and result.value is not None and not any(result.value.data)
 
     def _none_matters(self) -> bool:
         """Not when the answer is a number after all: an attempt that failed and was put right is no mistake."""
@@ -270,6 +282,15 @@ class Facts:
             if not results & moved and (results & ancestors or any(op.call == other.index for op in ops)):
                 return other
         return None
+
+    def derived_outside(self, call: Call) -> bool:
+        """Whether a call differentiates an earlier call's result that was computed while its tape did not record."""
+        first = self.parent(call)
+        return (
+            first is not None
+            and call.tape not in first.within
+            and not (first.tape == call.tape and first.open)
+        )
 
     def child(self, call: Call) -> Call | None:
         """A later gradient call that differentiates this call's result, if there is one."""

@@ -43,10 +43,14 @@ class Edit:
 
 @dataclass(frozen=True)
 class Likeness:
-    """One recorded target against the exercise's function."""
+    """One recorded target against the exercise's function.
+
+    Sources stand for the point's numbers that they hold; `in_place`, for the ones at their own place.
+    """
 
     case: Case
     call: Call
+    in_place: bool = False
 
     @cached_property
     def function(self) -> Function | None:
@@ -105,19 +109,17 @@ class Likeness:
     @cached_property
     def order(self) -> tuple[int, ...]:
         """Which of the point's numbers each number of the sources is; by value, else by place."""
-        left = list(range(len(self.stated)))
-        found: list[int] = []
-        if len(self.given) != len(self.stated):
-            return tuple(left)
-        if all(_close(a, b) for a, b in zip(self.given, self.stated, strict=True)):
-            return tuple(left)
-        for value in self.given:
-            hit = next((i for i in left if _close(value, self.stated[i])), None)
-            if hit is None:
-                return tuple(range(len(self.stated)))
-            left.remove(hit)
-            found.append(hit)
-        return tuple(found)
+        count = len(self.stated)
+        if len(self.given) != count or self.in_place:
+            return tuple(range(count))
+        found: dict[int, int] = {i: i for i in range(count) if _close(self.given[i], self.stated[i])}
+        for i in range(count):
+            if i not in found:
+                taken = set(found.values())
+                equal = [p for p in range(count) if p not in taken and _close(self.given[i], self.stated[p])]
+                found.update({i: equal[0]} if equal else {})
+        free = iter([place for place in range(count) if place not in set(found.values())])
+        return tuple(found[i] if i in found else next(free) for i in range(count))
 
     @cached_property
     def at_point(self) -> bool:
@@ -350,10 +352,10 @@ class Likeness:
         theirs = self.values(Function(self.function.variables, self.function.lines, term.signed))
         if not theirs or any(np.size(part) != 1 for part in (*mine, *theirs)):
             return False
+        left = np.concatenate([np.ravel(part) for part in mine])
+        right = np.concatenate([np.ravel(part) for part in theirs])
         with np.errstate(all="ignore"):
-            ratio = np.log(
-                np.abs(np.array([float(a) / float(b[0]) for a, b in zip(mine, theirs, strict=True)]))
-            )
+            ratio = np.log(np.abs(left / right))
             rows = np.log(np.abs(np.array(self.probes)))
         if not (np.isfinite(ratio).all() and np.isfinite(rows).all()) or len(self.variables) > 3:
             return False

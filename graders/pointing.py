@@ -48,6 +48,15 @@ class Pointing:
         rebuilt = likeness.rebuilt
         if rebuilt is not None and edit.place is not None and len(terms) == len(rebuilt.terms):
             node = terms[edit.place][1]
+            made_at = self.flow.producer.get(edit.tensor) if edit.tensor is not None else None
+            bind = self.script.last(node.id, node.lineno) if isinstance(node, ast.Name) else None
+            if (
+                bind is not None
+                and made_at is not None
+                and made_at.line == bind.line
+                and bind.value is not None
+            ):
+                node = bind.value  # the term was worked out on a line of its own
             return node.lineno, node
         made = [op for op in self.calling.ops_of(likeness.call.target) if op.type != "ReadVariableOp"]
         op = self.flow.producer.get(edit.tensor) if edit.tensor is not None else None

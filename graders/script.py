@@ -238,7 +238,7 @@ class Script:
             value = self.plain(bind.value)
             if bind.index is not None or bind.augmented is not None:
                 break
-            back = self._returned(value)
+            back = self.returned(value)
             if back is not None:
                 value = self.plain(back.value)
                 if not isinstance(value, (ast.Name, ast.Attribute)):
@@ -254,7 +254,7 @@ class Script:
                 break
         return tuple(chain)
 
-    def _returned(self, value: ast.expr | None) -> ast.Return | None:
+    def returned(self, value: ast.expr | None) -> ast.Return | None:
         """What a call of one of the learner's own functions gives back, when it has one return."""
         if not isinstance(value, ast.Call) or self.dotted(value.func):
             return None

@@ -19,5 +19,7 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     if not case.reference.words or case.found.word is not None or facts.raised is not None:
         return None
     if facts.right_gradient and facts.amounts.given is not None:
-        return Spot(facts.root_line, facts.column_of(facts.root_line))
+        own = [bind for bind in facts.making.chain if bind.name == facts.answer_name]
+        line = own[-1].line if own else facts.root_line
+        return Spot(line, facts.column_of(line))
     return None

@@ -17,7 +17,7 @@ STAGE = "path"
 def seen(case: Case, facts: Facts) -> Spot | None:
     """The target comes from an operation outside the tape whose input was recorded and depends on the source."""
     for loss in facts.losses:
-        if loss.how != "none":
+        if loss.how != "none" or facts.derived_outside(loss.call):
             continue
         outside = [b.op for b in facts.breaks(loss, "outside") if b.op.call is None and not b.op.tapes]
         derived = facts.flow.made_from(loss.source)

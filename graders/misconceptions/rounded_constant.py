@@ -4,39 +4,39 @@ from __future__ import annotations
 
 import ast
 import math
-from typing import Any
 
 from graders.case import Case
 from graders.facts import Facts
-from graders.script import column
+from graders.script import column, shown
 from graders.spot import Spot
 
 TITLE, SAYS, HINT = "rounded-constant.title", "rounded-constant.says", "rounded-constant.hint"
 STAGE = "function"
 
 
+_WANTED = {"pi": ("pi",), "2*pi": ("pi", "tau"), "e": ("exp", "e**", "e **", "softplus", "sigmoid")}
 _ROUGH = {"pi": math.pi, "e": math.e, "2*pi": 2 * math.pi}
 
 
 def seen(case: Case, facts: Facts) -> Spot | None:
-    """A literal near pi or e, and the recorded function is the exercise's but for it."""
+    """A literal near pi or e in the formula where the exercise has the constant, and no other edit explains it."""
     likeness = facts.likeness
-    if likeness is None or likeness.same is not False or not likeness.comparable:
+    if likeness is None or likeness.same is not False:
         return None
-    spot = facts.edited("rounded-constant")
-    close = spot is not None or all(
-        _roughly(a, b) for a, b in zip(likeness.mine, likeness.theirs, strict=True)
-    )
-    if not close:
+    edit = likeness.edit
+    if edit is not None and edit.kind != "rounded-constant":
         return None
+    stated = str(case.exercise.function) + str(case.exercise.functions)
     for node in facts.script.nodes:
+        name = ""
         if isinstance(node, ast.Constant) and isinstance(node.value, float):
             name = _rough(node.value)
-            if name:
-                return Spot(node.lineno, column(node), {"val": f"{node.value:g}", "other": name}, 0, name)
-        if isinstance(node, ast.BinOp) and ast.unparse(node) == "22 / 7":
-            return Spot(node.lineno, column(node), {"val": "22/7", "other": "pi"}, 0, "pi")
-    return spot
+        elif isinstance(node, ast.BinOp) and ast.unparse(node) == "22 / 7":
+            name = "pi"
+        if name and any(word in stated for word in _WANTED[name]):
+            line = getattr(node, "lineno", None)
+            return Spot(line, column(node), {"val": shown(node), "other": name}, 0, name)
+    return facts.edited("rounded-constant")
 
 
 def _rough(value: float) -> str:
@@ -44,9 +44,3 @@ def _rough(value: float) -> str:
         if 1e-7 < abs(value - exact) / exact < 2e-2:
             return name
     return ""
-
-
-def _roughly(one: Any, other: Any) -> bool:
-    return all(
-        abs(a - b) <= 0.1 * max(abs(b), 1e-3) for a, b in zip(one, other, strict=True) if math.isfinite(b)
-    )

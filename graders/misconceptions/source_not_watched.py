@@ -8,6 +8,7 @@ from graders.spot import Spot
 
 TITLE, SAYS, HINT = "source-not-watched.title", "source-not-watched.says", "source-not-watched.hint"
 STAGE = "source"
+RANK = 1
 
 
 def seen(case: Case, facts: Facts) -> Spot | None:

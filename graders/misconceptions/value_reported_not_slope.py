@@ -31,6 +31,8 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     line = chain[-1].line
     for bind in chain:
         shown_ = facts.script.plain(bind.value)
+        if facts.script.returned(shown_) is not None:
+            continue
         if shown_ is not None and (
             ast.unparse(shown_) in targets or not isinstance(shown_, (ast.Name, ast.Attribute))
         ):
