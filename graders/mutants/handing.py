@@ -106,7 +106,8 @@ def _typed(parts: Parts, exercise: Exercise) -> ast.AST | None:
 
 
 def _as_is(parts: Parts) -> ast.AST:
-    return _replace_answer(parts, ast.unparse(parts.asked))
+    named = [s for s in parts.tree.body if isinstance(s, ast.Assign) and s.value is parts.asked]
+    return _replace_answer(parts, ast.unparse(named[0].targets[0]) if named else ast.unparse(parts.asked))
 
 
 def _exchanged(parts: Parts) -> ast.AST | None:
@@ -197,8 +198,9 @@ def _pure(parts: Parts) -> ast.AST | None:
 
 
 def _lower(parts: Parts) -> ast.AST | None:
+    inner = _gradients(parts)[0]
     _replace_answer(parts, "d1")
-    return parts.asked
+    return inner
 
 
 def _squared(parts: Parts) -> ast.AST:
@@ -211,8 +213,9 @@ def _one_tape(parts: Parts) -> ast.AST | None:
     parts.outer.items[0].context_expr = expression("tf.GradientTape(persistent=True)")
     tape = ast.unparse(parts.outer.items[0].optional_vars)  # type: ignore[arg-type]
     first = parts.outer.body[1]
-    assert isinstance(parts.asked.func, ast.Attribute)
-    parts.asked.func.value = expression(tape)
+    inner = _gradients(parts)[0]
+    assert isinstance(inner.func, ast.Attribute)
+    inner.func.value = expression(tape)
     parts.outer.body = parts.block.body
     parts.tree.body.insert(parts.after, first)
     calls = _gradients(parts)

@@ -139,7 +139,8 @@ def _deleted(parts: Parts) -> ast.AST:
 
 
 def _gradients(parts: Parts) -> ast.AST | None:
-    if len(parts.names) != 1:
+    calls = [n for n in ast.walk(parts.tree) if isinstance(n, ast.Call) and "gradient" in ast.unparse(n.func)]
+    if len(parts.names) != 1 or len(parts.block.body) != 1 or len(calls) != 1:
         return None
     parts.tree.body[parts.after - 1 : parts.after] = [parts.formula]
     parts.asked.func = expression("tf.gradients")

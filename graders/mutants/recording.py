@@ -28,6 +28,8 @@ def made(exercise: Exercise) -> Iterator[tuple[str, ast.Module]]:
     ):
         return
     for kind, change in _CHANGES:
+        if kind == "stop-gradient-on-path" and "stop_gradient" in str(exercise.function):
+            continue
         tree = changed(parts, change)
         if tree is not None:
             yield kind, tree
