@@ -6,6 +6,8 @@ import sys
 from types import ModuleType
 from typing import Any
 
+_KERAS = "keras"
+
 
 def install(name: str = "tensorflow") -> ModuleType:
     """Put the shim into sys.modules as `tensorflow`, with its submodules; returns the module."""
@@ -21,7 +23,11 @@ def install(name: str = "tensorflow") -> ModuleType:
         module.__dict__.setdefault("__path__", [])
         module.__spec__ = _spec(f"{name}.{path}")
         sys.modules[f"{name}.{path}"] = module
-    sys.meta_path.insert(0, _Submodules(name))
+    top.compat.v2 = top
+    sys.modules.update({f"{name}.compat.v2": top, _KERAS: top.keras})
+    # whoever writes `import keras` beside TensorFlow means the same Keras; the real one needs the real TensorFlow
+    others = [finder for finder in sys.meta_path if not isinstance(finder, _Submodules)]
+    sys.meta_path[:] = [_Submodules(name), _Submodules(_KERAS), *others]
     return top
 
 
@@ -73,6 +79,6 @@ def _spec(name: str) -> Any:
 
 def uninstall(name: str = "tensorflow") -> None:
     """Take it out again."""
-    for key in [k for k in sys.modules if k == name or k.startswith(name + ".")]:
+    for key in [k for k in sys.modules if k.split(".")[0] in (name, _KERAS)]:
         del sys.modules[key]
-    sys.meta_path[:] = [finder for finder in sys.meta_path if getattr(finder, "name", None) != name]
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _Submodules)]
