@@ -18,6 +18,15 @@ def cpu_s(pid: int) -> float:
         return 0.0
 
 
+def waited_s(pid: int) -> float:
+    """How long a process was ready to run while others had the processors (its first thread; 0.0 if not told)."""
+    try:
+        with open(f"/proc/{pid}/schedstat") as line:
+            return int(line.read().split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
 def status(pid: int) -> dict[str, int]:
     """The sizes of /proc/PID/status in KiB, by their names there (VmHWM, RssAnon, VmSize ...)."""
     try:

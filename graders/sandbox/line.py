@@ -45,6 +45,9 @@ class Line(Protocol):
     def cpu_s(self) -> float:
         """Processor time of the child so far, all threads; 0 where the system does not say."""
 
+    def waited_s(self) -> float:
+        """How long it was ready to run and got no processor; 0 where the system does not say."""
+
     def peak_mib(self) -> float:
         """Most memory it had since `settle`, in MiB; 0 where the system does not say."""
 

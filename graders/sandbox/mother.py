@@ -125,6 +125,10 @@ class ForkLine:
         """Processor time so far."""
         return self._exit.cpu_s if self._exit else clock.cpu_s(self.pid)
 
+    def waited_s(self) -> float:
+        """Time it waited for a processor."""
+        return clock.waited_s(self.pid)
+
     def peak_mib(self) -> float:
         """Most memory since `settle`."""
         peak = self._exit.peak_mib if self._exit else clock.peak_mib(self.pid)

@@ -98,6 +98,10 @@ class ProcessLine:
         """Processor time so far."""
         return clock.cpu_s(self._process.pid) if self._exit is None else self._exit.cpu_s
 
+    def waited_s(self) -> float:
+        """Time it waited for a processor."""
+        return clock.waited_s(self._process.pid)
+
     def peak_mib(self) -> float:
         """Most memory it had at once."""
         peak = clock.peak_mib(self._process.pid) if self._exit is None else self._exit.peak_mib
