@@ -140,10 +140,18 @@ def test_other_matrices_agree(agree: Any, name: str, kind: Any) -> None:
 
 
 _EQUATIONS = [
-    ((3, 3), (3, 2)), ((2, 3, 3), (2, 3, 1)), ((2, 3, 3), (3, 2)), ((3, 3), (2, 3, 2)), ((0, 0), (0, 2)),
+    ((3, 3), (3, 2)),
+    ((2, 3, 3), (2, 3, 1)),
+    ((2, 3, 3), (3, 2)),
+    ((3, 3), (2, 3, 2)),
+    ((0, 0), (0, 2)),
     ((3, 3), (3, 0)),
-    ((0, 3, 3), (0, 3, 2)), ((3, 3), (3,)), ((2, 3), (2, 1)), ((3, 3), (2, 2)), ((2, 3, 3), (3, 3, 3)),
-]  # fmt: skip
+    ((0, 3, 3), (0, 3, 2)),
+    ((3, 3), (3,)),
+    ((2, 3), (2, 1)),
+    ((3, 3), (2, 2)),
+    ((2, 3, 3), (3, 3, 3)),
+]
 
 
 def _system(shape: Any, kind: Any) -> Any:
@@ -169,8 +177,9 @@ def test_solutions_agree(agree: Any, kind: Any, adjoint: bool) -> None:
         for lower in (False, True):
             agree.slopes(
                 lambda tf, x, y, low=lower: tf.linalg.triangular_solve(x, y, lower=low, adjoint=adjoint),
-                arrays, within=5 * within(kind),
-            )  # fmt: skip
+                arrays,
+                within=5 * within(kind),
+            )
 
 
 @pytest.mark.tensorflow

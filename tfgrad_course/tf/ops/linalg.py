@@ -8,15 +8,26 @@ import numpy as np
 
 from tfgrad_course.tf._convert import convert, hinted, operand
 from tfgrad_course.tf._declare import bilinear, composite, install, traced
-from tfgrad_course.tf._dtypes import COMPLEX, FLOATS, INTEGERS, as_dtype, float32
-from tfgrad_course.tf._errors import invalid, mismatch
+from tfgrad_course.tf._dtypes import (
+    COMPLEX,
+    FLOATS,
+    as_dtype,
+    float32,
+    int32,
+    int64,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+)
+from tfgrad_course.tf._errors import InvalidArgumentError, invalid, mismatch, not_allowed
 from tfgrad_course.tf._refusals import listed
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf.ops.reduce import axes_of, reduce_max, reduce_sum
 from tfgrad_course.tf.ops.shape import M23, permute
 
 M32 = ((0.5, 1.0), (-1.0, 2.0), (0.25, -0.5))
-_MATRIX = FLOATS + COMPLEX + INTEGERS
+_MATRIX = (*FLOATS, int32, int64, uint8, uint16, uint32, uint64, *COMPLEX)
 
 
 def _matmul(x: Any, y: Any, left: bool, right: bool) -> Any:
@@ -67,33 +78,44 @@ def matmul(
                          f"`adjoint_b`={adjoint_b}.")  # fmt: skip
     x = a if type(a) is EagerTensor else operand(a, b)
     y = b if type(b) is EagerTensor else hinted(b, x)
+    if output_type is not None:
+        x, y = traced.cast(x, as_dtype(output_type)), traced.cast(y, as_dtype(output_type))
     if x.dtype is not y.dtype:
         raise mismatch("MatMul", 1, x.dtype.kernel, y.dtype.kernel)
     xs, ys = x._v.shape, y._v.shape
-    for i, shape in enumerate((xs, ys)):
-        if len(shape) < 2:
-            raise invalid("MatMul", f"In[{i}] ndims must be >= 2", "__MklMatMul")
+    if len(xs) < 2 or len(ys) < 2 or x.dtype not in matmul_allowed:
+        raise _no_matrices(x, y)
     if adjoint_a:
         x, transpose_a = traced.conj(x), True
     if adjoint_b:
         y, transpose_b = traced.conj(y), True
     inner = xs[-2] if transpose_a else xs[-1]
     if inner != (ys[-1] if transpose_b else ys[-2]):
-        raise invalid(
-            "MatMul", f"Matrix size-incompatible: In[0]: {listed(x)}, In[1]: {listed(y)}", "__MklMatMul"
-        )
-    if x.dtype not in matmul_allowed:
-        raise invalid(
-            "MatMul", f"Value for attr 'T' of {x.dtype.kernel} is not in the list of allowed values"
-        )
+        op = "BatchMatMulV2" if len(xs) > 2 or len(ys) > 2 else "MatMul"
+        raise invalid(op, f"Matrix size-incompatible: In[0]: {listed(x)}, In[1]: {listed(y)}", f"__Mkl{op}")
     try:
         made = matmul_row(x, y, bool(transpose_a), bool(transpose_b))
-    except ValueError:
+    except InvalidArgumentError:
         raise invalid(
             "BatchMatMulV2",
             f"In[0] and In[1] must have compatible batch dimensions: {listed(x)} vs. {listed(y)}",
         ) from None
-    return made if output_type is None else traced.cast(made, as_dtype(output_type))
+    return made
+
+
+def _no_matrices(x: EagerTensor, y: EagerTensor) -> InvalidArgumentError:
+    """The error for what cannot be multiplied at all."""
+    ranks = x._v.ndim, y._v.ndim
+    if x.dtype not in matmul_allowed:
+        return not_allowed("MatMul", x.dtype.kernel, [d.kernel for d in _MATRIX])
+    if max(ranks) > 2:
+        i = 0 if ranks[0] < 2 else 1
+        return invalid("BatchMatMulV2", f"In[{i}] ndims must be >= 2: {ranks[i]}")
+    if x.dtype is float32:
+        return invalid("MatMul", f"In[{0 if ranks[0] < 2 else 1}] ndims must be >= 2", "__MklMatMul")
+    if ranks[0] != ranks[1]:
+        return invalid("MatMul", f"In[0] and In[1] has different ndims: {listed(x)} vs. {listed(y)}")
+    return invalid("MatMul", f"In[0] and In[1] ndims must be == 2: {ranks[0]}")
 
 
 matmul_allowed = frozenset(_MATRIX)
@@ -156,20 +178,30 @@ def _size(x: EagerTensor, axes: list[int]) -> int:
 
 
 def _paired(axes: Any, rank_x: int, rank_y: int) -> tuple[list[int], list[int]]:
-    if not isinstance(axes, list | tuple | np.ndarray | EagerTensor) or getattr(axes, "ndim", 1) == 0:
-        count = int(axes)
-        if count < 0:
-            raise ValueError(f"`axes` must be at least 0.  Received: {count}.")
-        if count > rank_x:
+    if isinstance(axes, int) and not isinstance(axes, bool):
+        if axes < 0:
+            raise ValueError(f"`axes` must be at least 0.  Received: {axes}.")
+        if axes > rank_x:
             raise ValueError(
-                f"`axes` must not be larger than the number of dimensions of tensor.  Received {count}."
+                f"`axes` must not be larger than the number of dimensions of tensor.  Received {axes}."
             )
-        return list(range(rank_x - count, rank_x)), list(range(count))
-    if len(axes) != 2:
-        raise ValueError(f"`axes` must be an integer or have length 2.  Received {axes}.")
+        return list(range(rank_x - axes, rank_x)), list(range(axes))
+    if isinstance(axes, list | tuple):
+        if len(axes) != 2:
+            raise ValueError(f"`axes` must be an integer or have length 2.  Received {axes}.")
+    else:
+        axes = convert(axes, int32 if not hasattr(axes, "dtype") else None)
+        if not axes._v.ndim:
+            raise invalid("StridedSlice", "Attempting to slice scalar input.")
+        axes = axes._v
     mine, others = ([int(i) for i in np.atleast_1d(np.asarray(part))] for part in axes)
     if len(mine) != len(others):
         raise ValueError(f"Different number of contraction axes `a` and `b`, {len(mine)} != {len(others)}.")
+    if len(set(mine)) < len(mine) or len(set(others)) < len(others):
+        raise ValueError("operands could not be broadcast together: an axis is named twice")
+    for given, rank in ((mine, rank_x), (others, rank_y)):
+        if any(not -rank <= i < rank for i in given):
+            raise IndexError("list index out of range")
     return [i % rank_x for i in mine], [j % rank_y for j in others]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -9,14 +10,24 @@ import numpy as np
 from tfgrad_course import tf
 from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf import _errors as errors
-from tfgrad_course.tf._convert import convert
+from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import composite
+from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._tensor import tensor
 from tfgrad_course.tf.ops.shape import M23
 
 
-def _whole(value: Any) -> int:
-    return int(value.numpy()) if hasattr(value, "numpy") else int(value)
+def _whole(value: Any, name: str, op: str) -> int:
+    found = convert(value)
+    if not found.dtype.is_integer:
+        raise errors.not_allowed(op, found.dtype.kernel, ["int32", "int64"], "Tindex")
+    if found.shape.rank:
+        raise invalid(op, f"{name} must be scalar, got shape {_told(found)}")
+    return int(found.numpy())
+
+
+def _told(x: Any) -> str:
+    return "[" + ",".join(map(str, x.shape)) + "]"
 
 
 def _mask(array: Any) -> Any:
@@ -26,24 +37,24 @@ def _mask(array: Any) -> Any:
 def _matrix(x: Any, op: str) -> Any:
     x = convert(x)
     if x.shape.rank < 2:
-        raise errors.InvalidArgumentError(
-            None, None, f"input must be at least 2-dim, received shape: {x.shape} [Op:{op}]"
-        )
+        raise invalid(op, f"input must be at least 2-dim, received shape: {_told(x)}")
     return x
 
 
 @composite("linalg.band_part", sample=[(M23, 0, 1)])
 def band_part(input: Any, num_lower: Any, num_upper: Any, name: Any = None) -> Any:
     """A matrix with everything outside a band around the diagonal set to 0; -1 keeps a whole side."""
-    x = _matrix(input, "MatrixBandPart")
+    op = "MatrixBandPart"
+    x = _matrix(input, op)
     rows, columns = x.shape[-2], x.shape[-1]
-    low, high = _whole(num_lower), _whole(num_upper)
-    if low > rows or high > columns:
-        side, value, limit = ("lower", low, rows) if low > rows else ("upper", high, columns)
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"num_{side} must be negative or less or equal to number of {'rows' if low > rows else 'columns'} ({limit}) got: {value} [Op:MatrixBandPart]",
+    low, high = _whole(num_lower, "num_lower", op), _whole(num_upper, "num_upper", op)
+    if low > rows:
+        raise invalid(
+            op, f"num_lower must be negative or less or equal to number of rows ({rows}) got: {low}"
+        )
+    if high > columns:
+        raise invalid(
+            op, f"num_upper must be negative or less or equal to number of columns ({columns}) got: {high}"
         )
     below = np.arange(rows)[:, None] - np.arange(columns)
     keep = ((low < 0) | (below <= low)) & ((high < 0) | (-below <= high))
@@ -54,6 +65,22 @@ def band_part(input: Any, num_lower: Any, num_upper: Any, name: Any = None) -> A
 def _band(k: Any) -> tuple[int, int]:
     ends = np.asarray(k.numpy() if hasattr(k, "numpy") else k).reshape(-1)
     return int(ends[0]), int(ends[-1])
+
+
+def _inside(x: Any, low: int, high: int, op: str, stop: str = "") -> None:
+    """InvalidArgumentError unless the matrix has these diagonals."""
+    rows, columns = x.shape[-2], x.shape[-1]
+    for side, d, mark in (("lower", low, stop), ("upper", high, "")):
+        if d and not -rows < d < columns:
+            raise invalid(
+                op, f"{side}_diag_index is out of bound: {d}{mark} It must be between {-rows} and {columns}"
+            )
+    _ordered(low, high, op)
+
+
+def _ordered(low: int, high: int, op: str) -> None:
+    if low > high:
+        raise invalid(op, f"lower_diag_index must not be larger than upper_diag_index: {low} > {high}")
 
 
 def _offset(align: str, d: int, length: int, longest: int) -> int:
@@ -75,18 +102,7 @@ def diag_part(
     x = _matrix(input, "MatrixDiagPartV3")
     rows, columns = x.shape[-2], x.shape[-1]
     low, high = _band(k)
-    if low > high:
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"lower_diag_index must not be larger than upper_diag_index: {low} > {high} [Op:MatrixDiagPartV3]",
-        )
-    if not (-rows < low < columns or low == 0) or not (-rows < high < columns or high == 0):
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"lower_diag_index is out of bound: {low}. It must be between {-rows} and {columns} [Op:MatrixDiagPartV3]",
-        )
+    _inside(x, low, high, "MatrixDiagPartV3", ".")
     lengths = _lengths(rows, columns, low, high)
     longest = max(lengths.values())
     index = np.full((len(lengths), longest), -1)
@@ -118,24 +134,32 @@ def diag(
     align: str = "RIGHT_LEFT",
 ) -> Any:  # fmt: skip
     """Matrices with the given diagonals."""
+    op = "MatrixDiagV3"
     x = convert(diagonal)
     if x.shape.rank < 1:
-        raise errors.InvalidArgumentError(
-            None, None, f"diagonal must be at least 1-dim, received shape: {x.shape} [Op:MatrixDiagV3]"
-        )
+        raise invalid(op, f"diagonal must be at least 1-dim, received shape: {_told(x)}")
     low, high = _band(k)
+    _ordered(low, high, op)
     packed = tf.expand_dims(x, -2) if low == high else x
+    if packed.shape.rank < 2 or packed.shape[-2] != high - low + 1:
+        raise invalid(
+            op, "The number of diagonals provided in the input does not match the lower_diag_index and upper_diag_index range."
+        )  # fmt: skip
     longest = x.shape[-1]
-    rows, columns = _whole(num_rows), _whole(num_cols)
+    rows, columns = _whole(num_rows, "num_rows", op), _whole(num_cols, "num_cols", op)
     least_rows, least_columns = longest - min(high, 0), longest + max(low, 0)
     if rows == -1 and columns == -1:
         rows = columns = max(least_rows, least_columns)
     rows = least_rows if rows == -1 else rows
     columns = least_columns if columns == -1 else columns
-    if rows < least_rows or columns < least_columns:
-        raise errors.InvalidArgumentError(
-            None, None, f"The number of rows is too small: {rows} or of columns: {columns} [Op:MatrixDiagV3]"
-        )
+    if rows < least_rows:
+        raise invalid(op, "The number of rows is too small.")
+    if columns < least_columns:
+        raise invalid(op, "The number of columns is too small.")
+    if rows != least_rows and columns != least_columns:
+        raise invalid(
+            op, "The number of rows or columns is not consistent with the specified d_lower, d_upper, and diagonal."
+        )  # fmt: skip
     index, _ = _scattered(packed, rows, columns, low, high, align)
     return _filled(packed, index, tf.cast(padding_value, x.dtype))
 
@@ -150,17 +174,22 @@ def _filled(packed: Any, index: Any, padding: Any) -> Any:
 @composite("linalg.set_diag", sample=[(M23, (1.0, 2.0))])
 def set_diag(input: Any, diagonal: Any, name: Any = "set_diag", k: Any = 0, align: str = "RIGHT_LEFT") -> Any:
     """A matrix with some of its diagonals replaced."""
-    x = _matrix(input, "MatrixSetDiagV3")
-    d = convert(diagonal, x.dtype)
+    op = "MatrixSetDiagV3"
+    x = _matrix(operand(input, diagonal), op)
+    d = operand(diagonal, x)
+    if d.dtype is not x.dtype:
+        raise errors.mismatch(op, 1, x.dtype.kernel, d.dtype.kernel)
     low, high = _band(k)
-    packed = tf.expand_dims(d, -2) if low == high else d
+    _inside(x, low, high, op)
     longest = max(_lengths(x.shape[-2], x.shape[-1], low, high).values())
-    if packed.shape[-1] != longest or packed.shape.as_list()[:-2] != x.shape.as_list()[:-2]:
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"Expected diagonal is of shape [..., {longest}], but got {d.shape} [Op:MatrixSetDiagV3]",
-        )
+    wanted = [*x.shape.as_list()[:-2], *([] if low == high else [high - low + 1]), longest]
+    if d.shape.as_list() != wanted:
+        raise invalid(
+            op, "Either first dimensions of diagonal don't match input.shape[:-2], or diagonal.shape[:-1] is not equal to the "
+            "longests diagonal in range [lower_diag_index:upper_diag_index].\nInput shape: "
+            f"{_told(x)}\nDiagonal shape: {_told(d)}\nExpected diagonal shape: [{','.join(map(str, wanted))}]",
+        )  # fmt: skip
+    packed = tf.expand_dims(d, -2) if low == high else d
     index, inside = _scattered(packed, x.shape[-2], x.shape[-1], low, high, align)
     fresh = _filled(packed, index, tf.zeros([], x.dtype))
     return tf.where(_mask(np.broadcast_to(inside, tuple(x.shape.as_list()))), fresh, x)
@@ -182,12 +211,15 @@ def tensor_diag_part(input: Any, name: Any = None) -> Any:
     x = convert(input)
     shape = x.shape.as_list()
     half = len(shape) // 2
-    if len(shape) % 2 or not shape or shape[:half] != shape[half:]:
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"The rank of the tensor should be even and positive with equal halves, got shape {x.shape} [Op:DiagPart]",
-        )
+    if len(shape) % 2:
+        raise invalid("DiagPart", f"The rank of the tensor should be even and positive, got shape {_told(x)}")
+    for i in range(half):
+        if shape[i] != shape[i + half]:
+            raise invalid(
+                "DiagPart", f"Invalid shape {_told(x)}: dimensions {i} and {i + half} do not match."
+            )
+    if not shape:
+        return tf.identity(x)
     size = int(np.prod(shape[:half]))
     return tf.reshape(diag_part(tf.reshape(x, [size, size])), shape[:half])
 
@@ -228,29 +260,67 @@ def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12, name: Any = N
     return x * tf.math.rsqrt(tf.maximum(summed, tf.cast(epsilon, x.dtype)))
 
 
-def _parsed(equation: str, ranks: list[int]) -> tuple[list[str], str]:
+_FORM = re.compile(r"^(?:[a-zA-Z]|\.\.\.)*(?:,(?:[a-zA-Z]|\.\.\.)*)*(?:->(?:[a-zA-Z]|\.\.\.)*)?$")
+
+
+def _parsed(equation: str, shapes: list[list[int]]) -> tuple[list[str], str]:
     """Subscripts of inputs and output with ellipses spelled out in capital Greek letters."""
     text = equation.replace(" ", "")
     left, arrow, right = text.partition("->")
     inputs = left.split(",")
-    if len(inputs) != len(ranks):
-        raise ValueError(f'Got {len(ranks)} arguments for equation "{equation}", expecting {len(inputs)}.')
-    spare = "ΑΒΓΔΕΖΗΘΙΚΛΜ"
-    wide = max(
-        (r - len(s.replace("...", "")) for s, r in zip(inputs, ranks, strict=True) if "..." in s), default=0
-    )
-    spelled = []
-    for subscript, rank in zip(inputs, ranks, strict=True):
-        own = rank - len(subscript.replace("...", "")) if "..." in subscript else 0
-        spelled.append(subscript.replace("...", spare[wide - own : wide]))
-        if len(spelled[-1]) != rank:
-            raise ValueError(
-                f"Expected rank {len(subscript)} for subscript {subscript!r} of {equation!r}, got rank {rank}"
-            )
+    if not _FORM.match(text) or any(part.count("...") > 1 for part in (*inputs, right)):
+        raise ValueError(f"Subscripts have incorrect format: {equation}")
+    if len(inputs) != len(shapes):
+        raise ValueError(f'Got {len(shapes)} inputs for equation "{equation}", expecting {len(inputs)}')
     if not arrow:
-        letters = sorted({c for c in "".join(inputs) if c.isalpha() and "".join(inputs).count(c) == 1})
-        right = ("..." if "..." in left else "") + "".join(letters)
-    return spelled, right.replace("...", spare[:wide])
+        counts = left.replace("...", "").replace(",", "")
+        right = ("..." if "..." in left else "") + "".join(
+            sorted(c for c in set(counts) if counts.count(c) == 1)
+        )
+    letters = right.replace("...", "")
+    if len(set(letters)) < len(letters):
+        raise ValueError(f"Output subscripts contain a label appearing more than once: {equation}")
+    for c in letters:
+        if c not in left:
+            raise ValueError(f"Output subscripts contain the label {c} not present in the input subscripts.")
+    return _spelled(inputs, right, shapes)
+
+
+def _spelled(inputs: list[str], right: str, shapes: list[list[int]]) -> tuple[list[str], str]:
+    spare = "ΑΒΓΔΕΖΗΘΙΚΛΜ"
+    own = [len(s) - len(part.replace("...", "")) for part, s in zip(inputs, shapes, strict=True)]
+    for i, (part, extra, shape) in enumerate(zip(inputs, own, shapes, strict=True)):
+        rank = len(part.replace("...", ""))
+        if extra < 0 or (extra and "..." not in part):
+            least = "at least " if "..." in part else ""
+            raise invalid("Einsum", f"Expected input {i} to have rank {least}{rank} but got: {len(shape)}")
+    wide = max(own, default=0)
+    if wide and "..." not in right:
+        raise invalid(
+            "Einsum", f"Output contains {wide} broadcasting dimension(s) but no ellipsis (...) was found in the output "
+            "subscripts.",
+        )  # fmt: skip
+    names = [part.replace("...", spare[wide - extra : wide]) for part, extra in zip(inputs, own, strict=True)]
+    _same_sizes(names, shapes, spare)
+    return names, right.replace("...", spare[:wide])
+
+
+def _same_sizes(names: list[str], shapes: list[list[int]], spare: str) -> None:
+    known: dict[str, int] = {}
+    for name, shape in zip(names, shapes, strict=True):
+        for axis, (c, n) in enumerate(zip(name, shape, strict=True)):
+            size = known.setdefault(c, n)
+            if c in spare and 1 in (size, n):
+                known[c] = max(size, n)
+            elif c in spare and size != n:
+                told = [str(s).replace(" ", "") for s in shapes]
+                raise invalid("Einsum", f"Invalid broadcasting dimensions: {' vs. '.join(told)}")
+            elif size != n:
+                told_shape = str(shape).replace(" ", "")
+                raise invalid(
+                    "Einsum",
+                    f"Expected dimension {size} at axis {axis} of the input shaped {told_shape} but got dimension {n}",
+                )
 
 
 def _summed_alone(x: Any, own: str, kept: set[str]) -> tuple[Any, str]:
@@ -303,11 +373,19 @@ def _axes(x: Any, have: str, want: list[str], size: dict[str, int]) -> Any:
 @composite("einsum linalg.einsum", sample=[("ij,jk->ik", M23, ((0.5, 1.0), (-1.0, 2.0), (0.25, -0.5)))])
 def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Any:
     """Sums of products over the letters an equation does not keep."""
+    odd = [key for key in kwargs if key not in ("name", "optimize")]
+    if odd:
+        raise TypeError(
+            f"Invalid keyword arguments for einsum: {', '.join(odd)}. Valid arguments: name, optimize, greedy."
+        )
     first = next((x for x in inputs if hasattr(x, "dtype")), None)
     tensors = [
         convert(x) if first is None or hasattr(x, "dtype") else convert(x, first.dtype) for x in inputs
     ]
-    names, out = _parsed(equation, [t.shape.rank for t in tensors])
+    names, out = _parsed(equation, [t.shape.as_list() for t in tensors])
+    for i, t in enumerate(tensors):
+        if t.dtype is not tensors[0].dtype:
+            raise errors.mismatch("_MklEinsum", i, tensors[0].dtype.kernel, t.dtype.kernel)
     result, own = tensors[0], names[0]
     for i in range(len(tensors)):
         later = set(out).union(*names[i + 1 :])

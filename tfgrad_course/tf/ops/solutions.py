@@ -273,7 +273,8 @@ def banded_triangular_solve(
     b = operand(rhs, packed)
     count, n = packed.shape[-2], packed.shape[-1]
     k = (-(count - 1), 0) if lower else (0, count - 1)
-    full = tf.linalg.diag(packed, k=k, num_rows=n, num_cols=n, align="LEFT_RIGHT")
+    single = packed[..., 0, :] if count == 1 else packed
+    full = tf.linalg.diag(single, k=k, num_rows=n, num_cols=n, align="LEFT_RIGHT")
     if np.any(np.asarray(tf.linalg.diag_part(full).numpy()) == 0):
         raise invalid("BandedTriangularSolve", "Input matrix is not invertible.")
     return triangular_solve(full, b, lower=lower, adjoint=adjoint)
@@ -323,32 +324,77 @@ def _three(packed: Any) -> Any:
     return tf.linalg.diag(packed, k=(-1, 1), num_rows=n, num_cols=n, align="LEFT_RIGHT")
 
 
-def _perturbed(a: Any) -> Any:
-    """A singular matrix moved as little as it takes to be solved with."""
-    eps = np.finfo(a.dtype).eps
-    values = a.copy()
-    for matrix in values.reshape(-1, *a.shape[-2:]):
-        size = np.abs(matrix).max(initial=0) or 1
-        step = eps * size
-        while np.linalg.matrix_rank(matrix, tol=step / 4) < len(matrix):
-            matrix[np.arange(len(matrix)), np.arange(len(matrix))] += step
-            step *= 2
-    return values
+def _eliminate_three(packed: Any, rhs: Any, pivoting: bool, perturb: bool) -> Any:
+    """Gaussian elimination on three diagonals, the larger of two rows taken for the pivot."""
+    n = packed.shape[-1]
+    lead = np.broadcast_shapes(packed.shape[:-2], rhs.shape[:-2])
+    upper, main, low = (np.broadcast_to(packed[..., i, :], (*lead, n)).copy() for i in range(3))
+    second = np.zeros_like(upper)
+    x = np.broadcast_to(rhs, (*lead, *rhs.shape[-2:])).copy()
+    least = np.finfo(packed.dtype).eps * np.abs(packed).max(initial=0) if perturb else 0
+    upper[..., n - 1 :] = 0
+    with np.errstate(all="ignore"):
+        for i in range(n - 1):
+            if pivoting:
+                turn = np.abs(low[..., i + 1]) > np.abs(main[..., i])
+                for above, below in ((main, low), (upper, main), (second, upper)):
+                    _exchange(above, below, i, turn)
+                _exchange(x.swapaxes(-1, -2), x.swapaxes(-1, -2), i, turn[..., None])
+            if perturb:
+                main[..., i] = np.where(main[..., i] == 0, least, main[..., i])
+            factor = np.where(low[..., i + 1] == 0, 0, low[..., i + 1] / main[..., i])
+            main[..., i + 1] -= factor * upper[..., i]
+            upper[..., i + 1] -= factor * second[..., i]
+            x[..., i + 1, :] -= factor[..., None] * x[..., i, :]
+        if perturb:
+            main[..., -1] = np.where(np.abs(main[..., -1]) < least, least, main[..., -1])
+        _substitute_three(main, upper, second, x)
+    bad = ~np.isfinite(x).all((-1, -2), keepdims=True)
+    return np.where(bad, np.nan, x).astype(packed.dtype) if bad.any() else x
 
 
-def _solve_three(packed: Any, b: Any, perturb: bool) -> Any:
-    full = _three(packed)
-    if perturb and full.shape[-1]:
-        moved = _perturbed(full.numpy())
-        full = full + tf.constant(moved - full.numpy())
-    lead = np.broadcast_shapes(tuple(full.shape[:-2]), tuple(b.shape[:-2]))
-    full, b = tf.broadcast_to(full, [*lead, *full.shape[-2:]]), tf.broadcast_to(b, [*lead, *b.shape[-2:]])
-    try:
-        return solve_row(full, b)
-    except tf.errors.InvalidArgumentError:
-        raise invalid(
-            "TridiagonalSolve", "The first element of diagonal is zero or the matrix is not invertible."
-        ) from None
+def _exchange(above: Any, below: Any, i: int, turn: Any) -> None:
+    a, b = above[..., i].copy(), below[..., i + 1].copy()
+    above[..., i], below[..., i + 1] = np.where(turn, b, a), np.where(turn, a, b)
+
+
+def _substitute_three(main: Any, upper: Any, second: Any, x: Any) -> None:
+    n = main.shape[-1]
+    for i in range(n - 1, -1, -1):
+        if i + 1 < n:
+            x[..., i, :] -= upper[..., i, None] * x[..., i + 1, :]
+        if i + 2 < n:
+            x[..., i, :] -= second[..., i, None] * x[..., i + 2, :]
+        x[..., i, :] /= main[..., i, None]
+
+
+def _transposed_three(packed: Any) -> Any:
+    gap = tf.zeros_like(packed[..., 0, :1])
+    upper, low = packed[..., 0, :-1], packed[..., 2, 1:]
+    return tf.stack([tf.concat([low, gap], -1), packed[..., 1, :], tf.concat([gap, upper], -1)], -2)
+
+
+def _three_of_product(x: Any, y: Any) -> Any:
+    """The three diagonals of x times the transpose of y."""
+    gap = tf.zeros_like(x[..., :1, :])
+    above, below = tf.concat([y[..., 1:, :], gap], -2), tf.concat([gap, y[..., :-1, :]], -2)
+    return tf.stack([tf.reduce_sum(x * t, -1) for t in (above, y, below)], -2)
+
+
+def _solve_three_rhs(g: Any, z: Any, packed: Any, rhs: Any, pivoting: bool, perturb: bool) -> Any:
+    # TensorFlow forgets to conjugate here.
+    return three_row(_transposed_three(packed), g, pivoting, perturb)
+
+
+def _solve_three_diagonals(g: Any, z: Any, packed: Any, rhs: Any, pivoting: bool, perturb: bool) -> Any:
+    return -_three_of_product(_solve_three_rhs(g, z, packed, rhs, pivoting, perturb), z)
+
+
+three_row = rule(
+    "solve_three", _eliminate_three, on_tensors(_solve_three_diagonals), on_tensors(_solve_three_rhs),
+    attrs=True, batched=False, dtypes=_ALLOWED, op="TridiagonalSolve",
+    doc="x with a matrix of three diagonals times x = rhs.",
+)  # fmt: skip
 
 
 @composite(
@@ -386,15 +432,23 @@ def tridiagonal_solve(
         )
     if not packed.shape[-1]:
         return tf.squeeze(b, -1) if vector else b
-    found = _solve_three(packed, b, perturb_singular)
+    found = three_row(packed, b, bool(partial_pivoting), bool(perturb_singular))
     return tf.squeeze(found, -1) if vector else found
 
 
 @composite("linalg.tridiagonal_matmul")
 def tridiagonal_matmul(diagonals: Any, rhs: Any, diagonals_format: str = "compact", name: Any = None) -> Any:
     """A tridiagonal matrix times a matrix."""
+    if diagonals_format == "sequence":
+        upper, main, low = (convert(d) for d in diagonals)
+        for word, part in (("superdiagonal", upper), ("subdiagonal", low)):
+            if part.shape != main.shape:
+                raise invalid("TridiagonalMatMul", f"Invalid {word} shape.")
     packed = _compact(diagonals, diagonals_format)
-    return tf.matmul(_three(packed), operand(rhs, packed))
+    x = operand(rhs, packed)
+    if x.shape.rank < 2 or packed.shape[-1] != x.shape[-2]:
+        raise invalid("TridiagonalMatMul", "Invalid superdiagonal shape.")
+    return tf.matmul(_three(packed), x)
 
 
 # Products ------------------------------------------------------------------------------------------
