@@ -87,7 +87,8 @@ def perceptron(tf: Any) -> Callable[[], Any]:
     data = tf.constant(draw.normal(size=(128, 64)).astype("f"))
     wanted = tf.constant(draw.normal(size=(128, 1)).astype("f"))
     weights = [
-        tf.Variable(draw.normal(size=shape).astype("f") * 0.1) for shape in ((64, 128), (128,), (128, 1), (1,))
+        tf.Variable(draw.normal(size=shape).astype("f") * 0.1)
+        for shape in ((64, 128), (128,), (128, 1), (1,))
     ]
 
     def run() -> Any:
@@ -187,15 +188,19 @@ def micro(value: float) -> str:
 
 
 def fresh(code: str) -> tuple[float, float]:
-    """Wall seconds and peak MiB of `code` in a fresh Python (on Linux), the best of five."""
+    """Wall seconds and peak MiB of `code` in a fresh Python (on Linux), the best of six."""
     program = (
         f"import time; t = time.perf_counter(); {code}; t = time.perf_counter() - t\n"
         "peak = next(line for line in open('/proc/self/status') if line.startswith('VmHWM'))\n"
         "print(t, int(peak.split()[1]) / 1024)"
     )
+    with_bytecode = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     found = []
-    for _ in range(5):
-        out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    for _ in range(6):
+        run = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=with_bytecode
+        )
+        out = run.stdout
         found.append(tuple(float(v) for v in out.split()[-2:]))
     return min(f[0] for f in found), min(f[1] for f in found)
 

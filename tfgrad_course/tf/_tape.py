@@ -163,7 +163,7 @@ class GradientTape:
             and type(sources) is ResourceVariable
             and output_gradients is None
             and unconnected_gradients is UnconnectedGradients.NONE
-            and not (self._fresh or self._recording or LISTENING.get())
+            and not (self._fresh or self._recording)
         ):
             return self._slope(target, sources)
         return self._gradient(target, sources, output_gradients, unconnected_gradients)
@@ -171,13 +171,14 @@ class GradientTape:
     def _slope(self, target: EagerTensor, variable: Variable) -> Any:
         """The case of nearly all course work, one tensor by one variable, without any ceremony."""
         reads, found = self._reads.get(id(variable)), None
+        traced = LISTENING.get() and recording()
         if reads is not None and id(target) in self.tracked:
             value = target._v
             seed = (
                 np.ones(value.shape, value.dtype) if type(value) is np.ndarray else number(1, target.dtype)._v
             )
-            grads = {id(target): seed}
-            _backward.plain(self.ops, grads, _NOTHING, _NOTHING)
+            grads = {id(target): tensor(seed, target.dtype) if traced else seed}
+            (_backward.recorded if traced else _backward.plain)(self.ops, grads, _NOTHING, _NOTHING)
             for read in reads:
                 g = grads.get(id(read))
                 if g is not None:
@@ -185,7 +186,9 @@ class GradientTape:
         if not self._persistent:
             self._spent, self._fresh = self._reads, True
             self.tracked, self.ops, self._reads = {}, [], {}
-        return None if found is None else _finished(found, variable)
+        if found is None or traced:
+            return packed(found, variable.dtype) if type(found) is TracedRows else found
+        return _finished(found, variable)
 
     def _gradient(self, target: Any, sources: Any, output_gradients: Any, unconnected: Any) -> Any:
         self._ready()
