@@ -112,7 +112,7 @@ def _distinct(ranked: list[tuple[ModuleType, Spot]]) -> list[tuple[ModuleType, S
     sure = STAGES.index("chain")
     first = STAGES.index(ranked[0][0].STAGE)
     best: dict[int, int] = {}
-    kept = []
+    kept: list[tuple[ModuleType, Spot]] = []
     for part, spot in ranked:
         stage = STAGES.index(part.STAGE)
         rank = getattr(part, "RANK", 0)

@@ -91,6 +91,16 @@ class Flow:
         self, tensors: Iterable[int], tape: int | None = None
     ) -> tuple[frozenset[int], tuple[Op, ...]]:
         """All tensors that went into these, and the ops between; with `tape`, only along ops it recorded."""
+        key = (frozenset(tensors), tape)
+        if key not in self._ancestries:
+            self._ancestries[key] = self._ancestry(key[0], tape)
+        return self._ancestries[key]
+
+    @cached_property
+    def _ancestries(self) -> dict[tuple[frozenset[int], int | None], tuple[frozenset[int], tuple[Op, ...]]]:
+        return {}
+
+    def _ancestry(self, tensors: frozenset[int], tape: int | None) -> tuple[frozenset[int], tuple[Op, ...]]:
         seen: set[int] = set()
         ops: dict[int, Op] = {}
         todo = list(tensors)

@@ -22,7 +22,7 @@ def seen(case: Case, facts: Facts) -> Spot | None:
         record = facts.made(loss.source)
         if loss.how != "none" or record is None or facts.flow.goes_into(loss.source, loss.target):
             continue
-        asked = {leaf.id for leaf in leaves(loss.call.sources)}
+        asked = {leaf.id for call in facts.calls for leaf in leaves(call.sources)}
         others = [
             v for v in facts.flow.variables_in(loss.target) if v.id not in asked and v.id != loss.source.id
         ]

@@ -41,4 +41,6 @@ def _is_flat(case: Case, facts: Facts, loss: Loss) -> bool:
     others = leaves(loss.call.sources)
     if len(right.data) == len(others):
         return right.data[loss.index] == 0
+    if case.exercise.judged_as in ("partials", "gradient") and len(others) == 1:
+        return any(number == 0 for number in right.data)  # one call a source
     return all(number == 0 for number in right.data)

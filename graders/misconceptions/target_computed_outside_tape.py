@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graders.case import Case
-from graders.evidence import Call
+from graders.evidence import Call, Op
 from graders.facts import Facts, Loss
 from graders.spot import Spot
 
@@ -19,7 +19,7 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     """Operations between source and target ran when no tape recorded, and nothing of the way is on the tape."""
     for loss in facts.losses:
         outside = [b.op for b in facts.breaks(loss, "outside") if b.op.call is None and not b.op.tapes]
-        if not outside or _begun(facts, loss) or facts.derived_outside(loss.call):
+        if not outside or _begun(facts, loss, outside) or facts.derived_outside(loss.call):
             continue
         first = min(outside, key=lambda op: op.at)
         made = [op for op in outside if op.type != "ReadVariableOp"]
@@ -31,13 +31,14 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     return None
 
 
-def _begun(facts: Facts, loss: Loss) -> bool:
-    """Whether a part of the way from the source was recorded; then the break comes after it."""
+def _begun(facts: Facts, loss: Loss, outside: list[Op]) -> bool:
+    """Whether a part of the way from the source was recorded before the break; then only the end is missing."""
     if loss.how == "silent":
         return False
     derived = facts.flow.made_from(loss.source)
     return any(
         op.call is None
+        and op.at < max(later.at for later in outside)
         and op.type != "ReadVariableOp"
         and facts.flow.on_tape(op, loss.call.tape, loss.call.at)
         and not derived.isdisjoint(op.outputs)
