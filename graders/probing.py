@@ -153,7 +153,8 @@ def judge(case: Case, at: Case, spots: Places, plan: Plan, moved: bool) -> tuple
     if derivative and "tape" in spots.whole and not composed(case):
         # what was shown may be this number cut short (int(slope)): it cannot be followed by its digits
         return "held", spots, False
-    if case.reference.number is None or case.picked is not None:
+    if case.reference.number is None or case.picked is not None or not case.answered:
+        # a wrong answer cannot follow; the derivative beside it may still be the tape's
         followed = derivative or (bool(at.recording.calls) and still.found and case.picked is None)
         return ("held" if followed else "broken"), spots, False
     if still.found:
