@@ -184,3 +184,11 @@ def kind_of_point(gradient: Numbers, hessian: Quantity) -> str | None:
     if (abs(curvatures) <= 1e-6 * size).any():
         return None
     return "minimum" if up else "maximum"
+
+
+def has_formula(exercise: Exercise) -> bool:
+    """Whether a formula and values for all of its variables are stated, so that the answer can be computed."""
+    from tfgrad_course.course.formulas import functions_of
+
+    functions = functions_of(exercise).values()
+    return bool(functions) and all(function.used <= set(exercise.point or ()) for function in functions)

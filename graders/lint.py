@@ -23,7 +23,7 @@ MOST_VARIANTS = 5
 def proofs(
     exercises: Sequence[Exercise],
     backends: Sequence[str],
-    spoil_on: Sequence[str] = (),
+    spoil_on: Sequence[str] | None = None,
     jobs: int = 2,
     on_proof: Callable[[Proof], None] | None = None,
     own_code: bool = True,

@@ -80,7 +80,7 @@ class Proof:
         return not self.failures and not self.slips
 
 
-def prove(exercise: Exercise, pools: Mapping[str, Pool], spoil_on: Sequence[str] = ()) -> Proof:
+def prove(exercise: Exercise, pools: Mapping[str, Pool], spoil_on: Sequence[str] | None = None) -> Proof:
     """Starter and solution on every backend of `pools`; mutations on those named in `spoil_on` (default: the first)."""
     solution = wording.solution(exercise)
     tried = []
@@ -90,7 +90,7 @@ def prove(exercise: Exercise, pools: Mapping[str, Pool], spoil_on: Sequence[str]
         if exercise.reference and not exercise.form.tape:
             told = f"import tensorflow as tf\n{exercise.reference}"
             tried.append(_try(exercise, "reference", told, backend, pool, True))
-    for backend in spoil_on or tuple(pools)[:1]:
+    for backend in tuple(pools)[:1] if spoil_on is None else spoil_on:
         for mutation in mutations(exercise, solution):
             tried.append(
                 _try(exercise, mutation.misconception, mutation.source, backend, pools[backend], False)
@@ -101,7 +101,7 @@ def prove(exercise: Exercise, pools: Mapping[str, Pool], spoil_on: Sequence[str]
 def prove_all(
     exercises: Sequence[Exercise],
     pools: Mapping[str, Pool],
-    spoil_on: Sequence[str] = (),
+    spoil_on: Sequence[str] | None = None,
     jobs: int = 2,
     on_proof: Callable[[Proof], None] | None = None,
 ) -> tuple[Proof, ...]:

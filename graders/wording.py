@@ -11,16 +11,33 @@ from graders.notation import Say, in_markdown, in_terminal
 
 if TYPE_CHECKING:
     from tfgrad_course.course.exercise import Exercise
+    from tfgrad_course.maths import Function
+
+LONGEST = 120
+"""A derivative longer than this explains nothing."""
 
 
 def prompt(exercise: Exercise, say: Say = in_terminal, language: str = "en") -> str:
     """What the learner is asked; `say` decides between Unicode for the terminal and Markdown with LaTeX."""
-    written = exercise.text("prompt", language).strip()
+    written = _flowing(exercise.text("prompt", language).strip())
     if written:
         asked = written if say is in_markdown else latex_text.unicode_of(written)
     else:
         asked = kind_of(exercise.kind).prompt(exercise, say)
-    return "\n\n".join(part for part in (asked, _choices(exercise), _handing_in(exercise)) if part)
+    closing = "" if f"`{exercise.answer_name}`" in asked else _handing_in(exercise)
+    return "\n\n".join(part for part in (asked, _choices(exercise), closing) if part)
+
+
+def _flowing(text: str) -> str:
+    """Paragraphs on one line each; lists, tables and indented code keep their lines."""
+    kept = ("-", "*", "|", " ", "\t", ">", "#", "1.")
+    paragraphs = text.split("\n\n")
+    plain = [
+        "\n" in part and not any(row.startswith(kept) for row in part.split("\n")) for part in paragraphs
+    ]
+    return "\n\n".join(
+        " ".join(part.split("\n")) if flows else part for part, flows in zip(paragraphs, plain, strict=True)
+    )
 
 
 def _choices(exercise: Exercise) -> str:
@@ -96,23 +113,31 @@ def _derived_explanation(exercise: Exercise, say: Say) -> str:
     by = wrt_of(exercise) if exercise.function is not None and exercise.point else ()
     if exercise.judged_as not in order or len(by) != 1 or exercise.reference:
         return ""
-    import sympy
-
     from tfgrad_course.course.formulas import function_of
-    from tfgrad_course.maths import derivative as exact
     from tfgrad_course.maths import value_at
 
     function = function_of(exercise)
-    if function is None:
-        return ""
     times = order[exercise.judged_as]
+    shown = _exact(function, by[0], times, say) if function is not None else ""
+    if function is None or not shown:
+        return ""
     try:
-        found = sympy.simplify(exact(function, by[0], order=times))
         value = float(value_at(function, exercise.point or {}, by[0], order=times))
     except (ValueError, TypeError, ArithmeticError, NotImplementedError):
         return ""
     symbol = derivative(exercise, say, by * times)
-    shown = say(sympy.latex(found), str(found).replace("**", "^"))
-    if len(shown) > 160:
-        return ""
     return f"{symbol} is {shown}, and at {at_point(exercise, say, by)} that is {numbers(value)}."
+
+
+def _exact(function: Function, name: str, times: int, say: Say) -> str:
+    """The exact derivative by the rules of school as people write it; nothing where it is no one short formula."""
+    from tfgrad_course.maths import latex_node, unicode_node
+    from tfgrad_course.maths.slopes import tree_derivative
+
+    found: Function | None = function
+    for _ in range(times):
+        found = tree_derivative(found, name) if found is not None else None
+    if found is None:
+        return ""
+    plain = unicode_node(found.result)
+    return "" if len(plain) > LONGEST or " if " in plain else say(latex_node(found.result), plain)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from tfgrad_course.course.exercise import Exercise
 
 _SAMPLES: dict[str, tuple[str, str]] = {
     "monotonicity": ("x**3 - 6*x**2 + 9*x", "x=2"),
@@ -42,9 +45,17 @@ _NEEDED = {
 )
 @click.option("--function", help="The function, as in 3*x**2 + sin(x).")
 @click.option("--point", help="The point, as in x=2 or x=1,y=2.")
+@click.option(
+    "--choices/--no-choices", default=True, help="Propose choices whose wrong ones are real mistakes."
+)
 @click.option("-o", "--output", "out", metavar="FILE", help="Default: ID.yaml here.")
-def command(name: str, kind: str, function: str | None, point: str | None, out: str | None) -> None:
-    """Write a new exercise. The answer is computed from the function; all that is not written is derived."""
+def command(
+    name: str, kind: str, function: str | None, point: str | None, choices: bool, out: str | None
+) -> None:
+    """Write a new exercise: its answer computed, all that is not written derived, and proven before it is written.
+
+    Without --function and --point the kind's example stands there, to be changed.
+    """
     from tfgrad_course.course.fault import nearest
     from tfgrad_course.course.kinds import KINDS
 
@@ -61,9 +72,13 @@ def command(name: str, kind: str, function: str | None, point: str | None, out: 
     if path.exists():
         raise click.UsageError(f"{path} is there already")
     text = _text(name, kind, function, point)
-    _checked(text, path)
+    exercise = _checked(text, path)
+    if choices and kind in ("slope", "derivative", "optimiser"):
+        text += _proposed(exercise)
+        exercise = _checked(text, path)
+    _proven(exercise)
     path.write_text(text, encoding="utf-8")
-    click.echo(f"Wrote {path}. Try it: tfgrad try {path}")
+    click.echo(f"Wrote {path}, proven. Try it: tfgrad try {path}")
 
 
 def _text(name: str, kind: str, function: str | None, point: str | None) -> str:
@@ -73,7 +88,7 @@ def _text(name: str, kind: str, function: str | None, point: str | None) -> str:
     needs = " ".join(KINDS[kind].needs)
     sample = _SAMPLES.get(kind, ("x**2 - 3*x", "x=4"))
     lines = [modeline(), f"id: {name}", f"kind: {kind}"]
-    if "function" in needs or kind in _LIKE_SLOPE:
+    if kind != "shape" and ("function" in needs or kind in _LIKE_SLOPE):
         lines.append(f"function: {function or sample[0]}")
     if "point" in needs or point or kind in _LIKE_SLOPE:
         lines.append(f"point: {{{_point(point or sample[1])}}}")
@@ -126,8 +141,38 @@ def _yaml(value: Any) -> str:
     return text
 
 
-def _checked(text: str, path: Path) -> None:
+def _checked(text: str, path: Path) -> Exercise:
     """What was asked for must load; its faults are told with their places."""
     from tfgrad_course.course.load import load
 
-    load(path, text.encode())
+    return load(path, text.encode())
+
+
+def _proposed(exercise: Exercise) -> str:
+    """Lines with choices and the mistakes behind the wrong ones; nothing where too few are known."""
+    from graders.propose import choices
+
+    found = choices(exercise)
+    if found is None:
+        return ""
+    numbers, mistakes = found
+    behind = ", ".join(f"{letter}: {name}" for letter, name in sorted(mistakes.items()))
+    return f"choices: [{', '.join(f'{number:.7g}' for number in numbers)}]\nmistakes: {{{behind}}}\n"
+
+
+def _proven(exercise: Exercise) -> None:
+    """Solution, starter and likely mistakes, run on the shim: nothing is written that would mislead."""
+    from graders.lint import proofs
+
+    for proof in proofs([exercise], ["shim"]):
+        if proof.exercise.kind in ("repair", "fill-in", "choice", "select"):
+            continue  # the author has yet to write what these are about
+        wrong = [f"its {one.what} is judged '{one.verdict.outcome}'" for one in proof.failures]
+        wrong += [
+            f"a program with the mistake '{name}' passes"
+            for name in dict.fromkeys(s.what for s in proof.slips)
+        ]
+        if wrong:
+            raise click.UsageError(
+                f"this exercise would mislead: {'; '.join(wrong)}. Choose another point or another function."
+            )
