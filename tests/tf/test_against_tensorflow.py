@@ -159,6 +159,8 @@ def test_operators_agree_on_all_pairs_of_operands(agree: Any, left: str) -> None
         for operator in OPERATORS:
             if {left, right} & {"word"} and operator in ("a*b", "a%b"):
                 continue  # Python's own repetition and formatting come in between
+            if left == "yes" and operator == "a/b" and right in ("array", "integers", "double scalar"):
+                continue  # TensorFlow hands a refused boolean over to NumPy's own division
             agree(
                 lambda tf, o=operator, r=right: eval(o, {"a": OPERANDS[left](tf), "b": OPERANDS[r](tf)}),
                 words=0,

@@ -11,7 +11,7 @@ import numpy as np
 from tfgrad_course.tf import _backward, _nest
 from tfgrad_course.tf._asked import UnconnectedGradients, asked, fitting, wants_zero, watchable
 from tfgrad_course.tf._convert import convert, number
-from tfgrad_course.tf._listening import LISTENING, OBSERVERS, begin, end, recording
+from tfgrad_course.tf._listening import LISTENING, OBSERVERS, TRACING, begin, end, recording
 from tfgrad_course.tf._log import warn_first
 from tfgrad_course.tf._slices import Rows, TracedRows, packed
 from tfgrad_course.tf._tensor import EagerTensor, tensor
@@ -163,6 +163,7 @@ class GradientTape:
             and type(sources) is ResourceVariable
             and output_gradients is None
             and unconnected_gradients is UnconnectedGradients.NONE
+            and TRACING.get() is None
             and not (self._fresh or self._recording)
         ):
             return self._slope(target, sources)
@@ -207,6 +208,12 @@ class GradientTape:
                 self._spend()
         if zero:
             found = [_zeros(s) if g is None else g for g, s in zip(found, flat, strict=True)]
+        trace = TRACING.get()
+        if hasattr(trace, "named"):
+            # The plain walk makes no operations that the trace of a tf.function could have named.
+            for g in found:
+                if type(g) is EagerTensor and trace.name_of(g) is None:
+                    trace.named(g, "gradients")
         return found[0] if leaf else _nest.pack_sequence_as(sources, found)
 
     def _ready(self) -> None:

@@ -154,6 +154,8 @@ class Variable(metaclass=_Maker):
 
     def numpy(self) -> Any:
         """The value as an array of its own, or a NumPy scalar."""
+        if hasattr(TRACING.get(), "named"):
+            raise NotImplementedError("numpy() is only available when eager execution is enabled.")
         if OBSERVERS:
             _tell(self, "numpy")
         value = self._now._numpy()

@@ -110,7 +110,7 @@ def _floor_div(x: Any, y: Any) -> Any:
 
 
 floordiv = constant(
-    "floordiv", _floor_div, 2, dtypes=REALS, op="FloorDiv", names="math.floordiv floordiv", operator="floordiv",
+    "floordiv", _floor_div, 2, dtypes=REALS, op="FloorDiv", names="math.floordiv", operator="floordiv",
     no_kernel=COMPLEX,
     sample=PAIRS, doc="x / y rounded towards minus infinity.",
 )  # fmt: skip
@@ -124,7 +124,7 @@ def _floor_mod(x: Any, y: Any) -> Any:
 
 floormod = pointwise(
     "floormod", _floor_mod, lambda F, g, z, x, y: g, lambda F, g, z, x, y: -g * F.floor(x / y),
-    dtypes=REALS, op="FloorMod", names="math.floormod math.mod floormod mod", operator="mod",
+    dtypes=REALS, op="FloorMod", names="math.floormod math.mod", operator="mod",
     sample=[(0.7, 2.0), (-1.3, 0.5), (2.0, -3.5)], doc="The remainder of floordiv; it has the sign of y.",
 )  # fmt: skip
 
