@@ -9,9 +9,10 @@ import numpy as np
 from tfgrad_course import tf
 from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf import _errors as errors
-from tfgrad_course.tf._convert import convert
+from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import composite, linear
 from tfgrad_course.tf._dtypes import ANY, as_dtype
+from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._tensor import tensor
 from tfgrad_course.tf.ops.shape import M23, shape_tuple
 
@@ -43,6 +44,10 @@ def _pick(x: Any, places: Places) -> Any:
 
 
 def _put(g: Any, places: Places, shape: tuple[int, ...]) -> Any:
+    if g.dtype == object:
+        made = np.full(shape, b"", object)
+        made[places.key] = g
+        return made
     made = np.zeros(shape, g.dtype)
     if places.key:
         np.add.at(made, places.key, g)
@@ -68,33 +73,30 @@ put = linear(
 )  # fmt: skip
 
 
-def _places(indices: Any, shape: tuple[int, ...], op: str) -> Places:
-    array = convert(indices).numpy()
-    array = np.asarray(array)
-    if array.dtype.kind not in "iu":
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"Value for attr 'Tindices' of {array.dtype} is not in the list of allowed values: int16, int32, int64 [Op:{op}]",
-        )
-    depth = array.shape[-1] if array.ndim else 0
-    if depth > len(shape):
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"index innermost dimension length must be <= params rank; saw: {depth} vs. {len(shape)} [Op:{op}]",
-        )
+def _told(shape: Any) -> str:
+    return "[" + ",".join(map(str, shape)) + "]"
+
+
+def _whole(indices: Any, op: str) -> Any:
+    """Indices as an array of whole numbers of rank one at least."""
+    given = convert(indices)
+    if given.dtype not in (dt.int16, dt.int32, dt.int64):
+        raise errors.not_allowed(op, given.dtype.kernel, ["int16", "int32", "int64"], "Tindices")
+    return np.asarray(given.numpy())
+
+
+def _inside(array: Any, shape: tuple[int, ...], op: str, lenient: bool = False) -> Any:
+    """The indices, if they are of a tensor of this shape."""
+    depth = array.shape[-1]
     limit = np.asarray(shape[:depth])
-    wrong = np.argwhere(((array < 0) | (array >= limit)).any(-1)) if depth else []
-    if len(wrong):
-        where = tuple(int(i) for i in wrong[0])
-        bad = array[where].tolist()
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"indices{list(where)} = {bad} does not index into param shape {list(shape)}, node name: {op} [Op:{op}]",
+    outside = ((array < 0) | (array >= limit)).any(-1)
+    if not lenient and outside.any():
+        where = np.argwhere(outside)[0].tolist()
+        bad = array[tuple(where)].tolist()
+        raise invalid(
+            op, f"indices{where} = {bad} does not index into param shape {list(shape)}, node name: {op}"
         )
-    return Places(array)
+    return outside
 
 
 @composite("gather_nd", sample=[(M23, [[0, 1], [1, 2]])])
@@ -103,50 +105,107 @@ def gather_nd(
 ) -> Any:
     """The parts of params at index tuples (the last axis of indices)."""
     x, lead = convert(params), int(batch_dims)
+    index = _whole(indices, "GatherNd")
+    if not index.ndim:
+        raise invalid("GatherNd", "indices must be at least a vector")
+    if not x.shape.rank:
+        raise invalid("GatherNd", "params must be at least a vector")
     if lead:
-        index = np.asarray(convert(indices).numpy())
+        for name, rank in (("indices", index.ndim), ("params", x.shape.rank)):
+            if lead >= rank:
+                raise ValueError(f"Argument `batch_dims` = {lead} must be less than rank(`{name}`) = {rank}")
         grid = np.indices(index.shape[:lead]).reshape(
             lead, *index.shape[:lead], *(1,) * (index.ndim - 1 - lead)
         )
         parts = [np.broadcast_to(g, index.shape[:-1]) for g in grid]
-        indices = np.concatenate([np.stack(parts, -1).astype(index.dtype), index], -1)
-    return pick(x, _places(indices, tuple(x.shape.as_list()), "GatherNd"))
+        index = np.concatenate([np.stack(parts, -1).astype(index.dtype), index], -1)
+    shape, depth = tuple(x.shape.as_list()), index.shape[-1]
+    if depth > len(shape):
+        raise invalid(
+            "GatherNd",
+            f"index innermost dimension length must be <= params rank; saw: {depth} vs. {len(shape)}",
+        )
+    lenient = bad_indices_policy == "IGNORE"
+    outside = _inside(index, shape, "GatherNd", lenient) if depth else None
+    if not lenient or outside is None or not outside.any():
+        return pick(x, Places(index))
+    found = pick(x, Places(np.where(outside[..., None], 0, index)))
+    gone = np.broadcast_to(
+        outside.reshape(outside.shape + (1,) * (found.shape.rank - outside.ndim)), tuple(found.shape)
+    )
+    return tf.where(_mask(gone.copy()), tf.zeros_like(found), found)
 
 
 @composite("scatter_nd", sample=[([[1], [3]], (0.5, 2.0), [4])])
 def scatter_nd(indices: Any, updates: Any, shape: Any, name: Any = None) -> Any:
     """Zeros of a shape with updates added at index tuples."""
-    updates, full = convert(updates), shape_tuple(shape)
-    places = _places(indices, full, "ScatterNd")
-    wanted = (*places.array.shape[:-1], *full[places.array.shape[-1] :])
-    if tuple(updates.shape.as_list()) != wanted:
-        raise errors.InvalidArgumentError(
-            None, None,
-            f"Dimensions [0,{places.array.ndim - 1}) of indices[shape={list(places.array.shape)}] must match dimensions "
-            f"[0,{places.array.ndim - 1}) of updates[shape={list(updates.shape.as_list())}] [Op:ScatterNd]",
+    op = "ScatterNd"
+    array, updates, sizes = _whole(indices, op), convert(updates), convert(shape)
+    if sizes.shape.rank != 1:
+        raise invalid(op, "Shape must be a vector")
+    if not array.ndim:
+        raise invalid(op, "Indices shape must have rank at least one. Found:[]")
+    full, depth = shape_tuple(shape), array.shape[-1]
+    given = tuple(updates.shape.as_list())
+    if (array.size or updates.shape.num_elements()) and (0 in full or not depth):
+        shown = f". indices shape: {_told(array.shape)}" if depth else " shape"
+        raise invalid(op, f"Indices and updates specified for empty output{shown}")
+    lead = array.ndim - 1
+    if given[:lead] != array.shape[:-1]:
+        raise invalid(
+            op, f"Dimensions [0,{lead}) of indices[shape={_told(array.shape)}] must match dimensions [0,{lead}) of "
+            f"updates[shape={_told(given)}]",
         )  # fmt: skip
-    return put(updates, places, full)
+    if depth > len(full) or given[lead:] != full[depth:]:
+        raise invalid(
+            op, f"Dimensions [{depth},{len(full)}) of input[shape={_told(full)}] must match dimensions [{lead},"
+            f"{len(given)}) of updates[shape={_told(given)}]",
+        )  # fmt: skip
+    _inside(array, full, op)
+    return put(updates, Places(array), full)
 
 
-def _spread_updates(x: Any, indices: Any, updates: Any) -> tuple[Any, Any, Places]:
-    x = convert(x)
-    updates = convert(updates, x.dtype)
-    places = _places(indices, tuple(x.shape.as_list()), "TensorScatterUpdate")
-    wanted = [*places.array.shape[:-1], *x.shape.as_list()[places.array.shape[-1] :]]
-    return x, tf.broadcast_to(updates, wanted) if updates.shape.as_list() != wanted else updates, places
+def _spread_updates(x: Any, indices: Any, updates: Any, op: str) -> tuple[Any, Any, Places]:
+    x = operand(x, updates)
+    updates = operand(updates, x)
+    if updates.dtype is not x.dtype:
+        raise errors.mismatch(op, 2, x.dtype.kernel, updates.dtype.kernel)
+    if (x.dtype is dt.bool_ and op != "TensorScatterUpdate") or (
+        x.dtype.is_complex and op.endswith(("Max", "Min"))
+    ):
+        text = f"Could not find device for node: {{{{node {op}}}}} = {op}[T=DT_{x.dtype.kernel.upper()}]"
+        raise errors.NotFoundError(None, None, text)
+    array = _whole(indices, op)
+    shape, given = tuple(x.shape.as_list()), tuple(updates.shape.as_list())
+    for word, rank in (("Indices", array.ndim), ("Updates", len(given))):
+        if not rank:
+            raise invalid(op, f"{word} shape must have rank at least one. Found:[]")
+    lead, depth = array.ndim - 1, array.shape[-1]
+    if given[:lead] != array.shape[:-1]:
+        raise invalid(
+            op, f"Outer dimensions of indices and update must match. Indices shape: {_told(array.shape)}, updates "
+            f"shape:{_told(given)}",
+        )  # fmt: skip
+    if depth > len(shape) or given[lead:] != shape[depth:]:
+        raise invalid(
+            op, "Inner dimensions of output shape must match inner dimensions of updates shape. Output: "
+            f"{_told(shape)} updates: {_told(given)}",
+        )  # fmt: skip
+    _inside(array, shape, op)
+    return x, updates, Places(array)
 
 
 @composite("tensor_scatter_nd_add", sample=[((1.0, 2.0, 3.0), [[1], [1]], (0.5, 2.0))])
 def tensor_scatter_nd_add(tensor: Any, indices: Any, updates: Any, name: Any = None) -> Any:
     """The tensor with updates added at index tuples."""
-    x, updates, places = _spread_updates(tensor, indices, updates)
+    x, updates, places = _spread_updates(tensor, indices, updates, "TensorScatterAdd")
     return x + put(updates, places, tuple(x.shape.as_list()))
 
 
 @composite("tensor_scatter_nd_sub", sample=[((1.0, 2.0, 3.0), [[1], [1]], (0.5, 2.0))])
 def tensor_scatter_nd_sub(tensor: Any, indices: Any, updates: Any, name: Any = None) -> Any:
     """The tensor with updates taken away at index tuples."""
-    x, updates, places = _spread_updates(tensor, indices, updates)
+    x, updates, places = _spread_updates(tensor, indices, updates, "TensorScatterSub")
     return x - put(updates, places, tuple(x.shape.as_list()))
 
 
@@ -163,7 +222,7 @@ def _winners(places: Places, x: Any) -> tuple[Any, Any]:
 @composite("tensor_scatter_nd_update", sample=[((1.0, 2.0, 3.0), [[1], [2]], (0.5, 2.0))])
 def tensor_scatter_nd_update(tensor: Any, indices: Any, updates: Any, name: Any = None) -> Any:
     """The tensor with updates in place of what was at index tuples; the last one wins."""
-    x, updates, places = _spread_updates(tensor, indices, updates)
+    x, updates, places = _spread_updates(tensor, indices, updates, "TensorScatterUpdate")
     rows, touched = _winners(places, x)
     inner = updates.shape.as_list()[places.array.ndim - 1 :]
     chosen = tf.gather(tf.reshape(updates, [-1, *inner]), rows)
@@ -178,7 +237,9 @@ def _mask(array: Any) -> Any:
 
 
 def _scatter_extreme(x: Any, indices: Any, updates: Any, largest: bool) -> Any:
-    x, updates, places = _spread_updates(x, indices, updates)
+    x, updates, places = _spread_updates(
+        x, indices, updates, "TensorScatterMax" if largest else "TensorScatterMin"
+    )
     best = x.numpy().copy()
     (np.maximum if largest else np.minimum).at(best, places.key, updates.numpy())
     result = tensor(best, x.dtype)
@@ -233,59 +294,61 @@ def pad(
     tensor: Any, paddings: Any, mode: str = "CONSTANT", constant_values: Any = 0, name: Any = None
 ) -> Any:
     """The tensor with a border: constant, reflected, or symmetric."""
-    x = convert(tensor)
-    array = np.asarray(convert(paddings).numpy())
-    if array.shape != (x.shape.rank, 2):
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"The first dimension of paddings must be the rank of inputs{list(array.shape)}{x.shape} [Op:Pad]",
+    x, given = convert(tensor), convert(paddings)
+    if given.dtype not in (dt.int32, dt.int64):
+        raise errors.not_allowed("Pad", given.dtype.kernel, ["int32", "int64"], "Tpaddings")
+    array = np.asarray(given.numpy())
+    if array.ndim != 2 or array.shape[1] != 2:
+        raise invalid("Pad", f"paddings must be a matrix with 2 columns: {_told(array.shape)}")
+    if len(array) != x.shape.rank:
+        raise invalid(
+            "Pad",
+            f"The first dimension of paddings must be the rank of inputs{_told(array.shape)} {_told(x.shape)}",
         )
     if (array < 0).any():
-        raise errors.InvalidArgumentError(
-            None, None, f"Paddings must be non-negative: {array.tolist()} [Op:Pad]"
-        )
+        pair = array[(array < 0).any(-1)][0]
+        raise invalid("Pad", f"Paddings must be non-negative: {pair[0]} {pair[1]}")
     pads = tuple((int(a), int(b)) for a, b in array)
-    if mode.upper() == "CONSTANT":
-        fill = (
-            convert(constant_values, x.dtype).numpy()
-            if not isinstance(constant_values, int | float)
-            else constant_values
-        )
-        return pad_constant(x, pads, fill if isinstance(fill, int | float) else fill.item())
-    if mode.upper() not in ("REFLECT", "SYMMETRIC"):
+    word = mode.upper()
+    if word == "CONSTANT":
+        plain = constant_values if not isinstance(constant_values, int) or constant_values else None
+        fill = tf.zeros([], x.dtype).numpy() if plain is None else convert(plain, x.dtype).numpy()
+        return pad_constant(x, pads, fill) if pads else x
+    if word not in ("REFLECT", "SYMMETRIC"):
         raise ValueError(
             f"Value of argument `mode` expected to be one of ('CONSTANT', 'REFLECT', 'SYMMETRIC'). Received `mode` = {mode}"
         )
     for axis, pair in enumerate(pads):
         size = x.shape[axis]
-        if max(pair) > size - (mode.upper() == "REFLECT"):
-            raise errors.InvalidArgumentError(
-                None,
-                None,
-                f"paddings must be no greater than the dimension size: {pair[0]}, {pair[1]} greater than {size} [Op:MirrorPad]",
+        if max(pair) > size - (word == "REFLECT"):
+            most, than = (
+                ("less than", "not less than") if word == "REFLECT" else ("no greater than", "greater than")
+            )
+            raise invalid(
+                "MirrorPad", f"paddings must be {most} the dimension size: {pair[0]}, {pair[1]} {than} {size}"
             )
         if any(pair):
-            x = tf.gather(x, np.pad(np.arange(size), pair, mode=mode.lower()).astype(np.int32), axis=axis)
+            x = tf.gather(x, np.pad(np.arange(size), pair, mode=word.lower()).astype(np.int32), axis=axis)  # type: ignore[call-overload]
     return x
 
 
 @composite("tile", sample=[(M23, [2, 1])])
 def tile(input: Any, multiples: Any, name: Any = None) -> Any:
     """The tensor repeated along each axis."""
-    x, times = convert(input), shape_tuple(multiples)
+    x, given = convert(input), convert(multiples)
+    if given.dtype not in (dt.int32, dt.int64):
+        raise errors.not_allowed("Tile", given.dtype.kernel, ["int32", "int64"], "Tmultiples")
+    if given.shape.rank != 1:
+        raise invalid("Tile", f"Expected multiples to be 1-D, but got shape {_told(given.shape)}")
+    times = shape_tuple(given)
     if len(times) != x.shape.rank:
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"Expected multiples argument to be a vector of length {x.shape.rank} but got length {len(times)} [Op:Tile]",
+        raise invalid(
+            "Tile",
+            f"Expected multiples argument to be a vector of length {x.shape.rank} but got length {len(times)}",
         )
-    if any(n < 0 for n in times):
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"Expected multiples[{next(i for i, n in enumerate(times) if n < 0)}] >= 0, but got {min(times)} [Op:Tile]",
-        )
+    for i, n in enumerate(times):
+        if n < 0:
+            raise invalid("Tile", f"Expected multiples[{i}] >= 0, but got {n}")
     shape = x.shape.as_list()
     apart = [v for n, s in zip(times, shape, strict=True) for v in (1, s)]
     wide = [v for n, s in zip(times, shape, strict=True) for v in (n, s)]
@@ -297,7 +360,18 @@ def tile(input: Any, multiples: Any, name: Any = None) -> Any:
 def roll(input: Any, shift: Any, axis: Any, name: Any = None) -> Any:
     """The tensor shifted along axes, what leaves at one end coming in at the other."""
     x = convert(input)
-    for step, along in zip(shape_tuple(shift), shape_tuple(axis), strict=True):
+    if not x.shape.rank:
+        raise invalid("Roll", "input must be 1-D or higher")
+    both = convert(shift), convert(axis)
+    for word, given in zip(("shift", "axis"), both, strict=True):
+        if given.shape.rank > 1:
+            raise invalid("Roll", f"{word} must be a scalar or a 1-D vector. Found: {_told(given.shape)}")
+    steps, axes = shape_tuple(both[0]), shape_tuple(both[1])
+    if len(steps) != len(axes):
+        raise invalid("Roll", "shift and axis must have the same size")
+    for step, along in zip(steps, axes, strict=True):
+        if not -x.shape.rank <= along < x.shape.rank:
+            raise invalid("Roll", f"axis {along} is out of range")
         size = x.shape[along]
         if size:
             x = tf.gather(x, ((np.arange(size) - step) % size).astype(np.int32), axis=along)
@@ -317,17 +391,20 @@ turn = linear(
 @composite("reverse", sample=[(M23, [1])])
 def reverse(tensor: Any, axis: Any, name: Any = None) -> Any:
     """The tensor with axes turned round."""
-    x = convert(tensor)
-    rank, axes = x.shape.rank, shape_tuple(axis)
-    for a in axes:
+    x, given = (
+        convert(tensor),
+        convert(axis, dt.int32) if isinstance(axis, list | tuple) and not axis else convert(axis),
+    )
+    if given.dtype not in (dt.int32, dt.int64):
+        raise errors.not_allowed("ReverseV2", given.dtype.kernel, ["int32", "int64"], "Tidx")
+    if given.shape.rank != 1:
+        raise invalid("ReverseV2", f"'dims' must be 1-dimension, not {given.shape.rank}")
+    rank, axes = x.shape.rank, shape_tuple(given)
+    for i, a in enumerate(axes):
         if not -rank <= a < rank:
-            raise errors.InvalidArgumentError(
-                None, None, f"'axis'[0] = {a} is out of valid range [0, {rank - 1} [Op:ReverseV2]"
-            )
-    if len({a % rank for a in axes}) < len(axes):
-        raise errors.InvalidArgumentError(
-            None, None, f"axis {axes[0] % rank} specified more than once. [Op:ReverseV2]"
-        )
+            raise invalid("ReverseV2", f"'axis'[{i}] = {a} is out of valid range [0, {rank - 1}")
+        if a % rank in [b % rank for b in axes[:i]]:
+            raise invalid("ReverseV2", f"axis {a % rank} specified more than once.")
     return turn(x, tuple(a % rank - rank for a in axes))
 
 
@@ -336,19 +413,27 @@ def reverse_sequence(
     input: Any, seq_lengths: Any, seq_axis: Any = None, batch_axis: Any = None, name: Any = None
 ) -> Any:
     """The first entries of each sequence turned round."""
+    op = "ReverseSequence"
     x, lengths = convert(input), np.asarray(convert(seq_lengths).numpy())
-    along, batch = int(seq_axis or 0), int(batch_axis or 0)
+    along, batch, rank = int(seq_axis or 0), int(batch_axis or 0), x.shape.rank
+    for word, at in (("seq", along), ("batch", batch)):
+        if at < 0:
+            raise invalid(op, f"Invalid {word}_dim {at}")
+    if along == batch:
+        raise invalid(op, f"batch_dim == seq_dim == {along}")
+    for word, at in (("seq", along), ("batch", batch)):
+        if at >= rank:
+            raise invalid(op, f"{word}_dim must be < input rank ( {at} vs. {rank})")
     size = x.shape[along]
     if lengths.shape != (x.shape[batch],):
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"len(seq_lens) != input.dims({batch}), ({lengths.size} vs. {x.shape[batch]}) [Op:ReverseSequence]",
+        raise invalid(
+            op, f"Length of seq_lengths != input.dims({batch}), ({lengths.size} vs. {x.shape[batch]})"
         )
-    if lengths.size and (lengths.max() > size or lengths.min() < 0):
-        raise errors.InvalidArgumentError(
-            None, None, f"seq_lens(0) > input.dims({along}) [Op:ReverseSequence]"
-        )
+    for i, length in enumerate(lengths):
+        if length < 0:
+            raise invalid(op, f"seq_lens({i}) < 0")
+        if length > size:
+            raise invalid(op, f"seq_lens({i}) > input.dims({along})")
     grid = np.indices(x.shape.as_list())
     length = lengths[grid[batch]]
     grid[along] = np.where(grid[along] < length, length - 1 - grid[along], grid[along])
@@ -358,22 +443,38 @@ def reverse_sequence(
 @composite("repeat", sample=[((1.0, 2.0), 2)])
 def repeat(input: Any, repeats: Any, axis: Any = None, name: Any = None) -> Any:
     """Entries (or parts along an axis) repeated."""
-    x = convert(input)
+    x, counts = convert(input), convert(repeats)
     if axis is None:
         x, axis = tf.reshape(x, [-1]), 0
-    counts = np.asarray(convert(repeats).numpy())
-    axis = int(axis) % max(x.shape.rank, 1)
-    order = np.repeat(np.arange(x.shape[axis]), counts)
+    rank = x.shape.rank
+    if counts.shape.rank > 1:
+        raise ValueError(f"Shape {counts.shape} must have rank at most 1")
+    if not -rank <= axis < rank:
+        raise ValueError(f"axis={axis} out of bounds: expected {-rank}<=axis<{rank}")
+    axis %= rank
+    times, size = np.asarray(counts.numpy()), x.shape[axis]
+    if times.ndim and times.size not in (1, size):
+        raise ValueError(f"Dimensions {size} and {times.size} are not compatible")
+    if (times < 0).any():
+        raise invalid("Tile", f"Expected multiples[1] >= 0, but got {int(times.min())}")
+    order = np.repeat(np.arange(size), np.broadcast_to(times, (size,)))
     return tf.gather(x, order.astype(np.int32), axis=axis)
 
 
 @composite("meshgrid")
-def meshgrid(*args: Any, indexing: str = "xy", name: Any = None) -> list[Any]:
+def meshgrid(*args: Any, **kwargs: Any) -> list[Any]:
     """Coordinates on the grid that vectors span."""
+    indexing = kwargs.pop("indexing", "xy")
+    kwargs.pop("name", None)
+    for key in kwargs:
+        raise TypeError(f"'{key}' is an invalid keyword argument for this function")
     if indexing not in ("xy", "ij"):
         raise ValueError(f"Argument `indexing` parameter must be either 'xy' or 'ij', got '{indexing}'")
     flat = [tf.reshape(convert(a), [-1]) for a in args]
     n = len(flat)
+    for i, one in enumerate(flat):
+        if one.dtype is not flat[0].dtype:
+            raise errors.mismatch("Mul", i, one.dtype.kernel, flat[0].dtype.kernel)
     sizes = [int(v.shape[0]) for v in flat]
     made = [tf.reshape(v, [1] * i + [sizes[i]] + [1] * (n - i - 1)) for i, v in enumerate(flat)]
     made = [tf.broadcast_to(v, sizes) for v in made]
@@ -386,6 +487,11 @@ def meshgrid(*args: Any, indexing: str = "xy", name: Any = None) -> list[Any]:
 def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dt.bool_, name: Any = None) -> Any:
     """True for the first entries of each row."""
     wanted = np.asarray(convert(lengths).numpy())
+    if maxlen is not None and convert(maxlen).shape.rank:
+        raise ValueError(
+            f"Argument `maxlen` must be scalar for sequence_mask, received `maxlen` = {maxlen} with shape "
+            f"'{convert(maxlen).shape}' instead"
+        )
     size = int(wanted.max(initial=0)) if maxlen is None else int(maxlen)
     mask = np.arange(size) < wanted[..., None]
     return tensor(mask.astype(as_dtype(dtype).np), as_dtype(dtype))
@@ -399,6 +505,12 @@ def strided_slice(
     """What `x[begin:end:strides]` means, with its masks as bits."""
     starts, stops = shape_tuple(begin), shape_tuple(end)
     steps = shape_tuple(strides) if strides is not None else (1,) * len(starts)
+    if not len(starts) == len(stops) == len(steps):
+        told = [_told((len(one),)) for one in (starts, stops, steps)]
+        raise invalid(
+            "StridedSlice", "Expected begin, end, and strides to be 1D equal size tensors, but got shapes "
+            f"{told[0]}, {told[1]}, and {told[2]} instead.",
+        )  # fmt: skip
     key: list[Any] = []
     for i, (a, b, s) in enumerate(zip(starts, stops, steps, strict=True)):
         bit = 1 << i
@@ -418,16 +530,32 @@ def unravel_index(indices: Any, dims: Any, name: Any = None) -> Any:
     """Flat indices as index tuples, one a column."""
     flat, shape = convert(indices), shape_tuple(dims)
     array = np.asarray(flat.numpy())
-    if array.size and (array.max() >= np.prod(shape) or array.min() < 0):
-        raise errors.InvalidArgumentError(
-            None, None, f"index is out of bound as with dims={list(shape)}. [Op:UnravelIndex]"
+    if 0 in shape:
+        raise invalid(
+            "UnravelIndex",
+            f"Input dims cannot contain a dim of zero, but dims contains zero at index {shape.index(0)}",
         )
-    return tensor(np.stack(np.unravel_index(array, shape)).astype(flat.dtype.np), flat.dtype)
+    if not array.size:
+        raise invalid(
+            "UnravelIndex",
+            f"received empty tensor indices: Tensor<type: {flat.dtype.kernel} shape: {_told(array.shape)} values: >",
+        )
+    if array.max() >= np.prod(shape):
+        raise invalid("UnravelIndex", f"index is out of bound as with dims={list(shape)}.")
+    # C's division: what is below 0 stays so.
+    weights = np.cumprod((1, *shape[:0:-1]))[::-1]
+    parts = [
+        np.fmod(np.fix(array / w), n) if i else np.fix(array / w)
+        for i, (w, n) in enumerate(zip(weights, shape, strict=True))
+    ]
+    return tensor(np.stack(parts).astype(flat.dtype.np), flat.dtype)
 
 
 @composite("identity_n")
 def identity_n(input: Any, name: Any = None) -> list[Any]:
     """Each tensor itself."""
+    if not len(input):
+        raise errors.refused("IdentityN", "Length for attr 'T' of 0 must be at least minimum 1")
     return [tf.identity(x) for x in input]
 
 
@@ -456,5 +584,5 @@ def zero_fraction(value: Any, name: Any = None) -> Any:
 
 @composite("parallel_stack")
 def parallel_stack(values: Any, name: Any = None) -> Any:
-    """stack along a new first axis."""
-    return tf.stack(values)
+    """Only inside graphs."""
+    raise RuntimeError("tf.parallel_stack() is not compatible with eager execution.")
