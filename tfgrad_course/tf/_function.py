@@ -147,6 +147,7 @@ class Function:
         if BIRTHS[0] != births:
             # TensorFlow traces again once the variables are there, and allows no further ones.
             self._made_variables = True
+            self._last.undo()
             state = State(self._function, self._bound)
             result = self._run_traced(args, kwargs, True)
         self._states[key] = state
@@ -154,7 +155,7 @@ class Function:
 
     def _run_traced(self, args: Any, kwargs: Any, complete: bool) -> Any:
         self._count += 1
-        trace = Trace()
+        trace = self._last = Trace()
         forbidden = FORBIDDEN.set(complete)
         self._name_arguments(trace, args, kwargs)
         outer = TRACING.set(trace)

@@ -20,6 +20,8 @@ class Trace(Observer):
         self.names: dict[int, tuple[Any, str]] = {}
         self.used: dict[str, int] = {}
         self.created = 0
+        self.before: dict[int, tuple[Any, Any]] = {}
+        self._around = tracing()
 
     def named(self, tensor: Any, name: str) -> None:
         """Remember what a tensor would be called."""
@@ -32,6 +34,17 @@ class Trace(Observer):
         name = _GRAPH_NAMES.get(entry.op, entry.op)
         for z in outputs:
             self.named(z, name)
+
+    def changes(self, variable: Any) -> None:
+        """Remember what a variable held before this run changed it."""
+        self.before.setdefault(id(variable), (variable, variable._now))
+        if self._around is not None:
+            self._around.changes(variable)
+
+    def undo(self) -> None:
+        """Give every variable back what it held: tracing alone changes nothing."""
+        for variable, now in self.before.values():
+            variable._now = now
 
     def name_of(self, tensor: Any) -> str | None:
         """The name of a tensor made inside; None for one from outside."""

@@ -200,6 +200,9 @@ class Variable(metaclass=_Maker):
         return given
 
     def _put(self, value: Any, how: str, given: EagerTensor, read_value: bool = True) -> Any:
+        trace = TRACING.get()
+        if hasattr(trace, "changes"):
+            trace.changes(self)
         self._now = tensor(value, self.dtype)
         for one in OBSERVERS:
             one.assigned(self, how, given)
