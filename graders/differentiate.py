@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -11,13 +12,28 @@ from graders.reference import Point, Quantity
 Formula = Callable[[Any, dict[str, Any]], Any]
 """Takes a tf-like namespace and the point's tensors by name, gives the result as a tensor."""
 
+Frozen = tuple[tuple[str, Any], ...]
+"""A point that can be a key."""
+
 MANY = 100
 """With more numbers than this in a point, its sensitivity is estimated along one line instead of number by number."""
 
 
 def target_of(formula: Formula, point: Point) -> Quantity:
     """The function's value at the point; its scale is |f| + sum |x_j df/dx_j|."""
-    return _measure(formula, point, (), False)
+    import numpy as np
+
+    names = tuple(point)
+    if isinstance(formula, Authored) or not names:
+        return _measure(formula, point, (), False)
+    value, gradient, _ = _recorded(formula, _frozen(point), names, "float64")
+    if np.ndim(value):
+        return _measure(formula, point, (), False)
+    coarse = _recorded(formula, _frozen(point), names, "float32")[0]
+    numbers = np.concatenate([np.ravel(np.asarray(part, dtype=float)) for part in point.values()])
+    change = np.abs(numbers * gradient)
+    scale = abs(float(value)) + float(np.where(np.isfinite(change), change, 0.0).sum())
+    return Quantity((), (float(value),), (scale,), (float(coarse),))
 
 
 def derivative_of(formula: Formula, point: Point, *levels: Sequence[str], rows: bool = False) -> Quantity:
@@ -36,8 +52,8 @@ def _measure(formula: Formula, point: Point, levels: Sequence[Sequence[str]], ro
         fine = np.asarray(slope_of(formula, point, levels, rows, "float64"))
         coarse = np.asarray(slope_of(formula, point, levels, rows, "float32"), dtype=float)
         scale = np.abs(fine) + _sensitivity(formula, point, levels, rows, fine)
-        if len(levels) == 1:
-            paths = _contributions(formula, point, levels[0])
+        if len(levels) == 1 and not isinstance(formula, Authored):
+            paths = _recorded(formula, _frozen(point), tuple(levels[0]), "float64")[2]
             scale = scale + (paths if rows else paths.reshape(fine.shape))
     return Quantity(
         tuple(fine.shape),
@@ -47,10 +63,43 @@ def _measure(formula: Formula, point: Point, levels: Sequence[Sequence[str]], ro
     )
 
 
+def _frozen(point: Point) -> Frozen:
+    return tuple((name, _tuples(value)) for name, value in point.items())
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(item) for item in value) if isinstance(value, (list, tuple)) else float(value)
+
+
+@functools.lru_cache(maxsize=256)
+def _recorded(formula: Formula, point: Frozen, names: tuple[str, ...], dtype: str) -> tuple[Any, Any, Any]:
+    """One recording: the value, the gradient of its sum by all entries of the names, absolute path contributions."""
+    import numpy as np
+
+    from tfgrad_course import tf
+    from tfgrad_course.tf._conditioning import absolute_contributions
+
+    tensors = {name: tf.constant(value, dtype=dtype) for name, value in point}
+    sources = [tensors[name] for name in names]
+    with np.errstate(all="ignore"), tf.GradientTape() as tape:
+        tape.watch(sources)
+        result = formula(tf, tensors)
+    with np.errstate(all="ignore"):
+        paths = np.concatenate([np.ravel(part) for part in absolute_contributions(tape, result, sources)])
+        found = tape.gradient(result, sources, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+        gradient = np.concatenate([np.ravel(part.numpy()) for part in found])
+    return np.asarray(result.numpy()), gradient, np.where(np.isfinite(paths), paths, 0.0)
+
+
 def slope_of(formula: Formula, point: Point, levels: Sequence[Sequence[str]], rows: bool, dtype: str) -> Any:
     """The bare derivative as a NumPy array of this dtype; see `derivative_of` for levels and rows."""
     if isinstance(formula, Authored):
         return formula.slope(point, levels, rows, dtype)
+    if len(levels) == 1 and not rows:
+        import numpy as np
+
+        gradient = _recorded(formula, _frozen(point), tuple(levels[0]), dtype)[1]
+        return gradient.reshape(np.shape(point[levels[0][0]])) if len(levels[0]) == 1 else gradient
     from tfgrad_course import tf
 
     tensors = {name: tf.constant(value, dtype=dtype) for name, value in point.items()}
@@ -107,22 +156,3 @@ def _sensitivity(
                 unit[index] = 1.0
                 total = total + size * slopes({name: unit}, 1e-5 * max(size, 1e-3))
     return total
-
-
-def _contributions(formula: Formula, point: Point, wrt: Sequence[str]) -> Any:
-    """For each number of the variables the sum of absolute path contributions to the function."""
-    import numpy as np
-
-    if isinstance(formula, Authored):
-        return np.zeros(sum(np.size(point[name]) for name in wrt))
-    from tfgrad_course import tf
-    from tfgrad_course.tf._conditioning import absolute_contributions
-
-    tensors = {name: tf.constant(value, dtype="float64") for name, value in point.items()}
-    sources = [tensors[name] for name in wrt]
-    with tf.GradientTape() as tape:
-        tape.watch(sources)
-        result = formula(tf, tensors)
-    found = [np.ravel(part) for part in absolute_contributions(tape, result, sources)]
-    total = np.concatenate(found)
-    return np.where(np.isfinite(total), total, 0.0)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from graders.case import Case, kind_of
 from graders.evidence import Evidence, Finished, Run
+from graders.formula import Same
 from graders.parts import joined
 from graders.places import Places
 from graders.probes import hidden_points, marked_gradient, single_moves
@@ -18,7 +19,6 @@ from graders.verdict import Probes
 
 if TYPE_CHECKING:
     from graders.sandbox.pool import Session
-    from tfgrad_course.course.exercise import Exercise
 
 _AGAINST_US = ("violation", "tampered")
 
@@ -115,19 +115,6 @@ def at_point(case: Case, finished: Finished, point: Mapping[str, Any], mark: flo
     else:
         reference = case.kind.reference(case.exercise, place, mark)
     return Case(case.exercise, reference, case.evidence, finished, case.strict)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Same:
-    """An exercise as a key: the very same object, not an equal one."""
-
-    exercise: Exercise
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and other.exercise is self.exercise
-
-    def __hash__(self) -> int:
-        return id(self.exercise)
 
 
 @functools.lru_cache(maxsize=512)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import textwrap
 from typing import TYPE_CHECKING
 
 from graders import latex_text, program
 from graders.case import kind_of
+from graders.formula import Same
 from graders.notation import Say, in_markdown, in_terminal
 
 if TYPE_CHECKING:
@@ -58,6 +60,13 @@ def _handing_in(exercise: Exercise) -> str:
 
 def starter(exercise: Exercise) -> str:
     """The file to begin with: the question as comments, and a program with gaps that does not pass."""
+    return _starter(Same(exercise))
+
+
+@functools.lru_cache(maxsize=512)
+def _starter(same: Same) -> str:
+    """Every submission is held against the starter: it is made once."""
+    exercise = same.exercise
     code = exercise.starter or kind_of(exercise.kind).starter(exercise)
     code = code.rstrip("\n") + "\n"
     return f"{_header(exercise)}\n{code}"
