@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from graders.evidence import Finished, Ref, Run
+from graders.evidence import Ref, Run
 
 if TYPE_CHECKING:
     from graders.sandbox.pool import Pool
@@ -63,9 +63,14 @@ class Authored:
         return np.asarray(ref.value.data, dtype=float).reshape(ref.value.shape)
 
 
+@functools.lru_cache(maxsize=4096)
 def answer_of(source: str, about: str, name: str = "answer") -> Ref:
-    """What a program of an author leaves under a name; raises AuthorError when it fails."""
-    finished = run(source)
+    """What a program of an author leaves under a name; raises AuthorError when it fails.
+
+    The same program is run once only, on the shim; a run that fails is not remembered.
+    """
+    with _pool().submission() as session:
+        finished = session.run(Run(textwrap.dedent(source), names=(name,)))
     raised = finished.recording.raised
     found = dict(finished.recording.names).get(name)
     if finished.outcome != "ended" or raised is not None or found is None:
@@ -76,13 +81,6 @@ def answer_of(source: str, about: str, name: str = "answer") -> Ref:
         )
         raise AuthorError(f"{about}: its code does not run to an answer ({why})")
     return found
-
-
-@functools.lru_cache(maxsize=4096)
-def run(source: str) -> Finished:
-    """One run of an author's program on the shim; the same program is run once only."""
-    with _pool().submission() as session:
-        return session.run(Run(textwrap.dedent(source)))
 
 
 @functools.cache
