@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import util
 
 from graders.sandbox.limits import MINIMUM, Limits, SandboxError
@@ -51,7 +51,8 @@ def inspect() -> Found:
     from graders.sandbox.readable import paths
     from graders.sandbox.zygotes import Zygotes
 
-    plan = plan_for(TREES, Limits(), readable=paths())
+    readable, listable = paths()
+    plan = replace(plan_for(TREES, Limits()), readable=readable, listable=listable)
     try:
         nursery = Zygotes(plan, 0)
     except SandboxError as error:

@@ -42,7 +42,7 @@ class ForkLine:
         self.group: Group | None = None
         self.died_before = 0
         self.ended = threading.Event()
-        self.lost = False
+        self.lost = self.taken = False
         self.why = ""
         self._exit: Exit | None = None
         self._settled_mib = 0.0
@@ -213,7 +213,13 @@ class Mother:
             self.ordered += 1
             if not self.over:
                 self.lines[number] = line
-        order = {"id": number, "purpose": purpose, "uid": uid, "folder": folder or FOLDER}
+        order = {
+            "id": number,
+            "purpose": purpose,
+            "uid": uid,
+            "folder": folder or FOLDER,
+            "own": bool(folder),
+        }
         try:
             socket.send_fds(self._control, [json.dumps(order).encode()], give)
         except OSError:
@@ -359,6 +365,8 @@ class Mother:
             if line.process is not None:
                 select.select([line.process], [], [], 5.0)
             line.over(None)
+            if not line.taken:
+                line.hang_up()
             if line.group is not None and self._groups is not None:
                 self._groups.give_back(line.group)
 

@@ -18,6 +18,7 @@ class Plan:
     backend: str
     layers: tuple[str, ...] = ()
     readable: tuple[str, ...] = ()
+    listable: tuple[str, ...] = ()
     memory_bytes: int = 1536 << 20
     file_bytes: int = 16 << 20
     folder_bytes: int = 64 << 20
@@ -37,18 +38,15 @@ def read_plan(text: str) -> Plan:
     """The plan that `Plan.text` wrote."""
     data = json.loads(text)
     groups = tuple((descriptor, name) for descriptor, name in data["groups"])
-    lists = {name: tuple(data[name]) for name in ("layers", "readable")}
+    lists = {name: tuple(data[name]) for name in ("layers", "readable", "listable")}
     return Plan(**{**data, **lists, "groups": groups})
 
 
-def plan_for(
-    backend: str, limits: Limits, layers: tuple[str, ...] = (), readable: tuple[str, ...] = ()
-) -> Plan:
+def plan_for(backend: str, limits: Limits, layers: tuple[str, ...] = ()) -> Plan:
     """A plan with these limits and layers."""
     return Plan(
         backend,
         layers,
-        readable,
         memory_bytes=limits.memory_mib << 20,
         file_bytes=limits.file_bytes,
         folder_bytes=limits.folder_bytes,

@@ -234,8 +234,9 @@ def _walled(backend: str, limits: Limits, standby: int | None, mode: str, free: 
     from graders.sandbox.zygotes import Zygotes
 
     own_recorder = util.find_spec(backend) if "." in backend else None
-    readable = (*paths(), *([own_recorder.origin] if own_recorder and own_recorder.origin else []))
-    plan = replace(plan_for(backend, limits), readable=readable, apart=mode == "full")
+    readable, listable = paths()
+    readable = (*readable, *([own_recorder.origin] if own_recorder and own_recorder.origin else []))
+    plan = replace(plan_for(backend, limits), readable=readable, listable=listable, apart=mode == "full")
     nursery = Zygotes(plan, (os.cpu_count() or 1) + 2 if standby is None else standby)
     if nursery.mode == "limits-only" and not free:
         missing, advice = nursery.missing, nursery.advice()

@@ -32,8 +32,11 @@ _NEEDED = (
 )
 
 
-def paths() -> tuple[str, ...]:
-    """Files and folders, as few as say exactly that."""
+def paths() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What may be read, as few files and folders as say exactly that; and folders of which only names may be seen.
+
+    An import looks at the names in a folder, so those folders that were opened up must still be listed.
+    """
     root = Path(__file__).resolve().parents[2]
     python = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     python += [
@@ -44,11 +47,12 @@ def paths() -> tuple[str, ...]:
         python.append(site.USER_SITE)
     shown = [*_SYSTEM, *python]
     hidden = [place for folder in _package_folders(shown) for place in _private(folder)]
-    visible = without((os.path.realpath(path) for path in shown), hidden)
+    visible, opened = without((os.path.realpath(path) for path in shown), hidden)
     names = [
         path for path in shown if os.path.realpath(path) != path and _below(os.path.realpath(path), visible)
     ]
-    return tuple(dict.fromkeys([*visible, *names, *(str(root / part) for part in _NEEDED)]))
+    readable = dict.fromkeys([*visible, *names, *(str(root / part) for part in _NEEDED)])
+    return tuple(readable), (*opened, *(str(root / name) for name in _OURS))
 
 
 def _below(path: str, folders: Iterable[str]) -> bool:
@@ -71,10 +75,11 @@ def _private(folder: Path) -> list[str]:
     return [str(place) for place in places if place.exists()]
 
 
-def without(shown: Iterable[str], hidden: Iterable[str]) -> list[str]:
-    """The same folders, opened up just so far that nothing hidden lies in one."""
+def without(shown: Iterable[str], hidden: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The same folders, opened up just so far that nothing hidden lies in one; and those that were opened up."""
     closed = set(hidden)
     kept: list[str] = []
+    opened: list[str] = []
     waiting = sorted({path for path in shown if os.path.exists(path)})
     while waiting:
         path = waiting.pop(0)
@@ -83,5 +88,6 @@ def without(shown: Iterable[str], hidden: Iterable[str]) -> list[str]:
         if not any(place.startswith(path.rstrip(os.sep) + os.sep) for place in closed):
             kept.append(path)
         elif os.path.isdir(path) and not os.path.islink(path):
+            opened.append(path)
             waiting = sorted(waiting + [entry.path for entry in os.scandir(path)])
-    return kept
+    return kept, opened

@@ -60,7 +60,7 @@ def prepare(plan: Plan) -> Walls:
     for layer, attempt in _attempts(walls).items():
         walls.note(layer, trial(attempt))
     if "landlock" in walls.held:
-        walls.allowed = landlock.prepare(plan.readable, mounts.DEVICES)
+        walls.allowed = landlock.prepare(plan.readable, plan.listable, mounts.DEVICES)
     if "seccomp" in walls.held:
         walls.program = seccomp.program()
     return walls

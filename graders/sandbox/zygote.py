@@ -73,7 +73,7 @@ class Zygote:
         if pid == 0:
             self._become(order, descriptors)
         process = os.pidfd_open(pid)
-        self._children[process] = (order["id"], pid, order["folder"] if len(descriptors) > 2 else "")
+        self._children[process] = (order["id"], pid, order["folder"] if order["own"] else "")
         self._poll.register(process, select.POLLIN)
         self.tell({"event": "child", "id": order["id"]}, process)
 
@@ -96,6 +96,15 @@ class Zygote:
         event = {"event": "end", "id": number, "code": os.waitstatus_to_exitcode(status)}
         self.tell({**event, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss / 1024})
 
+    def _never_used(self) -> list[str]:
+        """Folders of orders that we did not come to."""
+        folders = []
+        with contextlib.suppress(OSError):
+            while data := self._control.recv(MOST_BYTES, socket.MSG_DONTWAIT):
+                order = json.loads(data)
+                folders.append(order["folder"] if order["own"] else "")
+        return [folder for folder in folders if folder]
+
     def end(self) -> None:
         """End all children and ourselves; what a grader that was killed could not tidy up goes too."""
         for process in self._children:
@@ -106,6 +115,8 @@ class Zygote:
                 os.waitpid(pid, 0)
             if folder:
                 sweep.remove(folder)
+        for folder in self._never_used():
+            sweep.remove(folder)
         for above, name in self._walls.plan.groups:
             cgroup.remove(above, name)
         os._exit(0)

@@ -85,11 +85,13 @@ class Zygotes:
         with self._changed:
             if purpose != RUNS:
                 line = self._mother.order(purpose)
+                line.taken = True
                 self._wait_for(lambda: line.process is not None or line.ended.is_set(), "no child came")
                 return line
             self._fill()
             self._wait_for(lambda: self._mother.ready and bool(self._waiting), "no child came")
             line = self._waiting.popleft()
+            line.taken = True
             self._deaths = 0
             self._fill()
         return line

@@ -55,9 +55,12 @@ class Allowed:
     rights: int
 
 
-def prepare(readable: Sequence[str], devices: Sequence[str] = ()) -> tuple[Allowed, ...]:
-    """Hold open what every child may read; what is not there is left out."""
-    found = [(path, _READ) for path in readable] + [(path, _DEVICE) for path in devices]
+def prepare(
+    readable: Sequence[str], listable: Sequence[str] = (), devices: Sequence[str] = ()
+) -> tuple[Allowed, ...]:
+    """Hold open what every child may read, or list, or read and write; what is not there is left out."""
+    found = [(path, _READ) for path in readable] + [(path, _READ_DIR) for path in listable]
+    found += [(path, _DEVICE) for path in devices]
     held = []
     for path, rights in found:
         try:
