@@ -146,6 +146,9 @@ def scatter_nd(indices: Any, updates: Any, shape: Any, name: Any = None) -> Any:
     if not array.ndim:
         raise invalid(op, "Indices shape must have rank at least one. Found:[]")
     full, depth = shape_tuple(shape), array.shape[-1]
+    for n in full:
+        if n < 0:
+            raise invalid(op, f"Dimension {n} must be >= 0")
     given = tuple(updates.shape.as_list())
     if (array.size or updates.shape.num_elements()) and (0 in full or not depth):
         shown = f". indices shape: {_told(array.shape)}" if depth else " shape"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from typing import Any
 
 import numpy as np
@@ -9,21 +10,48 @@ import numpy as np
 from tfgrad_course import tf
 from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf import _errors as errors
-from tfgrad_course.tf._convert import convert
-from tfgrad_course.tf._declare import composite
-from tfgrad_course.tf._dtypes import as_dtype
+from tfgrad_course.tf._by_tensors import no_gradient
+from tfgrad_course.tf._calls import note
+from tfgrad_course.tf._convert import convert, hinted, operand
+from tfgrad_course.tf._declare import OPS, composite, rule
+from tfgrad_course.tf._dtypes import ANY, REALS, as_dtype
+from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._tensor import tensor
 
 
-def _order(values: Any, axis: int, direction: str, stable: bool = True) -> Any:
+def _order(values: Any, axis: Any, direction: str, op: str) -> tuple[Any, Any, int]:
+    """The values as a tensor, the indices that sort them, and the axis."""
     if direction not in ("ASCENDING", "DESCENDING"):
         raise ValueError(
-            f"Argument `direction` should be one of 'ASCENDING' or 'DESCENDING'. Received: direction={direction}"
+            f"Argument `direction` should be one of ASCENDING, DESCENDING. Received: direction={direction}"
         )
+    at = convert(axis)
+    if at.shape.rank:
+        raise ValueError(f"Argument `axis` must be a constant scalar. Received: axis={at}.")
+    x, along = convert(values), int(at.numpy())
+    if not x.dtype.is_numeric or (x.dtype.is_complex and op):
+        raise errors.not_allowed("Neg" if direction == "ASCENDING" else "TopKV2", x.dtype.kernel, _COMPARED)
+    if not -x.shape.rank <= along < x.shape.rank:
+        raise invalid("StridedSlice", f"slice index {along} of dimension 0 out of bounds.")
+    array = x.numpy()
     if direction == "ASCENDING":
-        return np.argsort(values, axis=axis, kind="stable")
-    flipped = np.argsort(np.flip(values, axis), axis=axis, kind="stable")
-    return np.flip(values.shape[axis] - 1 - flipped, axis)
+        return x, np.argsort(array, axis=along, kind="stable"), along
+    flipped = np.argsort(np.flip(array, along), axis=along, kind="stable")
+    return x, np.flip(array.shape[along] - 1 - flipped, along), along
+
+
+_COMPARED = [
+    "bfloat16",
+    "half",
+    "float",
+    "double",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "complex64",
+    "complex128",
+]
 
 
 def _integer(value: Any) -> int:
@@ -35,16 +63,15 @@ def argsort(
     values: Any, axis: Any = -1, direction: str = "ASCENDING", stable: bool = False, name: Any = None
 ) -> Any:
     """The indices that sort along an axis, int32."""
-    return tensor(_order(convert(values).numpy(), _integer(axis), direction).astype(np.int32), dt.int32)
+    _, order, _ = _order(values, axis, direction, "ArgSort")
+    return tensor(order.astype(np.int32), dt.int32)
 
 
 @composite("sort", sample=[[3.0, 1.0, 2.0]])
 def sort(values: Any, axis: Any = -1, direction: str = "ASCENDING", name: Any = None) -> Any:
     """Values in order along an axis."""
-    values = convert(values)
-    axis = _integer(axis)
-    order = _order(values.numpy(), axis, direction)
-    return _taken(values, order, axis % max(values.shape.rank, 1))
+    x, order, along = _order(values, axis, direction, "Sort")
+    return _taken(x, order, along % x.shape.rank)
 
 
 def _taken(values: Any, order: Any, axis: int) -> Any:
@@ -54,34 +81,27 @@ def _taken(values: Any, order: Any, axis: int) -> Any:
     return tf.gather_nd(values, np.stack(grid, -1).astype(np.int32))
 
 
-class TopKV2(tuple):
-    """Values and indices of the largest entries."""
-
-    __slots__ = ()
-    values = property(lambda self: self[0])
-    indices = property(lambda self: self[1])
-    _fields = ("values", "indices")
-
-    def __new__(cls, values: Any, indices: Any) -> TopKV2:
-        return tuple.__new__(cls, (values, indices))
-
-    def __repr__(self) -> str:
-        return f"TopKV2(values={self[0]!r}, indices={self[1]!r})"
+TopKV2 = namedtuple("TopKV2", ["values", "indices"])
 
 
 @composite("math.top_k nn.top_k", sample=[[3.0, 1.0, 2.0]])
 def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = dt.int32, name: Any = None) -> Any:
     """The k largest entries of the last axis, and where they are; ties go to the lower index."""
-    values = convert(input)
-    count = _integer(k)
+    values, many = convert(input), convert(k)
+    if many.shape.rank:
+        raise invalid("TopKV2", f"k must be scalar, got shape [{','.join(map(str, many.shape))}]")
+    count = int(many.numpy())
+    if values.dtype not in REALS:
+        raise errors.not_allowed("TopKV2", values.dtype.kernel, [d.kernel for d in REALS])
+    if count < 0:
+        raise invalid("TopKV2", f"Need k >= 0, got {count}")
     if values.shape.rank < 1:
-        raise errors.InvalidArgumentError(None, None, "input must be >= 1-D, got shape []")
+        raise invalid("TopKV2", "input must be >= 1-D, got shape []")
     if values.shape[-1] < count:
-        raise errors.InvalidArgumentError(
-            None, None, f"input must have at least k columns. Had {values.shape[-1]}, needed {count}"
-        )
+        raise invalid("TopKV2", f"input must have at least k columns. Had {values.shape[-1]}, needed {count}")
     array = values.numpy()
-    key = -array.astype(np.float64) if array.dtype.kind == "u" or array.dtype == np.bool_ else -array
+    # The complement, not the negative: whole numbers have no -(-128).
+    key = ~array if array.dtype.kind in "iu" else -array
     order = np.argsort(key, axis=-1, kind="stable")[..., :count]
     return TopKV2(
         _taken(values, order, values.shape.rank - 1),
@@ -92,63 +112,67 @@ def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = dt.int3
 @composite("math.in_top_k nn.in_top_k")
 def in_top_k(targets: Any, predictions: Any, k: Any, name: Any = None) -> Any:
     """Whether each target is among the k largest predictions of its row."""
-    p, t = convert(predictions).numpy(), convert(targets).numpy()
-    own = p[np.arange(len(t)), t]
-    return tensor(((p > own[:, None]).sum(-1) < _integer(k)) & np.isfinite(own), dt.bool_)
+    scores, classes = convert(predictions), convert(targets)
+    if scores.shape.rank != 2:
+        raise invalid("InTopKV2", "predictions must be 2-dimensional")
+    if classes.shape.rank != 1:
+        raise invalid("InTopKV2", "targets must be 1-dimensional")
+    p, t = scores.numpy(), classes.numpy()
+    if len(p) != len(t):
+        raise invalid(
+            "InTopKV2", f"First dimension of predictions {len(p)} must match length of targets {len(t)}"
+        )
+    known = (t >= 0) & (t < p.shape[1])
+    own = p[np.arange(len(t)), np.where(known, t, 0)]
+    better = (p > own[:, None]).sum(-1) < _integer(k)
+    return tensor(better & np.isfinite(own) & known & np.isfinite(p).all(-1), dt.bool_)
 
 
 def _first_seen(array: Any) -> tuple[Any, Any, Any]:
-    _, first, inverse, counts = np.unique(array, return_index=True, return_inverse=True, return_counts=True)
+    _, first, inverse, counts = np.unique(
+        array, return_index=True, return_inverse=True, return_counts=True, equal_nan=False
+    )
     rank = np.argsort(first, kind="stable")
     place = np.empty_like(rank)
     place[rank] = np.arange(len(rank))
     return array[first[rank]], place[inverse.reshape(-1)], counts[rank]
 
 
-def _vector(x: Any) -> Any:
+def _unique(x: Any, kind: Any) -> Any:
+    values, index, counts = _first_seen(x)
+    return values, index.astype(kind.np), counts.astype(kind.np)
+
+
+unique_row = rule(
+    "unique", _unique, no_gradient("Unique"), inputs=1, attrs=True, several=True, batched=False, dtypes=ANY, op="Unique",
+    result=lambda kinds, index: [kinds[0], index, index], doc="Distinct values, places, counts.",
+)  # fmt: skip
+
+
+def _vector(x: Any, op: str) -> Any:
     x = convert(x)
+    if x.dtype.is_complex:
+        text = f"Could not find device for node: {{{{node {op}}}}} = {op}[T=DT_{x.dtype.kernel.upper()}]"
+        raise errors.NotFoundError(None, None, text)
     if x.shape.rank != 1:
-        raise errors.InvalidArgumentError(
-            None, None, f"unique expects a 1D vector. [Op:Unique] got shape {x.shape}"
-        )
+        raise invalid(op, "unique expects a 1D vector.")
     return x
 
 
-class Unique(tuple):
-    """The distinct values, and for each input which of them it is."""
-
-    __slots__ = ()
-    y = property(lambda self: self[0])
-    idx = property(lambda self: self[1])
-    _fields = ("y", "idx")
-
-
-class UniqueWithCounts(tuple):
-    """The distinct values, which of them each input is, and how often each occurs."""
-
-    __slots__ = ()
-    y = property(lambda self: self[0])
-    idx = property(lambda self: self[1])
-    count = property(lambda self: self[2])
-    _fields = ("y", "idx", "count")
+Unique = namedtuple("Unique", ["y", "idx"])
+UniqueWithCounts = namedtuple("UniqueWithCounts", ["y", "idx", "count"])
 
 
 @composite("unique", sample=[[3.0, 1.0, 3.0]])
 def unique(x: Any, out_idx: Any = dt.int32, name: Any = None) -> Any:
     """The distinct values in order of their first occurrence, and the index of each input among them."""
-    x, kind = _vector(x), as_dtype(out_idx)
-    values, index, _ = _first_seen(x.numpy())
-    return Unique((tensor(values, x.dtype), tensor(index.astype(kind.np), kind)))
+    return Unique(*unique_row(_vector(x, "Unique"), as_dtype(out_idx))[:2])
 
 
 @composite("unique_with_counts", sample=[[3.0, 1.0, 3.0]])
 def unique_with_counts(x: Any, out_idx: Any = dt.int32, name: Any = None) -> Any:
     """unique, with how often each value occurs."""
-    x, kind = _vector(x), as_dtype(out_idx)
-    values, index, counts = _first_seen(x.numpy())
-    return UniqueWithCounts(
-        (tensor(values, x.dtype), tensor(index.astype(kind.np), kind), tensor(counts.astype(kind.np), kind))
-    )
+    return UniqueWithCounts(*unique_row(_vector(x, "UniqueWithCounts"), as_dtype(out_idx)))
 
 
 @composite("searchsorted")
@@ -156,20 +180,39 @@ def searchsorted(
     sorted_sequence: Any, values: Any, side: str = "left", out_type: Any = dt.int32, name: Any = None
 ) -> Any:
     """Where values belong in sorted rows, so that order is kept."""
-    rows, wanted = convert(sorted_sequence), convert(values)
-    a, v = rows.numpy(), convert(wanted, rows.dtype).numpy()
-    if a.shape[:-1] != v.shape[:-1]:
-        raise errors.InvalidArgumentError(None, None, "Leading dim_size of both tensors must match.")
-    flat_a, flat_v = a.reshape(-1, a.shape[-1]), v.reshape(-1, v.shape[-1])
+    rows = convert(sorted_sequence)
+    wanted = hinted(values, rows)
+    op = "UpperBound" if side == "right" else "LowerBound"
     if side not in ("left", "right"):
-        raise ValueError(f"Argument `side` must be either 'right' or 'left'. Received: side={side}")
-    found = (
-        np.stack([np.searchsorted(r, w, side) for r, w in zip(flat_a, flat_v, strict=True)])
-        if len(flat_a)
-        else flat_v
-    )
-    kind = as_dtype(out_type)
-    return tensor(found.reshape(v.shape).astype(kind.np), kind)
+        raise ValueError(f"Argument `side` must be either 'right' or 'left'. Received: `side` = '{side}'.")
+    for x in (rows, wanted):
+        if not x.shape.rank:
+            raise invalid("StridedSlice", "slice index -1 of dimension 0 out of bounds.")
+    if rows.dtype is not wanted.dtype:
+        raise errors.mismatch(op, 1, rows.dtype.kernel, wanted.dtype.kernel)
+    a, v, kind = rows.numpy(), wanted.numpy(), as_dtype(out_type)
+    count = int(np.prod(v.shape[:-1]))
+    if int(np.prod(a.shape[:-1])) != count:
+        raise invalid(op, "Leading dim_size of both tensors must match.")
+    flat = zip(a.reshape(count, a.shape[-1]), v.reshape(count, v.shape[-1]), strict=True)
+    found = [np.searchsorted(row, one, side) for row, one in flat]
+    return tensor(np.array(found, kind.np).reshape(v.shape), kind)
+
+
+def _weighed(numbers: Any, weights: Any, size: int, binary: bool) -> Any:
+    out = np.zeros((*numbers.shape[:-1], size), weights.dtype)
+    keep = numbers < size
+    places = np.nonzero(keep)
+    given = weights[places] if weights.size else np.ones(1, weights.dtype)
+    np.add.at(out, (*places[:-1], numbers[places]), given)
+    return (out > 0).astype(out.dtype) if binary else out
+
+
+rule(
+    "dense_bincount", _weighed, None, no_gradient("DenseBincount"), attrs=True, batched=False,
+    dtypes=(dt.int32, dt.int64), op="DenseBincount", doc="Counts of whole numbers.",
+)  # fmt: skip
+bincount_entry = OPS["dense_bincount"]
 
 
 @composite("math.bincount")
@@ -178,31 +221,53 @@ def bincount(
     axis: Any = None, binary_output: bool = False,
 ) -> Any:  # fmt: skip
     """How often (or with what total weight) each whole number occurs."""
-    numbers = convert(arr).numpy()
+    numbers = convert(arr)
     weight = None if weights is None else convert(weights)
-    if numbers.size and numbers.min() < 0:
-        raise errors.InvalidArgumentError(None, None, "Input must be non-negative")
-    size = int(numbers.max()) + 1 if numbers.size else 0
-    size = max(size, 0 if minlength is None else _integer(minlength))
-    size = size if maxlength is None else min(size, _integer(maxlength))
-    kind = as_dtype(dtype) if weight is None else weight.dtype
-    w = None if weight is None or binary_output else weight.numpy()
-    if axis in (None, 0) or numbers.ndim == 1:
-        return tensor(
-            _counted(numbers.reshape(-1), None if w is None else w.reshape(-1), size, binary_output, kind),
-            kind,
+    if weight is not None and binary_output:
+        raise ValueError(
+            "Arguments `binary_output` and `weights` are mutually exclusive. Please specify only one."
         )
-    rows = [
-        _counted(n, None if w is None else w[i], size, binary_output, kind) for i, n in enumerate(numbers)
-    ]
-    return tensor(np.stack(rows), kind)
+    numbers = numbers if numbers.dtype.is_integer else tf.cast(numbers, dt.int32)
+    axis = 0 if axis is None else axis
+    if axis not in (0, -1):
+        raise ValueError(
+            f"Unsupported value for argument axis={axis}. Only 0 and -1 are currently supported."
+        )
+    array = np.asarray(numbers.numpy())
+    size = int(array.max()) + 1 if array.size else 0
+    size = size if minlength is None else max(size, _integer(minlength))
+    size = size if maxlength is None else min(size, _integer(maxlength))
+    if axis == 0:
+        numbers = tf.reshape(numbers, [-1])
+        weight = None if weight is None else tf.reshape(weight, [-1])
+    return _counted(numbers, weight, size, bool(binary_output), as_dtype(dtype))
 
 
-def _counted(numbers: Any, weights: Any, size: int, binary: bool, kind: Any) -> Any:
-    keep = numbers < size
-    out = np.zeros(size, kind.np)
-    np.add.at(out, numbers[keep], kind.np(1) if weights is None else weights[keep])
-    return (out > 0).astype(kind.np) if binary else out
+def _counted(numbers: Any, weight: Any, size: int, binary: bool, kind: Any) -> Any:
+    op, rank = "DenseBincount", numbers.shape.rank
+    weight = tf.zeros([0], kind) if weight is None else weight
+    if numbers.dtype not in (dt.int32, dt.int64):
+        raise errors.not_allowed(op, numbers.dtype.kernel, ["int32", "int64"], "Tidx")
+    if weight.dtype not in (dt.int32, dt.int64, dt.float32, dt.float64):
+        raise errors.not_allowed(op, weight.dtype.kernel, ["int32", "int64", "float", "double"])
+    if rank > 2:
+        raise invalid(op, f"Shape must be at most rank 2 but is rank {rank}")
+    if size < 0:
+        raise invalid(op, f"size ({size}) must be non-negative")
+    array, told = numbers.numpy(), ",".join(map(str, weight.shape))
+    if weight.shape != numbers.shape and weight.shape.as_list() != [0]:
+        raise invalid(
+            op, "`weights` must be the same shape as `arr` or a length-0 `Tensor`, in which case it acts as all weights "
+            f"equal to 1. Received [{told}]",
+        )  # fmt: skip
+    if np.any(array < 0):
+        raise invalid(op, "Input arr must be non-negative!" if rank < 2 else
+                      f"Input 'in' must be non-negative! Negative input value found: {int(array.min())}")  # fmt: skip
+    flat = np.atleast_1d(array)
+    found = _weighed(flat, np.atleast_1d(weight.numpy()), size, binary)
+    made = tensor(found, weight.dtype)
+    note(bincount_entry, (numbers, weight), (made,), (), bincount_entry, False)
+    return made
 
 
 @composite("histogram_fixed_width_bins")
@@ -210,17 +275,13 @@ def histogram_fixed_width_bins(
     values: Any, value_range: Any, nbins: Any = 100, dtype: Any = dt.int32, name: Any = None
 ) -> Any:
     """The bin of each value; what lies outside goes to the first or last one."""
-    array, kind = convert(values).numpy(), as_dtype(dtype)
-    low, high = (float(v) for v in np.asarray(convert(value_range).numpy()))
-    bins = _integer(nbins)
-    if bins <= 0:
-        raise errors.InvalidArgumentError(None, None, f"nbins must be a positive number but got {bins}")
-    if not low < high:
-        raise errors.InvalidArgumentError(
-            None, None, f"value_range should satisfy value_range[0] < value_range[1], but got [{low}, {high}]"
-        )
-    index = np.floor(bins * (array.astype(float) - low) / (high - low))
-    return tensor(np.clip(index, 0, bins - 1).astype(kind.np), kind)
+    x, ends, bins = convert(values), convert(value_range), convert(nbins, dt.int32)
+    tf.debugging.Assert(tf.greater(bins, 0), [f"nbins {bins!s} must > 0"])
+    flat = tf.reshape(x, [-1])
+    count = tf.cast(bins, x.dtype)
+    scaled = tf.truediv(flat - ends[0], ends[1] - ends[0])
+    index = tf.floor(count * scaled)
+    return tf.reshape(tf.cast(tf.clip_by_value(index, 0, count - 1), dt.int32), x.shape)
 
 
 @composite("histogram_fixed_width")
@@ -228,9 +289,33 @@ def histogram_fixed_width(
     values: Any, value_range: Any, nbins: Any = 100, dtype: Any = dt.int32, name: Any = None
 ) -> Any:
     """How many values fall into each of equally wide bins."""
-    index = histogram_fixed_width_bins(values, value_range, nbins).numpy().reshape(-1)
-    kind = as_dtype(dtype)
-    return tensor(np.bincount(index, minlength=_integer(nbins)).astype(kind.np), kind)
+    op = "HistogramFixedWidth"
+    x = operand(values, value_range)
+    ends, bins, kind = operand(value_range, x), _integer(nbins), as_dtype(dtype)
+    if kind not in (dt.int32, dt.int64):
+        raise errors.not_allowed(op, kind.kernel, ["int32", "int64"], "dtype")
+    if x.dtype not in (dt.int32, dt.int64, dt.float32, dt.float64):
+        raise errors.not_allowed(op, x.dtype.kernel, ["int32", "int64", "float", "double"])
+    if ends.shape.as_list() != [2]:
+        raise invalid(op, "value_range should be a vector of 2 elements.")
+    low, high = (float(v) for v in ends.numpy())
+    if not low < high:
+        told = " ".join(str(v) for v in ends.numpy())
+        raise invalid(op, f"value_range should satisfy value_range[0] < value_range[1], but got '[{told}]'")
+    if bins <= 0:
+        raise invalid(op, f"nbins should be a positive number, but got '{bins}'")
+    step = (high - low) / bins
+    index = np.clip((x.numpy().astype(float) - low) / step, 0, bins - 1).astype(int)
+    return tensor(np.bincount(index.reshape(-1), minlength=bins).astype(kind.np), kind)
+
+
+def _squeezed(labels: Any, predictions: Any) -> tuple[Any, Any]:
+    gap = predictions.shape.rank - labels.shape.rank
+    if gap == 1 and predictions.shape[-1] == 1:
+        predictions = tf.squeeze(predictions, [-1])
+    elif gap == -1 and labels.shape[-1] == 1:
+        labels = tf.squeeze(labels, [-1])
+    return labels, predictions
 
 
 @composite("math.confusion_matrix")
@@ -243,43 +328,60 @@ def confusion_matrix(
     name: Any = None,
 ) -> Any:
     """How often a class (row) was predicted as another (column)."""
-    t, p = convert(labels).numpy().reshape(-1), convert(predictions).numpy().reshape(-1)
-    size = (
-        int(max(t.max(initial=-1), p.max(initial=-1))) + 1 if num_classes is None else _integer(num_classes)
-    )
-    if (t < 0).any() or (p < 0).any():
-        raise errors.InvalidArgumentError(None, None, "`labels` contains negative values")
-    if (t >= size).any() or (p >= size).any():
-        raise errors.InvalidArgumentError(None, None, "`labels` out of bound")
-    kind = as_dtype(dtype)
-    out = np.zeros((size, size), kind.np)
-    np.add.at(out, (t, p), 1 if weights is None else convert(weights).numpy().reshape(-1))
-    return tensor(out, kind)
+    t, p = (tf.cast(x, dt.int64) for x in _squeezed(convert(labels), convert(predictions)))
+    tf.debugging.assert_non_negative(t, message="`labels` contains negative values")
+    tf.debugging.assert_non_negative(p, message="`predictions` contains negative values")
+    if num_classes is None:
+        size = int(tf.maximum(tf.reduce_max(p), tf.reduce_max(t))) + 1
+    else:
+        size = _integer(num_classes)
+        limit = tf.constant(size, dt.int64)
+        tf.debugging.assert_less(t, limit, message="`labels` out of bound")
+        tf.debugging.assert_less(p, limit, message="`predictions` out of bound")
+    if weights is not None:
+        given = convert(weights)
+        p.shape.assert_is_compatible_with(given.shape)
+        given = tf.cast(given, dtype)
+    else:
+        given = tf.ones_like(p, dtype)
+    return tf.scatter_nd(tf.stack([t, p], axis=1), given, tf.constant([size, size], dt.int64))
 
 
 @composite("math.invert_permutation")
 def invert_permutation(x: Any, name: Any = None) -> Any:
     """The permutation that undoes this one."""
     x = convert(x)
-    array = x.numpy()
+    op, array = "InvertPermutation", x.numpy()
+    if x.dtype not in (dt.int32, dt.int64):
+        raise errors.not_allowed(op, x.dtype.kernel, ["int32", "int64"])
     if array.ndim != 1:
-        raise errors.InvalidArgumentError(None, None, "invert_permutation expects a 1D vector.")
-    if array.size and sorted(array.tolist()) != list(range(array.size)):
-        raise errors.InvalidArgumentError(None, None, "invert_permutation: not a permutation of 0, 1, ...")
-    out = np.empty_like(array)
-    out[array] = np.arange(array.size, dtype=array.dtype)
+        raise invalid(op, "invert_permutation expects a 1D vector.")
+    out = np.full_like(array, -1)
+    for i, d in enumerate(array.tolist()):
+        if not 0 <= d < array.size:
+            raise invalid(op, f"{d} is not between 0 and {array.size}")
+        if out[d] != -1:
+            raise invalid(op, f"{d} is duplicated in the input.")
+        out[d] = i
     return tensor(out, x.dtype)
+
+
+def _flat_numbers(x: Any) -> Any:
+    x = tf.reshape(x, [-1])
+    if not (x.dtype.is_numeric or x.dtype.is_quantized):
+        raise TypeError(f"Expected x to be numeric, instead found: {x!s}")
+    return x.numpy()
 
 
 @composite("math.is_strictly_increasing")
 def is_strictly_increasing(x: Any, name: Any = None) -> Any:
     """Whether each entry is larger than the one before."""
-    flat = convert(x).numpy().reshape(-1)
+    flat = _flat_numbers(x)
     return tensor(np.bool_((flat[1:] > flat[:-1]).all()), dt.bool_)
 
 
 @composite("math.is_non_decreasing")
 def is_non_decreasing(x: Any, name: Any = None) -> Any:
     """Whether no entry is smaller than the one before."""
-    flat = convert(x).numpy().reshape(-1)
+    flat = _flat_numbers(x)
     return tensor(np.bool_((flat[1:] >= flat[:-1]).all()), dt.bool_)
