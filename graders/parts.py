@@ -108,8 +108,9 @@ def answer_of(recording: Recording, reference: Reference, asked: str = "answer")
 
 def _read(ref: Ref, reference: Reference) -> tuple[str | None, Numbers | None, tuple[int, ...] | None]:
     """The word and the numbers that a named thing holds; a list may hold both."""
-    words = [leaf for leaf in leaves(ref) if leaf.kind == "word"]
-    plain = [leaf for leaf in leaves(ref) if leaf.kind != "word"]
+    every = [_as_number(leaf) for leaf in leaves(ref)]
+    words = [leaf for leaf in every if leaf.kind == "word"]
+    plain = [leaf for leaf in every if leaf.kind != "word"]
     word = None
     for leaf in words:
         text = str(leaf.value.data[0]) if leaf.value and leaf.value.data else ""
@@ -117,6 +118,14 @@ def _read(ref: Ref, reference: Reference) -> tuple[str | None, Numbers | None, t
     number = joined(plain) if plain else None
     shape = shape_of(ref) if not words else None
     return word, number, shape
+
+
+def _as_number(leaf: Ref) -> Ref:
+    """A number that was made a text ("13.0", by an f-string) is the number still."""
+    text = str(leaf.value.data[0]).strip() if leaf.kind == "word" and leaf.value and leaf.value.data else ""
+    if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", text):
+        return leaf
+    return Ref("number", "str", None, Value("float64", (), (float(text),)))
 
 
 def shape_of(ref: Ref) -> tuple[int, ...] | None:

@@ -74,7 +74,7 @@ def _whole(case: Case, quantity: Quantity, things: list[Held]) -> frozenset[str]
     names = {thing.name for thing in things if fits(case, thing.data, thing.shape, thing.dtype, quantity)}
     if close_to(case, case.result, quantity) and is_handed_in(case, case.meant.calls, quantity):
         names.add("tape")
-    if not names and printed_exactly(case, quantity):
+    if printed_exactly(case, quantity):
         names.add("printed")
     return frozenset(names)
 

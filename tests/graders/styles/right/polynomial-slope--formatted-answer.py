@@ -1,0 +1,6 @@
+import tensorflow as tf
+
+x = tf.Variable(-2.0)
+with tf.GradientTape() as tape:
+    y = 3 * x**3 + 5 * x**2 - 3 * x + 10
+answer = f"{tape.gradient(y, x).numpy():.2f}"

@@ -1,0 +1,7 @@
+import tensorflow as tf
+
+x = tf.Variable(10.0)
+with tf.GradientTape() as tape:
+    y = 3 ** (0.2 * x) + 5 * x**2 - tf.math.log(x) + tf.tanh(x)
+slope = tape.gradient(y, x)
+answer = ["increasing", f"{slope.numpy():.4f}"]
