@@ -52,7 +52,8 @@ def paths() -> tuple[tuple[str, ...], tuple[str, ...]]:
         path for path in shown if os.path.realpath(path) != path and _below(os.path.realpath(path), visible)
     ]
     readable = dict.fromkeys([*visible, *names, *(str(root / part) for part in _NEEDED)])
-    return tuple(readable), (*opened, *(str(root / name) for name in _OURS))
+    listable = dict.fromkeys([*opened, *(str(root / name) for name in _OURS)])
+    return tuple(readable), tuple(listable)
 
 
 def _below(path: str, folders: Iterable[str]) -> bool:
@@ -83,7 +84,7 @@ def without(shown: Iterable[str], hidden: Iterable[str]) -> tuple[list[str], lis
     waiting = sorted({path for path in shown if os.path.exists(path)})
     while waiting:
         path = waiting.pop(0)
-        if path in closed or any(path.startswith(above + os.sep) for above in kept):
+        if path in closed or _below(path, kept):
             continue
         if not any(place.startswith(path.rstrip(os.sep) + os.sep) for place in closed):
             kept.append(path)
