@@ -8,9 +8,12 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course import tf
-from tfgrad_course.tf._convert import convert
-from tfgrad_course.tf._declare import composite, linear, traced
-from tfgrad_course.tf._dtypes import COMPLEX, complex64, complex128
+from tfgrad_course.tf._convert import convert, convert_to_tensor
+from tfgrad_course.tf._declare import composite, linear, rule, traced
+from tfgrad_course.tf._dtypes import COMPLEX, complex64, complex128, float32, float64
+from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._tensor import EagerTensor
+from tfgrad_course.tf._variable import Variable
 
 
 def _kernel(function: Callable[..., Any], axes: tuple[int, ...]) -> Callable[[Any], Any]:
@@ -21,14 +24,45 @@ def _pair(forward: str, backward: str, n: int) -> None:
     """fft and ifft of n axes: each one's transpose is the other, scaled by the number of entries."""
     axes = tuple(range(-n, 0))
     size = lambda F, x: float(np.prod(tuple(F.shape(x))[-n:]))
-    linear(
-        forward, _kernel(np.fft.fftn, axes), lambda F, g, z, x: getattr(F, backward)(g) * size(F, x),
-        dtypes=COMPLEX, op=forward.upper(), names=f"signal.{forward}", doc=f"Discrete Fourier transform over {n} axes.",
-    )  # fmt: skip
-    linear(
-        backward, _kernel(np.fft.ifftn, axes), lambda F, g, z, x: getattr(F, forward)(g) / size(F, x),
-        dtypes=COMPLEX, op=backward.upper(), names=f"signal.{backward}", doc=f"Inverse transform over {n} axes.",
-    )  # fmt: skip
+    for name, function, vjp in (
+        (forward, np.fft.fftn, lambda F, g, z, x: getattr(F, backward)(g) * size(F, x)),
+        (backward, np.fft.ifftn, lambda F, g, z, x: getattr(F, forward)(g) / size(F, x)),
+    ):
+        linear(
+            name,
+            _kernel(function, axes),
+            vjp,
+            dtypes=COMPLEX,
+            op=name.upper(),
+            doc=f"A transform over {n} axes.",
+        )
+        _publish(name, n)
+
+
+def _publish(name: str, n: int) -> None:
+    def transform(input: Any, name: Any = None) -> Any:
+        x = _complex_input(input)
+        if x.shape.rank < n:
+            raise invalid(op, f"Input must have rank of at least {n} but got: {_told(x)}")
+        return getattr(traced, key)(x)
+
+    key, op = name, name.upper()
+    inverse = "inverse of the " if name.startswith("i") else ""
+    transform.__doc__ = f"The {inverse}discrete Fourier transform over the last {n} axes."
+    kept = traced.__dict__[name]
+    composite(f"signal.{name}")(transform)
+    traced.__dict__[name] = kept
+
+
+def _complex_input(value: Any) -> Any:
+    """Arrays become complex64, as in TensorFlow; Python's complex numbers stay wide."""
+    x = convert(value)
+    narrow = not isinstance(value, EagerTensor | Variable | list | tuple) or not x.dtype.is_complex
+    return tf.cast(x, complex64) if narrow and not isinstance(value, EagerTensor | Variable) else x
+
+
+def _told(x: Any) -> str:
+    return "[" + ",".join(map(str, x.shape)) + "]"
 
 
 _pair("fft", "ifft", 1)
@@ -51,20 +85,40 @@ def _fitted(x: Any, lengths: Any, n: int) -> Any:
     return tf.pad(tf.slice(x, begin, size), pads)
 
 
+def _of_rank(x: Any, n: int) -> Any:
+    if x.shape.rank < n:
+        raise ValueError(f"Shape {x.shape} must have rank at least {n}")
+    return x
+
+
+def _no_slope(F: Any, g: Any, z: Any, x: Any, op: str) -> Any:
+    raise LookupError(f"gradient registry has no entry for: {op}")
+
+
+unsloped = rule(
+    "unsloped", lambda x, op: x, _no_slope, inputs=1, attrs=True, batched=False,
+    dtypes=(float32, float64, *COMPLEX), op="Identity", doc="The same value, where TensorFlow has no gradient.",
+)  # fmt: skip
+
+
+def _ended(x: Any, op: str, n: int) -> Any:
+    return unsloped(x, op) if n == 3 else x
+
+
 def _real(n: int) -> None:
     full, inverse = ("fft", "ifft") if n == 1 else (f"fft{n}d", f"ifft{n}d")
     suffix = "" if n == 1 else f"{n}d"
 
     def rfft(input_tensor: Any, fft_length: Any = None, name: Any = None) -> Any:
-        x = _fitted(convert(input_tensor), fft_length, n)
-        kind = complex128 if x.dtype.name == "float64" else complex64
+        x = _fitted(_of_rank(convert_to_tensor(input_tensor, dtype_hint=float32), n), fft_length, n)
+        kind = complex128 if x.dtype is float64 else complex64
         spectrum = getattr(traced, full)(tf.cast(x, kind))
         size = spectrum.shape.as_list()
         size[-1] = size[-1] // 2 + 1
-        return tf.slice(spectrum, [0] * len(size), size)
+        return _ended(tf.slice(spectrum, [0] * len(size), size), f"RFFT{suffix.upper()}", n)
 
     def irfft(input_tensor: Any, fft_length: Any = None, name: Any = None) -> Any:
-        x = convert(input_tensor)
+        x = _of_rank(_complex_input(input_tensor), n)
         have = x.shape.as_list()
         if fft_length is None:
             lengths = [*have[len(have) - n : -1], 2 * (have[-1] - 1)]
@@ -80,7 +134,7 @@ def _real(n: int) -> None:
                 order = -np.arange(lengths[axis]) % lengths[axis]
                 mirrored = tf.gather(mirrored, order.astype(np.int32), axis=axis)
             x = tf.concat([x, tf.math.conj(mirrored)], -1)
-        return tf.math.real(getattr(traced, inverse)(x))
+        return _ended(tf.math.real(getattr(traced, inverse)(x)), f"IRFFT{suffix.upper()}", n)
 
     rfft.__doc__ = f"Transform of real numbers over {n} axes: the half that is not mirrored."
     irfft.__doc__ = f"Real numbers back from half a transform over {n} axes."

@@ -195,7 +195,7 @@ def searchsorted(
     if int(np.prod(a.shape[:-1])) != count:
         raise invalid(op, "Leading dim_size of both tensors must match.")
     flat = zip(a.reshape(count, a.shape[-1]), v.reshape(count, v.shape[-1]), strict=True)
-    found = [np.searchsorted(row, one, side) for row, one in flat]
+    found = [np.searchsorted(row, one, side) for row, one in flat]  # type: ignore[call-overload]
     return tensor(np.array(found, kind.np).reshape(v.shape), kind)
 
 
