@@ -6,10 +6,17 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+# Whether a type is a container; asked for every leaf, so each type is looked at once.
+_CONTAINERS: dict[type, bool] = {list: True, tuple: True, dict: True}
+
 
 def is_nested(structure: Any) -> bool:
     """Whether it is a list, tuple, dict or attrs/dataclass-like container that is looked into."""
-    return isinstance(structure, list | tuple | Mapping)
+    kind = type(structure)
+    found = _CONTAINERS.get(kind)
+    if found is None:
+        found = _CONTAINERS[kind] = issubclass(kind, (list, tuple, Mapping))
+    return found
 
 
 def _children(structure: Any) -> Iterator[Any]:

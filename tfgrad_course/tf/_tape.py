@@ -196,8 +196,9 @@ class GradientTape:
         if target is None:
             raise TypeError(_NO_TARGET)
         targets = [target] if type(target) is EagerTensor else [asked(t) for t in _nest.flatten(target)]
-        leaf = isinstance(sources, TENSORS)
-        flat = [sources] if leaf else [asked(s) for s in _nest.flatten(sources)]
+        leaf, kind = isinstance(sources, TENSORS), type(sources)
+        plain = kind is list and all(type(s) is ResourceVariable or type(s) is EagerTensor for s in sources)
+        flat = [sources] if leaf else sources if plain else [asked(s) for s in _nest.flatten(sources)]
         zero = unconnected is not UnconnectedGradients.NONE and wants_zero(unconnected)
         seeds = None if output_gradients is None else [convert(g) for g in _nest.flatten(output_gradients)]
         walk = _recorded if LISTENING.get() and recording() else _plain
@@ -214,7 +215,7 @@ class GradientTape:
             for g in found:
                 if type(g) is EagerTensor and trace.name_of(g) is None:
                     trace.named(g, "gradients")
-        return found[0] if leaf else _nest.pack_sequence_as(sources, found)
+        return found[0] if leaf else found if plain else _nest.pack_sequence_as(sources, found)
 
     def _ready(self) -> None:
         if self._fresh:
@@ -295,19 +296,25 @@ def _keys(source: Any, tape: GradientTape) -> list[int]:
     return [id(source)] if reads is None else [id(read) for read in reads]
 
 
+def _seed(target: Any) -> Any:
+    value = target._v
+    return np.ones(value.shape, value.dtype) if type(value) is np.ndarray else number(1, target.dtype)._v
+
+
 def _seeded(
     tape: GradientTape, targets: list[Any], sources: list[Any], seeds: Any, unwrap: bool
 ) -> dict[int, Any]:
     """Where the walk back starts, and with what."""
     grads: dict[int, Any] = {}
     for i, target in enumerate(targets):
-        target = getattr(target, "_of", target) if type(target) is not EagerTensor else target
+        if type(target) is not EagerTensor:
+            target = getattr(target, "_of", target)
         key = id(target)
         if seeds is not None and i < len(seeds):
             given = fitting(seeds[i], target)
             seed = given._v if unwrap else given
         elif key in tape.tracked or any(getattr(s, "_of", s) is target for s in sources):
-            seed = _backward.one(target._v) if unwrap else _backward.ones(target)
+            seed = _seed(target) if unwrap else tensor(_seed(target), target.dtype)
         else:
             continue
         grads[key] = grads[key] + seed if key in grads else seed
@@ -316,10 +323,7 @@ def _seeded(
 
 def _plain(tape: GradientTape, targets: list[Any], sources: list[Any], seeds: Any) -> list[Any]:
     grads = _seeded(tape, targets, sources, seeds, True)
-    keep: dict[int, Any] = {}
-    for s in sources:
-        if type(s) is EagerTensor:
-            keep[id(s)] = s
+    keep = {id(s): s for s in sources if type(s) is EagerTensor}
     kept: dict[int, Any] = {}
     _backward.plain(tape.ops, grads, keep, kept)
     return [_found(s, tape, grads, kept) for s in sources]
@@ -331,6 +335,12 @@ def _found(source: Any, tape: GradientTape, grads: dict[int, Any], kept: dict[in
         g = kept.get(id(source))
         g = grads.get(id(source)) if g is None else g
         return None if g is None else _finished(g, source)
+    if type(source) is ResourceVariable:
+        reads = tape._reads.get(id(source))
+        if reads is not None and len(reads) == 2:  # the variable itself, and the one tensor it was read as
+            g = grads.get(id(reads[1]))
+            if g is not None and id(source) not in grads:
+                return _finished(g, source)
     return _joined(_keys(source, tape), grads, kept, source, _finished)
 
 

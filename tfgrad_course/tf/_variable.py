@@ -168,7 +168,7 @@ class Variable(metaclass=_Maker):
     ) -> Any:
         """Put `value` in the place of the present one."""
         given = CONVERT[0](value, self.dtype)
-        if not self.shape.is_compatible_with(given._v.shape):
+        if given._v.shape != self._now._v.shape and not self.shape.is_compatible_with(given._v.shape):
             raise ValueError(
                 f"Cannot assign value to variable ' {self.name}': Shape mismatch.The variable shape {self.shape}, and "
                 f"the assigned value shape {given.shape} are incompatible."
@@ -224,10 +224,6 @@ class Variable(metaclass=_Maker):
     def shape(self) -> TensorShape:
         """The shape."""
         return known(self._now._v.shape) if self._known_shape is None else self._known_shape
-
-    def get_shape(self) -> TensorShape:
-        """The shape."""
-        return self.shape
 
     def set_shape(self, shape: Any) -> None:
         """Narrow the shape of a variable made with an unknown one."""

@@ -88,6 +88,7 @@ def _load(self: Variable, value: Any, session: Any = None) -> None:
     self.assign(value)
 
 
+Variable.get_shape = lambda self: self.shape  # type: ignore[attr-defined]
 Variable.load = _load  # type: ignore[attr-defined]
 for _how in _HOW:
     setattr(Variable, f"scatter_{_how}", _by_slices(_how))
