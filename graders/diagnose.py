@@ -14,6 +14,7 @@ from types import ModuleType
 from graders import distractor, misconceptions, texts
 from graders.case import Case
 from graders.facts import Facts
+from graders.path import TooLong
 from graders.spot import Spot
 from graders.verdict import Finding
 
@@ -96,7 +97,7 @@ def _look(part: ModuleType, case: Case, facts: Facts) -> Spot | None:
     """What one diagnosis sees. Evidence comes from a program that may lie: one that trips over it sees nothing."""
     try:
         return part.seen(case, facts)  # type: ignore[no-any-return]
-    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TooLong, TypeError, ValueError):
         return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -180,6 +181,16 @@ class Facts:
     def names(self) -> dict[str, Ref]:
         """The program's own names at its end."""
         return dict(self.case.recording.names)
+
+    @cached_property
+    def said(self) -> str:
+        """What the exception says, without the frames that TensorFlow quotes for traced functions."""
+        message = self.raised.message if self.raised is not None else ""
+        if not message.startswith("in user code"):
+            return message
+        lines = [line.strip() for line in message.splitlines() if line.strip()]
+        own = [line for line in lines if re.match(r"\w+(Error|Exception|NotAllowed\w*): ", line)]
+        return own[-1].split(": ", 1)[1] if own else message
 
     def raised_by(self, type_name: str, *words: str) -> bool:
         """Whether the program ended with this exception (any when empty) and one of these words in its text."""

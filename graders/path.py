@@ -19,6 +19,11 @@ STAIRCASE = frozenset(
     )
 )  # fmt: skip
 _WHOLE = ("int", "uint", "bool")
+_MOST_STEPS = 3_000_000
+
+
+class TooLong(Exception):
+    """A recording takes more steps to follow than one submission may cost; it may have been made to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +80,42 @@ class Flow:
             found.setdefault(assign.variable, []).append(assign)
         return {variable: tuple(made) for variable, made in found.items()}
 
-    def reads(self, variable: int) -> tuple[int, ...]:
+    @cached_property
+    def _reads(self) -> dict[int, frozenset[int]]:
+        found: dict[int, list[int]] = {}
+        for tensor, owner in self.read_of.items():
+            found.setdefault(owner, []).append(tensor)
+        return {variable: frozenset(tensors) for variable, tensors in found.items()}
+
+    @cached_property
+    def _events(self) -> dict[int, tuple[TapeEvent, ...]]:
+        found: dict[int, list[TapeEvent]] = {}
+        for event in self.recording.tapes:
+            found.setdefault(event.tape, []).append(event)
+        return {tape: tuple(events) for tape, events in found.items()}
+
+    @cached_property
+    def _spent(self) -> list[int]:
+        return [0]
+
+    def _spend(self, steps: int) -> None:
+        self._spent[0] += steps
+        if self._spent[0] > _MOST_STEPS:
+            raise TooLong("the recording takes too many steps to follow")
+
+    def reads(self, variable: int) -> frozenset[int]:
         """The tensors a variable was read as."""
-        return tuple(tensor for tensor, owner in self.read_of.items() if owner == variable)
+        return self._reads.get(variable, frozenset())
 
     def starts(self, ref: Ref) -> frozenset[int]:
         """Tensor ids that stand for what was passed: itself, or all reads of a variable, items flattened."""
         if ref.items:
-            return frozenset().union(*(self.starts(item) for item in ref.items))
+            parts = set(map(self.starts, ref.items))
+            self._spend(len(ref.items) + sum(map(len, parts)))
+            return frozenset().union(*parts)
         if ref.id is None:
             return frozenset()
-        return frozenset(self.reads(ref.id)) if ref.kind == "variable" else frozenset({ref.id})
+        return self.reads(ref.id) if ref.kind == "variable" else frozenset({ref.id})
 
     def ancestry(
         self, tensors: Iterable[int], tape: int | None = None
@@ -114,6 +144,7 @@ class Flow:
                 continue
             ops[op.index] = op
             todo.extend(op.inputs)
+            self._spend(1 + len(op.inputs))
         return frozenset(seen), tuple(ops[index] for index in sorted(ops))
 
     def reaches(self, source: Ref, target: Ref, tape: int | None = None) -> bool:
@@ -124,7 +155,9 @@ class Flow:
     def standing(self, ref: Ref) -> frozenset[int]:
         """What stands for a source: its tensors and, for a variable, its handle."""
         own = frozenset({ref.id}) if ref.id is not None and not ref.items else frozenset()
-        return self.starts(ref) | own
+        starts = self.starts(ref)
+        self._spend(1 + len(starts))
+        return starts | own
 
     def made_from(self, source: Ref) -> frozenset[int]:
         """Every tensor that operations made from a source, the source's own tensors included."""
@@ -132,6 +165,7 @@ class Flow:
 
     def descent(self, start: Iterable[int]) -> frozenset[int]:
         """Every tensor that operations made from these, themselves included."""
+        self._spend(10 + len(self.recording.ops) + len(self.recording.reads))
         found = set(start)
         for op in self.recording.ops:
             if not found.isdisjoint(op.inputs):
@@ -149,12 +183,15 @@ class Flow:
     def variables_in(self, target: Ref) -> tuple[Variable, ...]:
         """The variables whose values went into a target, in the order of their creation."""
         ancestors, _ = self.ancestry(self.standing(target))
+        self._spend(len(ancestors) + len(self.recording.variables))
         owners = {self.read_of[tensor] for tensor in ancestors if tensor in self.read_of}
         return tuple(v for v in self.recording.variables if v.id in owners or v.id in ancestors)
 
     def events(self, tape: int, *what: str) -> tuple[TapeEvent, ...]:
         """A tape's events of these kinds, in order."""
-        return tuple(e for e in self.recording.tapes if e.tape == tape and e.what in what)
+        events = self._events.get(tape, ())
+        self._spend(1 + len(events) // 4)
+        return tuple(event for event in events if event.what in what)
 
     def watched(self, tape: int, ref: Ref) -> TapeEvent | None:
         """When a tape was first told to watch something."""
@@ -173,6 +210,11 @@ class Flow:
             return False
         return not any(op.at < event.at < before for event in self.events(tape, "reset"))
 
+    def _paused(self, op: Op, tape: int) -> bool:
+        """Whether an operation ran between a tape's pause and its resuming."""
+        before = [event for event in self.events(tape, "pause", "resume") if event.at < op.at]
+        return bool(before) and before[-1].what == "pause"
+
     def broken(self, op: Op, call: Call) -> str | None:
         """Why a call's tape cannot pass an operation; None when it can."""
         if op.type == "StopGradient":
@@ -185,7 +227,7 @@ class Flow:
         if call.tape in op.paused:
             return "paused"
         if call.tape not in op.tapes:
-            return "outside"
+            return "paused" if self._paused(op, call.tape) else "outside"
         return None if self.on_tape(op, call.tape, call.at) else "reset"
 
     def breaks(self, call: Call, source: Ref, target: Ref) -> tuple[Break, ...]:

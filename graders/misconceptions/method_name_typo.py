@@ -62,7 +62,7 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     raised = facts.raised
     if raised is None:
         return None
-    found = _SAID.match(raised.message) if raised.type == "AttributeError" else None
+    found = _SAID.match(facts.said) if raised.type == "AttributeError" else None
     if found is None:
         return _imported(facts, raised)
     owner, attribute = found[1] or found[2] or found[3], found[4]
@@ -128,7 +128,7 @@ def _spelled() -> tuple[str, ...]:
 
 def _imported(facts: Facts, raised: Raised) -> Spot | None:
     """A misspelt name in an import or without one."""
-    found = re.match(r"cannot import name '(\w+)' from '([\w.]+)'", raised.message)
+    found = re.match(r"cannot import name '(\w+)' from '([\w.]+)'", facts.said)
     if raised.type == "ImportError" and found and found[2].startswith("tensorflow"):
         near = _near("tensorflow", found[1])
         if near:

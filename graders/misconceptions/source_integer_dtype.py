@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 from graders.case import Case
 from graders.evidence import Raised, Variable
 from graders.facts import Facts
@@ -40,6 +42,13 @@ def _used_at(facts: Facts, variable: Variable, raised: Raised) -> bool:
     tensors = {operand.id for operand in raised.operands if operand.id is not None}
     if tensors & facts.flow.descent({variable.id, *facts.flow.reads(variable.id)}):
         return True
-    return not raised.operands and any(
-        read.variable == variable.id and read.line == raised.line for read in facts.case.recording.reads
+    named = facts.script.bind_at(variable.line)
+    statement = facts.script.statement_at(raised.line)
+    names = (
+        {ast.unparse(n) for n in ast.walk(statement) if isinstance(n, (ast.Name, ast.Attribute))}
+        if statement
+        else set()
     )
+    if named is not None and named.name in names:
+        return True
+    return any(r.variable == variable.id and r.line == raised.line for r in facts.case.recording.reads)

@@ -20,9 +20,21 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     """The target is a variable that was given a value made from the source."""
     for loss in facts.losses:
         variable = facts.variable(loss.target)
-        if variable is None or loss.source.id == variable.id or variable.initial is None:
+        if variable is None or loss.source.id == variable.id:
             continue
-        if variable.initial in facts.flow.made_from(loss.source):
+        made = (
+            variable.initial in facts.flow.made_from(loss.source)
+            if variable.initial is not None
+            else (
+                any(
+                    facts.script.is_tainted(a)
+                    for c in facts.script.on_line(variable.line, ast.Call)
+                    if isinstance(c, ast.Call) and facts.script.word(c.func) == "Variable"
+                    for a in c.args
+                )
+            )
+        )
+        if made:
             return Spot(
                 variable.line, facts.column_of(variable.line, ast.Call), facts.words(loss), variable.at
             )

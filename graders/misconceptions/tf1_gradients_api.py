@@ -12,15 +12,15 @@ STAGE = "stopped"
 
 
 def seen(case: Case, facts: Facts) -> Spot | None:
-    """The program stopped at a call of tf.gradients."""
+    """The program stopped at a call of tf.gradients, or asks no tape but this function."""
     raised = facts.raised
-    if raised is None:
-        return None
-    calls = [
-        c for c in facts.script.calls
-        if facts.script.word(c.func) == "gradients" and facts.script.dotted(c.func).startswith("tensorflow")
-    ]  # fmt: skip
-    for call in calls:
-        if call.lineno <= raised.line <= (call.end_lineno or 0) or "gradients" in raised.message:
+    for call in facts.script.calls:
+        name = facts.script.dotted(call.func)
+        if not name.startswith("tensorflow") or not name.endswith(".gradients"):
+            continue
+        stopped = raised is not None and (
+            call.lineno <= raised.line <= (call.end_lineno or 0) or "gradients" in raised.message
+        )
+        if stopped or not facts.calls:
             return Spot(call.lineno, column(call), {}, 0)
     return None

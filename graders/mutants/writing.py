@@ -7,7 +7,7 @@ import copy
 
 from graders.mutants.tree import FIRST, MARK, TEXT, Renamed, expression, statement
 
-STYLES = ("script", "renamed", "helper", "function", "class", "steps", "notebook")
+STYLES = ("script", "renamed", "helper", "function", "class", "steps", "notebook", "traced")
 
 _OTHER = {
     "tape": "recorder", "tape1": "lower", "tape2": "upper", "tape3": "top", "inner": "t_in", "outer": "t_out",
@@ -157,6 +157,30 @@ def _function(tree: ast.Module) -> ast.Module | None:
     return tree
 
 
+def _traced(tree: ast.Module) -> ast.Module | None:
+    """Variables at the top, the rest in a function that TensorFlow traces."""
+    made = [
+        s for s in tree.body
+        if isinstance(s, ast.Assign) and isinstance(s.value, ast.Call) and ast.unparse(s.value.func) == "tf.Variable"
+    ]  # fmt: skip
+    name = _answer(tree)
+    if any(isinstance(s, (ast.FunctionDef, ast.ClassDef)) for s in tree.body) or name is None or not made:
+        return None
+    words = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    names = {ast.unparse(s.targets[0]) for s in made}
+    again = [s for s in tree.body if s not in made for n in ast.walk(s)
+             if isinstance(n, ast.Name) and isinstance(n.ctx, (ast.Store, ast.Del)) and n.id in names]  # fmt: skip
+    if words or again or len(names) != len(made) or name in names:
+        return None
+    top = [s for s in tree.body if isinstance(s, (ast.Import, ast.ImportFrom))]
+    rest = [s for s in tree.body if s not in top and s not in made and not _prints(s)]
+    function = statement("@tf.function\ndef solve():\n    pass")
+    assert isinstance(function, ast.FunctionDef)
+    function.body = [*rest, _returning(name)]
+    tree.body = [*top, *made, function, statement(f"{name} = solve()"), statement(f"print({name})")]
+    return tree
+
+
 def _returning(name: str) -> ast.stmt:
     function = statement(f"def f():\n    return {name}")
     assert isinstance(function, ast.FunctionDef)
@@ -247,5 +271,5 @@ def _steps(tree: ast.Module) -> ast.Module | None:
 
 _MADE = {
     "script": _same, "renamed": _renamed, "helper": _helper, "function": _function, "class": _class, "steps": _steps,
-    "notebook": _same,
+    "notebook": _same, "traced": _traced,
 }  # fmt: skip
