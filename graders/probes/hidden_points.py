@@ -98,9 +98,25 @@ def _creations(case: Case) -> Iterator[Creation]:
     for variable in case.recording.variables:
         if variable.value is not None and variable.dtype in _FLOATS and numbers(variable.value):
             yield Creation(variable.creation, variable.id, variable.value, variable.trainable)
+    chosen = _chosen(case)
     for tensor in case.recording.tensors:
-        if tensor.creation and tensor.value is not None and tensor.dtype in _FLOATS and numbers(tensor.value):
+        if (
+            tensor.id in chosen
+            and tensor.creation
+            and tensor.value is not None
+            and tensor.dtype in _FLOATS
+            and numbers(tensor.value)
+        ):
             yield Creation(tensor.creation, tensor.id, tensor.value, False)
+
+
+def _chosen(case: Case) -> set[int]:
+    """Tensors the program has a use of its own for: watched, asked about or named; a number in a formula is none."""
+    recording = case.recording
+    refs = [event.ref for event in recording.tapes if event.what == "watch"]
+    refs += [call.sources for call in recording.calls] + [ref for _, ref in recording.names]
+    started = {variable.initial for variable in recording.variables}
+    return {leaf.id for ref in refs for leaf in leaves(ref) if leaf.id is not None} - started
 
 
 def _behind(case: Case, calls: Sequence[Any], made: Mapping[int, Creation]) -> list[Creation]:
