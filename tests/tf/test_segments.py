@@ -141,4 +141,5 @@ def test_values_and_errors_agree(agree: Any, name: str) -> None:
 @pytest.mark.parametrize("name", SLOPES)
 def test_slopes_agree(agree: Any, name: str) -> None:
     function, *shapes = SLOPES[name]
-    agree.slopes(function, [M(s, np.float64) for s in shapes])
+    # TensorFlow's second slope of a product with zeros is nan.
+    agree.slopes(function, [M(s, np.float64) for s in shapes], 1 if name == "useg prod 0" else 2)

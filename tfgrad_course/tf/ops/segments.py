@@ -10,9 +10,10 @@ import numpy as np
 from tfgrad_course import tf
 from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf import _errors as errors
+from tfgrad_course.tf._by_tensors import on_tensors
 from tfgrad_course.tf._convert import convert
-from tfgrad_course.tf._declare import composite
-from tfgrad_course.tf._dtypes import NUMBERS, REALS
+from tfgrad_course.tf._declare import composite, rule
+from tfgrad_course.tf._dtypes import ANY, NUMBERS, REALS
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._tensor import tensor
 
@@ -256,16 +257,24 @@ def dynamic_stitch(indices: Sequence[Any], data: Sequence[Any], name: Any = None
     inner = tensors[0].shape.as_list()[places[0].ndim :]
     rows = tf.concat([tf.reshape(t, [p.size, *inner]) for t, p in zip(tensors, places, strict=True)], 0)
     flat = np.concatenate([p.reshape(-1) for p in places])
+    return stitch(rows, flat)
+
+
+def _stitch(rows: Any, flat: Any) -> Any:
+    """Each row where its index says, the last one winning; zeros where none belongs."""
     size = int(flat.max()) + 1 if flat.size else 0
-    last = np.full(size, -1)
-    last[flat] = np.arange(flat.size)
-    filled = np.flatnonzero(last >= 0)
-    picked = tf.gather(rows, last[filled])
-    return (
-        picked
-        if len(filled) == size
-        else tf.scatter_nd(filled[:, None].astype(np.int32), picked, [size, *inner])
-    )
+    made = np.zeros((size, *rows.shape[1:]), rows.dtype)
+    if rows.dtype == object:
+        made[...] = b""
+    made[flat] = rows
+    return made
+
+
+# TensorFlow's gradient reaches also those rows that others have covered.
+stitch = rule(
+    "stitch", _stitch, on_tensors(lambda g, z, rows, flat: tf.gather(g, flat)), inputs=1, attrs=True, batched=False,
+    dtypes=ANY, op="DynamicStitch", doc="Rows put at indices.",
+)  # fmt: skip
 
 
 def _stitched(places: list[Any], tensors: list[Any], op: str) -> list[Any]:
