@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,29 +14,13 @@ from graders.case import Case
 from graders.deciding import Deciding
 from graders.evidence import Call, Op, Raised, Ref, Tensor, Value, Variable
 from graders.likeness import Likeness
+from graders.losses import Loss, losses_of
 from graders.making import Making
-from graders.path import Break, Flow, leaves
+from graders.nesting import Nesting
+from graders.path import Break, Flow
 from graders.pointing import Pointing
 from graders.script import Script
 from graders.spot import Spot
-
-PLAIN = ("number", "array", "word")
-MANY_CALLS = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """A gradient that did not come through from one source: `how` is none, refused or silent.
-
-    none: the tape gave None. refused: the call raised since target or source is no tensor. silent: the value of
-    the target is right but its derivative is not, so a part of the way is missing.
-    """
-
-    how: str
-    call: Call
-    source: Ref
-    target: Ref
-    index: int
 
 
 @dataclass(frozen=True)
@@ -209,103 +192,24 @@ class Facts:
     @cached_property
     def losses(self) -> tuple[Loss, ...]:
         """The gradients that did not come through, as far as they matter for what was handed in."""
-        found = list(self._lost())
-        if not found and self.case.meant.matches and self._wrong_gradient():
-            found = [
-                Loss("silent", call, source, call.target, index)
-                for call in self.case.meant.calls
-                for index, source in enumerate(leaves(call.sources))
-            ]
-        return tuple(found)
-
-    def _wrong_gradient(self) -> bool:
-        """Whether the tape's derivative is wrong, here or (where it agrees by chance) at other points."""
-        case = self.case
-        if case.reference.order != 1:
-            return False
-        elsewhere = self.likeness is not None and self.likeness.same is False
-        return elsewhere or not case.right(case.result, case.reference.gradient)
-
-    def _lost(self) -> Iterator[Loss]:
-        if not self._none_matters():
-            return
-        for call in self.calls:
-            sources = leaves(call.sources)
-            if call.error is not None:
-                if self._refused(call):
-                    yield from (Loss("refused", call, s, call.target, i) for i, s in enumerate(sources))
-                continue
-            results = leaves(call.result)
-            for index, source in enumerate(sources):
-                if index < len(results) and (
-                    results[index].kind == "none" or self._zeroed(call, index, results[index])
-                ):
-                    yield Loss("none", call, source, call.target, index)
-
-    def _zeroed(self, call: Call, index: int, result: Ref) -> bool:
-        """Whether a 0 stands for None: the call asked for zeros where nothing is connected."""
-        node = self.script.gradient_at(call.line)
-        asks = node is not None and any(item.arg == "unconnected_gradients" for item in node.keywords)
-        right = self.case.reference.gradient
-        flat = right is not None and index < len(right.data) and right.data[index] == 0
-        return asks and not flat and result.value is not None and not any(result.value.data)
-
-    def _none_matters(self) -> bool:
-        """Not when the answer is a number after all: an attempt that failed and was put right is no mistake."""
-        case = self.case
-        named = self.names.get(self.answer_name)
-        if self.raised is not None or "unconnected_gradients" in self.script.keywords:
-            return True
-        if named is not None and any(leaf.kind == "none" for leaf in leaves(named)):
-            return True
-        return case.meant.result is None
-
-    def _refused(self, call: Call) -> bool:
-        things = (*leaves(call.target), *leaves(call.sources))
-        return any(thing.kind in PLAIN for thing in things) and bool(call.error)
-
-    @cached_property
-    def _parents(self) -> dict[int, Call | None]:
-        calls = (
-            self.calls
-            if len(self.calls) <= MANY_CALLS
-            else self.calls[: MANY_CALLS // 2] + self.calls[-MANY_CALLS // 2 :]
-        )
-        return {call.index: self._parent(call) for call in calls}
+        return losses_of(self)
 
     def parent(self, call: Call) -> Call | None:
         """The earlier gradient call whose result this call differentiates, if it does."""
-        return self._parents.get(call.index)
-
-    def _parent(self, call: Call) -> Call | None:
-        targets = {leaf.id for leaf in leaves(call.target) if leaf.id is not None}
-        if not targets:
-            return None
-        ancestors, ops = self.flow.ancestry(targets)
-        sources = frozenset().union(*(self.flow.standing(leaf) for leaf in leaves(call.sources)))
-        moved, _ = self.flow.ancestry(
-            sources
-        )  # a step of descent leads to the source itself: no second derivative
-        for other in reversed(self.calls):
-            if other.done >= call.at or other.index == call.index:
-                continue
-            results = {leaf.id for leaf in leaves(other.result) if leaf.id is not None}
-            if not results & moved and (results & ancestors or any(op.call == other.index for op in ops)):
-                return other
-        return None
+        return self.nesting.parent(call)
 
     def derived_outside(self, call: Call) -> bool:
         """Whether a call differentiates an earlier call's result that was computed while its tape did not record."""
-        first = self.parent(call)
-        return (
-            first is not None
-            and call.tape not in first.within
-            and not (first.tape == call.tape and first.open)
-        )
+        return self.nesting.derived_outside(call)
 
     def child(self, call: Call) -> Call | None:
         """A later gradient call that differentiates this call's result, if there is one."""
-        return next((other for other in self.calls if self.parent(other) is call), None)
+        return self.nesting.child(call)
+
+    @cached_property
+    def nesting(self) -> Nesting:
+        """Which gradient calls differentiate the results of others."""
+        return Nesting(self.case)
 
     def variable(self, ref: Ref) -> Variable | None:
         """The variable that was passed."""

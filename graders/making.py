@@ -6,7 +6,8 @@ import ast
 from dataclasses import dataclass
 from functools import cached_property
 
-from graders.script import GRADIENTS, Bind, Script
+from graders.binds import Bind
+from graders.script import GRADIENTS, Script
 
 _MOST = 400
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from graders.case import Case
+from graders.edits import spelled
 from graders.facts import Facts
-from graders.likeness import spelled
 from graders.spot import Spot
 
 TITLE, SAYS, HINT = "different-function.title", "different-function.says", "different-function.hint"
@@ -19,7 +19,7 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     formula = facts.formula(likeness.call)
     ops = facts.ops_of(likeness.call.target)
     line = formula[0] if formula is not None else ops[-1].line if ops else likeness.call.line
-    mine, theirs = likeness.unmatched
+    mine, theirs = likeness.matching.unmatched
     names = {"tgt": facts.target_name(likeness.call)}
     if theirs and likeness.rebuilt is not None and len(mine) < len(likeness.rebuilt.terms):
         names["theirs"] = ", ".join(spelled(term) for term in theirs)

@@ -6,7 +6,8 @@ import ast
 
 from graders.amounts import literal
 from graders.case import Case
-from graders.facts import Facts, Loss
+from graders.facts import Facts
+from graders.losses import Loss
 from graders.script import column
 from graders.spot import Spot
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 
+from graders.binds import Bind
 from graders.case import Case
 from graders.facts import Facts
-from graders.script import Bind, column
+from graders.script import column
 from graders.spot import Spot
 
 TITLE, SAYS, HINT = "partials-swapped.title", "partials-swapped.says", "partials-swapped.hint"

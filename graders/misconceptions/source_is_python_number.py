@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from graders.binds import Bind
 from graders.case import Case
 from graders.facts import Facts
-from graders.script import Bind
 from graders.spot import Spot
 
 TITLE, SAYS, HINT = (

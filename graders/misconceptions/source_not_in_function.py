@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from graders.case import Case
-from graders.facts import Facts, Loss
+from graders.facts import Facts
+from graders.losses import Loss
 from graders.path import leaves
 from graders.script import column
 from graders.spot import Spot

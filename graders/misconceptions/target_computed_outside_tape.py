@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from graders.case import Case
 from graders.evidence import Call, Op
-from graders.facts import Facts, Loss
+from graders.facts import Facts
+from graders.losses import Loss
 from graders.spot import Spot
 
 TITLE, SAYS, HINT = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from graders.case import Case
-from graders.facts import Facts, Loss
+from graders.facts import Facts
+from graders.losses import Loss
 from graders.script import column
 from graders.spot import Spot
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from graders.case import Case
-from graders.facts import PLAIN, Facts
+from graders.facts import Facts
+from graders.losses import PLAIN
 from graders.path import leaves
 from graders.script import column, shown
 from graders.spot import Spot

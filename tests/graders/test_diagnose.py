@@ -13,7 +13,6 @@ from graders import diagnose
 from graders.case import Case
 from graders.evidence import Evidence, Finished, Recording
 
-
 TWO_MISTAKES = """
 import tensorflow as tf
 

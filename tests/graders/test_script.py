@@ -22,7 +22,8 @@ def test_imported_names_are_known_by_their_full_name() -> None:
 
 def test_recorded_code_includes_functions_called_in_the_block() -> None:
     found = script(
-        "import numpy as np\ndef f(x):\n    return g(x)\ndef g(x):\n    return np.sin(x)\ndef h(x):\n    return np.cos(x)\n"
+        "import numpy as np\ndef f(x):\n    return g(x)\ndef g(x):\n    return np.sin(x)\n"
+        "def h(x):\n    return np.cos(x)\n"
         "import tensorflow as tf\nwith tf.GradientTape() as t:\n    y = f(x)\nz = h(x)\n"
     )
     inside = {found.word(call.func) for call in found.calls if call in found.recorded}

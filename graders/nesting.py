@@ -1,0 +1,74 @@
+"""Which gradient calls differentiate the results of others: the ladder of a higher derivative."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from graders.case import Case
+from graders.evidence import Call
+from graders.path import Flow, leaves
+
+MANY_CALLS = 40
+"""With more calls than this (training loops) only the first and the last ones are looked at."""
+
+
+@dataclass(frozen=True)
+class Nesting:
+    """The gradient calls of one case."""
+
+    case: Case
+
+    @property
+    def flow(self) -> Flow:
+        """The recorded data flow."""
+        return self.case.flow
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """All gradient calls, in order."""
+        return self.case.recording.calls
+
+    @cached_property
+    def _parents(self) -> dict[int, Call | None]:
+        calls = (
+            self.calls
+            if len(self.calls) <= MANY_CALLS
+            else self.calls[: MANY_CALLS // 2] + self.calls[-MANY_CALLS // 2 :]
+        )
+        return {call.index: self._parent(call) for call in calls}
+
+    def parent(self, call: Call) -> Call | None:
+        """The earlier gradient call whose result this call differentiates, if it does."""
+        return self._parents.get(call.index)
+
+    def _parent(self, call: Call) -> Call | None:
+        targets = {leaf.id for leaf in leaves(call.target) if leaf.id is not None}
+        if not targets:
+            return None
+        ancestors, ops = self.flow.ancestry(targets)
+        sources = frozenset().union(*(self.flow.standing(leaf) for leaf in leaves(call.sources)))
+        moved, _ = self.flow.ancestry(
+            sources
+        )  # a step of descent leads to the source itself: no second derivative
+        made_by = {op.call for op in ops}
+        for other in reversed(self.calls):
+            if other.done >= call.at or other.index == call.index:
+                continue
+            results = {leaf.id for leaf in leaves(other.result) if leaf.id is not None}
+            if not results & moved and (results & ancestors or other.index in made_by):
+                return other
+        return None
+
+    def derived_outside(self, call: Call) -> bool:
+        """Whether a call differentiates an earlier call's result that was computed while its tape did not record."""
+        first = self.parent(call)
+        return (
+            first is not None
+            and call.tape not in first.within
+            and not (first.tape == call.tape and first.open)
+        )
+
+    def child(self, call: Call) -> Call | None:
+        """A later gradient call that differentiates this call's result, if there is one."""
+        return next((other for other in self.calls if self.parent(other) is call), None)
