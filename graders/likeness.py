@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from graders import parts
 from graders.case import Case
-from graders.edits import Edit, Matching, alike, close_to
 from graders.evidence import Call, Ref
+from graders.matching import Edit, Matching, alike, close_to
 from graders.path import leaves
 from graders.rebuild import Rebuilt
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from graders.calling import Calling
 from graders.case import Case
-from graders.edits import Edit, written_terms
 from graders.evidence import Ref
 from graders.likeness import Likeness
+from graders.matching import Edit, written_terms
 from graders.path import Flow
 from graders.script import Script, column, shown
 from graders.spot import Spot

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from graders.case import Case
-from graders.edits import spelled
 from graders.facts import Facts
+from graders.matching import spelled
 from graders.spot import Spot
 
 TITLE, SAYS, HINT = "different-function.title", "different-function.says", "different-function.hint"

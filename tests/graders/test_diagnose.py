@@ -40,7 +40,10 @@ def test_an_exception_about_none_is_traced_back_to_its_cause(case_of: Callable[.
 
 
 def test_findings_speak_german_too(case_of: Callable[..., Case]) -> None:
-    source = "import tensorflow as tf\nx = tf.Variable(3)\nwith tf.GradientTape() as t:\n    y = x * x\ns = t.gradient(y, x)\n"
+    source = (
+        "import tensorflow as tf\nx = tf.Variable(3)\n"
+        "with tf.GradientTape() as t:\n    y = x * x\ns = t.gradient(y, x)\n"
+    )
     case = case_of("M03-02", source)
     assert diagnose.explain(case, "de")[0][0].title == "x enthält ganze Zahlen"
     assert diagnose.explain(case)[0][0].title == "x holds whole numbers"
