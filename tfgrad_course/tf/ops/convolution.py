@@ -9,9 +9,12 @@ import numpy as np
 
 from tfgrad_course import tf
 from tfgrad_course.tf import _errors as errors
-from tfgrad_course.tf._convert import convert
+from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import composite, rule, traced
-from tfgrad_course.tf._dtypes import FLOATS
+from tfgrad_course.tf._dtypes import FLOATS, float32, int32
+from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._tensor import EagerTensor
+from tfgrad_course.tf._variable import Variable
 
 Pairs = tuple[tuple[int, int], ...]
 Sizes = tuple[int, ...]
@@ -61,7 +64,7 @@ convolve = rule(
     "convolve", _convolve,
     lambda F, g, z, x, w, s, p, d: F.convolve_input(g, w, tuple(F.shape(x)[1:-1]), s, p, d),
     lambda F, g, z, x, w, s, p, d: F.convolve_filter(x, g, tuple(F.shape(w)[:-2]), s, p, d),
-    dtypes=FLOATS, op="Conv2D", attrs=True, batched=False, doc="Correlation of images with filters.",
+    dtypes=(*FLOATS, int32), op="Conv2D", attrs=True, batched=False, doc="Correlation of images with filters.",
 )  # fmt: skip
 
 convolve_input = rule(
@@ -79,26 +82,57 @@ convolve_filter = rule(
 )  # fmt: skip
 
 
-def _per_axis(value: Any, n: int, default: int = 1) -> Sizes:
+def _listed(values: Any) -> str:
+    return "[" + ",".join(map(str, values)) + "]"
+
+
+def _per_axis(value: Any, n: int, name: str = "strides", first: bool = False) -> Sizes:
     """Strides, dilations or window sizes as one number an axis of the image."""
     if value is None:
-        return (default,) * n
+        return (1,) * n
     if hasattr(value, "numpy"):
         value = value.numpy().tolist()
     values = [int(v) for v in value] if isinstance(value, Sequence | np.ndarray) else [int(value)]
     if len(values) == 1:
         return tuple(values * n)
-    return tuple(values[1:-1]) if len(values) == n + 2 else tuple(values)
+    if len(values) not in (n, n + 2):
+        raise ValueError(
+            f"{name} should be of length 1, {n} or {n + 2}. Received: {name}={value} of length {len(values)}"
+        )
+    if len(values) == n:
+        return tuple(values)
+    outer = values[:2] if first else [values[0], values[-1]]
+    if outer != [1, 1]:
+        raise errors.UnimplementedError(
+            None,
+            None,
+            f"Current implementation does not yet support {name} in the batch and depth dimensions.",
+        )
+    return tuple(values[2:] if first else values[1:-1])
 
 
-def _padding(padding: Any, sizes: Sizes, kernel: Sizes, strides: Sizes, dilations: Sizes) -> Pairs:
+def _padding(
+    padding: Any, sizes: Sizes, kernel: Sizes, strides: Sizes, dilations: Sizes, op: str, first: bool
+) -> Pairs:
     if not isinstance(padding, str):
         pairs = [tuple(int(v) for v in pair) for pair in padding]
-        return tuple(pairs[1:-1] if len(pairs) == len(sizes) + 2 else pairs)  # type: ignore[arg-type]
-    if padding.upper() == "VALID":
+        if len(pairs) == len(sizes) + 2:
+            pairs = pairs[2:] if first else pairs[1:-1]
+        return tuple(pairs)  # type: ignore[return-value]
+    if padding not in ("SAME", "VALID"):
+        raise errors.refused(
+            op, f"Value for attr 'padding' of \"{padding}\" is not in the list of allowed values: \"SAME\", \"VALID\", "
+            '"EXPLICIT"',
+        )  # fmt: skip
+    if padding == "VALID":
+        for n, k, s, d in zip(sizes, kernel, strides, dilations, strict=True):
+            span = (k - 1) * d + 1
+            if n - span + s < 0 or n < span:
+                raise invalid(
+                    op, f"Computed output size would be negative: {(n - span + s) // s} [input_size: {n}, "
+                    f"effective_filter_size: {span}, stride: {s}]",
+                )  # fmt: skip
         return ((0, 0),) * len(sizes)
-    if padding.upper() != "SAME":
-        raise ValueError(f"`padding` must be either 'VALID' or 'SAME'. Received: {padding}")
     totals = [
         max((-(-n // s) - 1) * s + (k - 1) * d + 1 - n, 0)
         for n, k, s, d in zip(sizes, kernel, strides, dilations, strict=True)
@@ -106,37 +140,72 @@ def _padding(padding: Any, sizes: Sizes, kernel: Sizes, strides: Sizes, dilation
     return tuple((t // 2, t - t // 2) for t in totals)
 
 
-def _last(data_format: Any) -> None:
-    if data_format is not None and str(data_format).startswith("NC"):
-        raise errors.UnimplementedError(
-            None, None, "The Conv2D op currently only supports the NHWC tensor format on the CPU."
+def _channels_first(data_format: Any, op: str) -> bool:
+    """Whether the channels come before the axes of the image."""
+    if data_format is None:
+        return False
+    if data_format not in ("NWC", "NHWC", "NDHWC", "NCW", "NCHW", "NCDHW"):
+        raise errors.refused(
+            op,
+            f'Value for attr \'data_format\' of "{data_format}" is not in the list of allowed values: "NHWC", "NCHW"',
         )
+    return data_format.startswith("NC")
 
 
-def _conv(x: Any, filters: Any, strides: Any, padding: Any, dilations: Any, n: int) -> Any:
-    x = convert(x)
-    filters = convert(filters, x.dtype)
-    if x.shape.rank != n + 2 or filters.shape.rank != n + 2:
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"input and filter must be {n + 2}-dimensional, got shapes {x.shape} and {filters.shape}",
-        )
-    strides, dilations = _per_axis(strides, n), _per_axis(dilations, n)
+def _channels_last(x: Any, first: bool) -> Any:
+    return tf.transpose(x, [0, *range(2, x.shape.rank), 1]) if first else x
+
+
+def _back(x: Any, first: bool) -> Any:
+    return tf.transpose(x, [0, x.shape.rank - 1, *range(1, x.shape.rank - 1)]) if first else x
+
+
+def _conv(
+    x: Any, filters: Any, strides: Any, padding: Any, dilations: Any, n: int, data_format: Any = None
+) -> Any:
+    op = f"Conv{max(n, 2)}D"
+    x = operand(x, filters)
+    filters = operand(filters, x)
+    if filters.dtype is not x.dtype:
+        raise errors.mismatch(op, 1, x.dtype.kernel, filters.dtype.kernel)
+    if x.shape.rank > n + 2:
+        lead = x.shape.as_list()[: -n - 1]
+        flat = tf.reshape(x, [int(np.prod(lead)), *x.shape.as_list()[-n - 1 :]])
+        found = _conv(flat, filters, strides, padding, dilations, n, data_format)
+        return tf.reshape(found, [*lead, *found.shape.as_list()[1:]])
+    for word, t in (("input", x), ("filter", filters)):
+        if t.shape.rank != n + 2:
+            raise invalid(op, f"convolution {word} must be {n + 2}-dimensional: {_listed(t.shape)}")
+    first = _channels_first(data_format, op)
+    strides, dilations = _per_axis(strides, n, "strides", first), _per_axis(dilations, n, "dilations", first)
+    x = _channels_last(x, first)
+    _checked(x, filters, strides, dilations, n, op)
     kernel, sizes = tuple(filters.shape.as_list()[:n]), tuple(x.shape.as_list()[1:-1])
-    pads = _padding(padding, sizes, kernel, strides, dilations)
+    pads = _padding(padding, sizes, kernel, strides, dilations, op, first)
     depth, wanted = x.shape[-1], filters.shape[n]
-    if wanted == 0 or depth % wanted:
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"input depth must be evenly divisible by filter depth: {depth} vs {wanted} [Op:Conv2D]",
-        )
     if depth == wanted:
-        return traced.convolve(x, filters, strides, pads, dilations)
+        return _back(traced.convolve(x, filters, strides, pads, dilations), first)
     groups = depth // wanted
     parts = zip(tf.split(x, groups, -1), tf.split(filters, groups, -1), strict=True)
-    return tf.concat([traced.convolve(a, b, strides, pads, dilations) for a, b in parts], -1)
+    found = tf.concat([traced.convolve(a, b, strides, pads, dilations) for a, b in parts], -1)
+    return _back(found, first)
+
+
+def _checked(x: Any, filters: Any, strides: Sizes, dilations: Sizes, n: int, op: str) -> None:
+    if min(strides) <= 0:
+        raise invalid(op, f"Stride must be > 0, but got {min(strides)}")
+    if min(dilations) <= 0:
+        raise invalid(op, "Dilated rates should be larger than 0.")
+    if 0 in filters.shape.as_list():
+        raise invalid(op, "filter must not have zero elements (i.e. all dimensions must be non-zero)")
+    depth, wanted = x.shape[-1], filters.shape[n]
+    if depth % wanted:
+        raise invalid(op, f"input depth must be evenly divisible by filter depth: {depth} vs {wanted}")
+    if filters.shape[-1] % (depth // wanted):
+        raise invalid(
+            op,
+            f"output depth must be evenly divisible by number of groups: {filters.shape[-1]} vs {depth // wanted}",
+        )
 
 
 @composite("nn.conv1d")
@@ -145,8 +214,7 @@ def conv1d(
     name: Any = None,
 ) -> Any:  # fmt: skip
     """Convolution along one axis."""
-    _last(data_format)
-    return _conv(input, filters, stride, padding, dilations, 1)
+    return _conv(input, filters, stride, padding, dilations, 1, data_format)
 
 
 @composite("nn.conv2d")
@@ -155,8 +223,7 @@ def conv2d(
     name: Any = None,
 ) -> Any:  # fmt: skip
     """Convolution over height and width."""
-    _last(data_format)
-    return _conv(input, filters, strides, padding, dilations, 2)
+    return _conv(input, filters, strides, padding, dilations, 2, data_format)
 
 
 @composite("nn.conv3d")
@@ -165,8 +232,7 @@ def conv3d(
     name: Any = None,
 ) -> Any:  # fmt: skip
     """Convolution over depth, height and width."""
-    _last(data_format)
-    return _conv(input, filters, strides, padding, dilations, 3)
+    return _conv(input, filters, strides, padding, dilations, 3, data_format)
 
 
 @composite("nn.convolution")
@@ -175,8 +241,8 @@ def convolution(
     dilations: Any = None, name: Any = None,
 ) -> Any:  # fmt: skip
     """Convolution over as many axes as the input has between batch and channels."""
-    _last(data_format)
-    return _conv(input, filters, strides, padding, dilations, convert(input).shape.rank - 2)
+    n = convert(filters).shape.rank - 2
+    return _conv(input, filters, strides, padding, dilations, n, data_format)
 
 
 @composite("nn.depthwise_conv2d")
@@ -190,11 +256,18 @@ def depthwise_conv2d(
     name: Any = None,
 ) -> Any:
     """Each channel convolved with its own filters."""
-    _last(data_format)
-    x, filters = convert(input), convert(filter)
+    op = "DepthwiseConv2dNative"
+    x = operand(input, filter)
+    filters = operand(filter, x)
+    for word, t in (("input", x), ("filter", filters)):
+        if t.shape.rank != 4:
+            raise invalid(op, f"{word} must be 4-dimensional{_listed(t.shape)}")
     height, width, depth, multiplier = filters.shape.as_list()
+    channels = x.shape[1 if _channels_first(data_format, op) else -1]
+    if depth != channels:
+        raise invalid(op, f"input and filter must have the same depth: {channels} vs {depth}")
     grouped = tf.reshape(filters, [height, width, 1, depth * multiplier])
-    return _conv(x, grouped, strides, padding, dilations, 2)
+    return _conv(x, grouped, strides, padding, dilations, 2, data_format)
 
 
 @composite("nn.separable_conv2d")
@@ -204,19 +277,43 @@ def separable_conv2d(
 ) -> Any:  # fmt: skip
     """Depthwise convolution, then a mixing of channels."""
     between = depthwise_conv2d(input, depthwise_filter, strides, padding, data_format, dilations)
-    return _conv(between, pointwise_filter, 1, "VALID", None, 2)
+    return _conv(between, pointwise_filter, 1, "VALID", None, 2, data_format)
 
 
 def _transpose(
-    x: Any, filters: Any, output_shape: Any, strides: Any, padding: Any, dilations: Any, n: int
+    x: Any,
+    filters: Any,
+    output_shape: Any,
+    strides: Any,
+    padding: Any,
+    dilations: Any,
+    n: int,
+    data_format: Any = None,
 ) -> Any:
-    x = convert(x)
-    filters = convert(filters, x.dtype)
+    op = f"Conv{max(n, 2)}DBackpropInput"
+    x = operand(x, filters)
+    filters = operand(filters, x)
+    first = _channels_first(data_format, op)
     shape = [int(v) for v in (output_shape.numpy() if hasattr(output_shape, "numpy") else output_shape)]
-    sizes = tuple(shape[1:-1] if len(shape) == n + 2 else shape)
-    strides, dilations = _per_axis(strides, n), _per_axis(dilations, n)
-    pads = _padding(padding, sizes, tuple(filters.shape.as_list()[:n]), strides, dilations)
-    return traced.convolve_input(x, filters, sizes, strides, pads, dilations)
+    sizes = tuple((shape[2:] if first else shape[1:-1]) if len(shape) == n + 2 else shape)
+    strides, dilations = _per_axis(strides, n, "strides", first), _per_axis(dilations, n, "dilations", first)
+    x = _channels_last(x, first)
+    kernel = tuple(filters.shape.as_list()[:n])
+    pads = _padding(padding, sizes, kernel, strides, dilations, op, first)
+    if filters.shape[-1] != x.shape[-1]:
+        raise invalid(
+            op, f"input depth must be evenly divisible by filter depth: {x.shape[-1]} vs {filters.shape[-1]}"
+        )
+    for axis, (size, k, s, d, (a, b), have) in enumerate(
+        zip(sizes, kernel, strides, dilations, pads, x.shape.as_list()[1:-1], strict=True)
+    ):
+        expected = (size + a + b - (k - 1) * d - 1) // s + 1
+        if expected != have:
+            raise invalid(
+                op, f"Conv{n}DCustomBackpropInput: Size of out_backprop doesn't match computed: actual = {have}, computed = "
+                f"{expected} spatial_dim: {axis + 1} input: {size} filter: {k} output: {have} stride: {s} dilation: {d}",
+            )  # fmt: skip
+    return _back(traced.convolve_input(x, filters, sizes, strides, pads, dilations), first)
 
 
 @composite("nn.conv1d_transpose")
@@ -225,7 +322,7 @@ def conv1d_transpose(
     dilations: Any = None, name: Any = None,
 ) -> Any:  # fmt: skip
     """The gradient of conv1d as an operation of its own."""
-    return _transpose(input, filters, output_shape, strides, padding, dilations, 1)
+    return _transpose(input, filters, output_shape, strides, padding, dilations, 1, data_format)
 
 
 @composite("nn.conv2d_transpose")
@@ -234,7 +331,7 @@ def conv2d_transpose(
     dilations: Any = None, name: Any = None,
 ) -> Any:  # fmt: skip
     """The gradient of conv2d as an operation of its own."""
-    return _transpose(input, filters, output_shape, strides, padding, dilations, 2)
+    return _transpose(input, filters, output_shape, strides, padding, dilations, 2, data_format)
 
 
 @composite("nn.conv3d_transpose")
@@ -243,7 +340,7 @@ def conv3d_transpose(
     dilations: Any = None, name: Any = None,
 ) -> Any:  # fmt: skip
     """The gradient of conv3d as an operation of its own."""
-    return _transpose(input, filters, output_shape, strides, padding, dilations, 3)
+    return _transpose(input, filters, output_shape, strides, padding, dilations, 3, data_format)
 
 
 @composite("nn.conv_transpose")
@@ -253,48 +350,63 @@ def conv_transpose(
 ) -> Any:  # fmt: skip
     """The gradient of a convolution over any number of axes."""
     return _transpose(
-        input, filters, output_shape, strides, padding, dilations, convert(input).shape.rank - 2
+        input, filters, output_shape, strides, padding, dilations, convert(input).shape.rank - 2, data_format
     )
 
 
-def _max_pool(x: Any, ksize: Any, strides: Any, padding: Any, n: int) -> Any:
-    """Largest entries, picked by index: so their gradients go back to the first of equals."""
+def _pooled(
+    x: Any, ksize: Any, strides: Any, padding: Any, n: int, data_format: Any, op: str
+) -> tuple[Any, ...]:
+    """The image with channels last, and its windows, strides and margins."""
     x = convert(x)
-    kernel, strides = _per_axis(ksize, n), _per_axis(strides, n)
-    sizes = tuple(x.shape.as_list()[1:-1])
-    ones = (1,) * n
-    pads = _padding(padding, sizes, kernel, strides, ones)
-    values = x.numpy()
-    windows = _windows(values.astype(float), kernel, strides, pads, ones, -np.inf)
-    flat = windows.reshape(*windows.shape[: n + 1], -1, windows.shape[-1])
+    if x.shape.rank != n + 2:
+        raise invalid(op, f"tensor_in must be {n + 2}-dimensional")
+    first = _channels_first(data_format, op)
+    kernel, steps = _per_axis(ksize, n, "ksize", first), _per_axis(strides, n, "strides", first)
+    if min(kernel) <= 0:
+        raise invalid(op, f"Sliding window ksize must be positive, got {min(kernel)}")
+    if min(steps) <= 0:
+        raise invalid(op, f"Sliding window stride must be positive, got {min(steps)}")
+    x = _channels_last(x, first)
+    pads = _padding(padding, tuple(x.shape.as_list()[1:-1]), kernel, steps, (1,) * n, op, first)
+    return x, kernel, steps, pads, first
+
+
+def _max_pool(x: Any, ksize: Any, strides: Any, padding: Any, n: int, data_format: Any = None) -> Any:
+    """Largest entries, picked by index: so their gradients go back to the first of equals."""
+    op = "MaxPool3D" if n == 3 else "MaxPool"
+    # What is no tensor yet takes the operation's default dtype.
+    x = x if isinstance(x, EagerTensor | Variable) else tf.cast(convert(x), float32)
+    x, kernel, steps, pads, first = _pooled(x, ksize, strides, padding, n, data_format, op)
+    windows = _windows(x.numpy().astype(float), kernel, steps, pads, (1,) * n, -np.inf)
+    flat = windows.reshape(*windows.shape[: n + 1], int(np.prod(kernel)), windows.shape[-1])
     offset = np.unravel_index(flat.argmax(n + 1), kernel)
     grid = np.indices(offset[0].shape)
-    places = [grid[0], *(grid[1 + a] * strides[a] + offset[a] - pads[a][0] for a in range(n)), grid[-1]]
-    return tf.gather_nd(x, np.stack(places, -1).astype(np.int32))
+    places = [grid[0], *(grid[1 + a] * steps[a] + offset[a] - pads[a][0] for a in range(n)), grid[-1]]
+    return _back(tf.gather_nd(x, np.stack(places, -1).astype(np.int32)), first)
 
 
-def _avg_pool(x: Any, ksize: Any, strides: Any, padding: Any, n: int) -> Any:
+def _avg_pool(x: Any, ksize: Any, strides: Any, padding: Any, n: int, data_format: Any = None) -> Any:
     """Means over what lies inside the image."""
-    x = convert(x)
-    kernel, strides = _per_axis(ksize, n), _per_axis(strides, n)
-    sizes = tuple(x.shape.as_list()[1:-1])
-    pads = _padding(padding, sizes, kernel, strides, (1,) * n)
-    depth = x.shape[-1]
-    flat = tf.reshape(tf.transpose(x, [0, n + 1, *range(1, n + 1)]), [-1, *sizes, 1])
+    op = "AvgPool3D" if n == 3 else "AvgPool"
+    x, kernel, steps, pads, first = _pooled(x, ksize, strides, padding, n, data_format, op)
+    if x.dtype not in FLOATS:
+        raise errors.not_allowed(op, x.dtype.kernel, ["half", "bfloat16", "float", "double"])
+    depth, sizes, batch = x.shape[-1], x.shape.as_list()[1:-1], x.shape[0]
+    flat = tf.reshape(tf.transpose(x, [0, n + 1, *range(1, n + 1)]), [batch * depth, *sizes, 1])
     ones = np.ones((*kernel, 1, 1), x.dtype.np)
-    sums = traced.convolve(flat, convert(ones), strides, pads, (1,) * n)
-    counts = _convolve(np.ones((1, *sizes, 1), x.dtype.np), ones, strides, pads, (1,) * n)
+    sums = traced.convolve(flat, convert(ones), steps, pads, (1,) * n)
+    counts = _convolve(np.ones((1, *sizes, 1), x.dtype.np), ones, steps, pads, (1,) * n)
     means = sums / convert(counts)
-    out = tf.reshape(means, [-1, depth, *means.shape.as_list()[1:-1]])
-    return tf.transpose(out, [0, *range(2, n + 2), 1])
+    out = tf.reshape(means, [batch, depth, *means.shape.as_list()[1:-1]])
+    return _back(tf.transpose(out, [0, *range(2, n + 2), 1]), first)
 
 
 def _pools(name: str, pool: Any, n: int) -> None:
     def function(
         input: Any, ksize: Any, strides: Any, padding: Any, data_format: Any = None, name: Any = None
     ) -> Any:
-        _last(data_format)
-        return pool(input, ksize, strides, padding, n)
+        return pool(input, ksize, strides, padding, n, data_format)
 
     function.__doc__ = f"{'Largest entry' if pool is _max_pool else 'Mean'} of each window over {n} axes."
     composite(f"nn.{name}{n}d")(function)
@@ -310,8 +422,7 @@ def max_pool(
     input: Any, ksize: Any, strides: Any, padding: Any, data_format: Any = None, name: Any = None
 ) -> Any:
     """Largest entry of each window."""
-    _last(data_format)
-    return _max_pool(input, ksize, strides, padding, convert(input).shape.rank - 2)
+    return _max_pool(input, ksize, strides, padding, convert(input).shape.rank - 2, data_format)
 
 
 @composite("nn.avg_pool")
@@ -319,5 +430,51 @@ def avg_pool(
     input: Any, ksize: Any, strides: Any, padding: Any, data_format: Any = None, name: Any = None
 ) -> Any:
     """Mean of each window."""
-    _last(data_format)
-    return _avg_pool(input, ksize, strides, padding, convert(input).shape.rank - 2)
+    return _avg_pool(input, ksize, strides, padding, convert(input).shape.rank - 2, data_format)
+
+
+@composite("nn.pool")
+def pool(
+    input: Any, window_shape: Any, pooling_type: str, strides: Any = None, padding: str = "VALID", data_format: Any = None,
+    dilations: Any = None, name: Any = None,
+) -> Any:  # fmt: skip
+    """Pooling of a kind given by name."""
+    kind = {"MAX": _max_pool, "AVG": _avg_pool}[pooling_type]
+    return kind(input, window_shape, strides or 1, padding, convert(input).shape.rank - 2, data_format)
+
+
+@composite("nn.atrous_conv2d")
+def atrous_conv2d(value: Any, filters: Any, rate: Any, padding: Any, name: Any = None) -> Any:
+    """Convolution with holes in its filters."""
+    return _conv(value, filters, 1, padding, rate, 2)
+
+
+def _blocks(x: Any, block: int, op: str) -> tuple[int, int, int, int]:
+    batch, height, width, depth = x.shape.as_list()
+    if op == "SpaceToDepth" and (height % block or width % block):
+        raise invalid(
+            op, f"Image width {width} and height {height} should be divisible by block_size: {block}"
+        )
+    if op == "DepthToSpace" and depth % block**2:
+        raise invalid(op, f"Input depth dimension {depth} should be divisible by: {block**2}")
+    return batch, height, width, depth
+
+
+@composite("nn.space_to_depth")
+def space_to_depth(input: Any, block_size: int, data_format: str = "NHWC", name: Any = None) -> Any:
+    """Blocks of the image moved into channels."""
+    x = convert(input)
+    batch, height, width, depth = _blocks(x, block_size, "SpaceToDepth")
+    parts = tf.reshape(x, [batch, height // block_size, block_size, width // block_size, block_size, depth])
+    moved = tf.transpose(parts, [0, 1, 3, 2, 4, 5])
+    return tf.reshape(moved, [batch, height // block_size, width // block_size, depth * block_size**2])
+
+
+@composite("nn.depth_to_space")
+def depth_to_space(input: Any, block_size: int, data_format: str = "NHWC", name: Any = None) -> Any:
+    """Channels moved into blocks of the image."""
+    x = convert(input)
+    batch, height, width, depth = _blocks(x, block_size, "DepthToSpace")
+    parts = tf.reshape(x, [batch, height, width, block_size, block_size, depth // block_size**2])
+    moved = tf.transpose(parts, [0, 1, 3, 2, 4, 5])
+    return tf.reshape(moved, [batch, height * block_size, width * block_size, depth // block_size**2])
