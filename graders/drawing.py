@@ -55,7 +55,7 @@ def recorded_graph(recording: Recording, call: Call | None, title: str = "") -> 
     if call is None:
         ends = [tensor for op in recording.ops[-1:] for tensor in op.outputs]
     tensors, ops = flow.ancestry(ends)
-    if not ops or len(ops) > MOST_OPS:
+    if not ops or len(ops) > MOST_OPS or sum(len(op.inputs) for op in ops) > 8 * MOST_OPS:
         return None
     return _Drawing(flow, call, tensors, ops).graph(ends, title)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from graders.case import Case, kind_of
 from graders.evidence import Evidence, Finished, Raised, Resources, Run
+from graders.path import TooLong
 from graders.probing import at_point, probe
 from graders.reference import Reference
 from graders.submission import Submission
@@ -69,7 +70,10 @@ def judge(exercise: Exercise, submission: Submission, pool: Pool) -> Verdict:
         detail = "the starter file as it was handed out" if submission.source.strip() else "the file is empty"
         return _without_a_run(exercise, submission, "not_attempted", detail)
     with pool.submission() as session:
-        return _judge_in(session, exercise, submission, pool.backend)
+        try:
+            return _judge_in(session, exercise, submission, pool.backend)
+        except TooLong:
+            return _without_a_run(exercise, submission, "failed", _TOO_LONG)
 
 
 def _judge_in(session: Session, exercise: Exercise, submission: Submission, backend: str) -> Verdict:
@@ -101,7 +105,7 @@ def _judge_in(session: Session, exercise: Exercise, submission: Submission, back
     if verdict.outcome == "passed":
         return _advised(verdict, case, submission, session)
     tree, syntax = session.tree(source)
-    if syntax is not None and verdict.outcome == "failed":
+    if syntax is not None and syntax.type != "Unparsable" and verdict.outcome == "failed":
         verdict = replace(
             verdict, outcome="rejected", detail="this is not Python: the line below cannot be read"
         )
@@ -110,6 +114,9 @@ def _judge_in(session: Session, exercise: Exercise, submission: Submission, back
     )
 
 
+_TOO_LONG = (
+    "The program computes too much to be followed: hand in what answers the question, and nothing else."
+)
 _BROKEN = (
     "The number is right at the stated point only: at other points, or when the tape's result is changed, "
     "the program does not follow."
@@ -234,7 +241,10 @@ def _explained(verdict: Verdict, case: Case, submission: Submission) -> Verdict:
 
     findings, advice = explain(case)
     place = lambda finding: _placed(finding, submission)
-    graph = recorded_graph(case.recording, case.meant.calls[0] if case.meant.calls else None)
+    try:
+        graph = recorded_graph(case.recording, case.meant.calls[0] if case.meant.calls else None)
+    except TooLong:
+        graph = None
     return replace(
         verdict,
         findings=(*verdict.findings, *map(place, findings)),
