@@ -273,6 +273,13 @@ def _get_creation(reader: Reader) -> str | None:
     return None if kind < 0 else f"{'vc'[kind]}{reader.whole(0, BIGGEST)}"
 
 
+def _get_own_creation(reader: Reader) -> str:
+    found = _get_creation(reader)
+    if found is None:
+        raise Tampered("a variable was never made")
+    return found
+
+
 def _put_frames(writer: Writer, frames: Sequence[tuple[int, str]]) -> None:
     writer.numbers.append(len(frames))
     for line, name in frames:
@@ -324,7 +331,7 @@ _BY_TYPE: dict[str, Codec] = {
 _BY_NAME: dict[tuple[type, str], Codec] = {
     (Tensor, "shape"): DIMS,
     (Tensor, "creation"): CREATION,
-    (Variable, "creation"): CREATION,
+    (Variable, "creation"): Codec(_put_creation, _get_own_creation),
     (Tensor, "made"): _choice(MADE),
     (Variable, "shape"): DIMS,
     (Assign, "how"): _choice(ASSIGNS),

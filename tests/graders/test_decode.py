@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import struct
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -100,6 +101,11 @@ def test_a_shape_that_does_not_hold_its_entries_is_tampering():
     lying = Tensor(7, "float32", (2,), "op", None, 1, 1, 1, Value("float32", (3,), (1.0, 2.0)))
     with pytest.raises(Tampered):
         decode(frames((lying,)))
+
+
+def test_a_variable_that_was_never_made_is_tampering():
+    with pytest.raises(Tampered):
+        decode(frames((replace(RECORDS[4], creation=None),)))
 
 
 def test_a_structure_nested_without_end_is_tampering():
