@@ -73,6 +73,7 @@ class Telling:
         self._outer = outer
         self._calls: dict[int, int] = {}
         self._tapes: dict[int, int] = {}
+        self._ops: dict[int, int] = {}
 
     def tell(self, depth: int) -> None:
         """Writes the events in their order."""
@@ -85,7 +86,17 @@ class Telling:
             elif kind is TapeEvent:
                 self._event(event)  # type: ignore[arg-type]
             else:
-                self._scene.put(event)
+                self._scene.put(self._numbered_anew(event))
+
+    def _numbered_anew(self, event: Any) -> Any:
+        """An operation that ran while a body was traced got its number before those told in between."""
+        log = self._scene.log
+        if _type(event) is Op:
+            self._ops[event.index] = log.ops
+            return replace(event, index=log.ops, at=log.tick())
+        if _type(event) is Tensor and event.op in self._ops:
+            return replace(event, op=self._ops[event.op], at=log.tick())
+        return event
 
     def _id(self, inner: int) -> int:
         found = self._ids.get(inner)

@@ -48,6 +48,7 @@ class Operations:
         self.variables: dict[int, Any] = {}
         self.initial: int | None = None
         self.functions: Any = None
+        self._noting = False
 
     def seen(
         self,
@@ -60,8 +61,9 @@ class Operations:
     ) -> None:
         """The op callback; whatever goes wrong in it must not reach the learner's program."""
         scene = self.scene
-        if scene.quiet or self.reader.busy or (self.log.full and not scene.making):
+        if scene.quiet or self.reader.busy or self._noting or (self.log.full and not scene.making):
             return
+        self._noting = True  # noting one may free an object whose end is an operation itself (an iterator's)
         try:
             name = op_type.decode() if _type(op_type) is bytes else op_type
             if graph is not None:
@@ -71,6 +73,8 @@ class Operations:
                 self._eager(str(name), inputs, outputs, _getframe(1))
         except Exception:
             self.log.truncated = True
+        finally:
+            self._noting = False
 
     def _eager(self, name: str, inputs: Any, outputs: Any, frame: FrameType) -> None:
         if self.scene.making and name == "AssignVariableOp":
