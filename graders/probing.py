@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from graders.sandbox.pool import Session
 
 _AGAINST_US = ("violation", "tampered")
+_PATIENCE_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def probe(session: Session, case: Case, source: str, filename: str, seed: int) -
 
 def _ended(session: Session, run: Run, case: Case) -> Finished:
     """A further run; once more in a child of its own where an earlier run's leavings may have stopped it."""
-    ended = session.run(run)
+    ended = session.run(run, patience_s=max(_PATIENCE_S, 5 * case.finished.resources.wall_s))
     return session.run(run, fresh=True) if session.shared and _stopped(ended, case) else ended
 
 
