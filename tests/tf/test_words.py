@@ -1,4 +1,4 @@
-"""What learners type, line by line, beside real TensorFlow: the same value shown, or the same error in the same words."""
+"""What learners type, line by line, beside real TensorFlow: the same value, or the same error in the same words."""
 
 from __future__ import annotations
 

@@ -45,10 +45,8 @@ class Dataset:
     def from_generator(generator: Callable[..., Iterable[Any]], output_types: Any = None, output_shapes: Any = None,
                        args: Any = None, output_signature: Any = None, name: Any = None) -> Dataset:  # fmt: skip
         """Elements of a Python generator, converted to the dtypes asked for."""
-        if output_signature is not None:
-            dtypes = _map(lambda spec: spec.dtype, output_signature)
-        else:
-            dtypes = output_types
+        given = output_signature is not None
+        dtypes = _map(lambda spec: spec.dtype, output_signature) if given else output_types
 
         def source() -> Iterator[Any]:
             for element in generator(*(args or ())):
