@@ -33,7 +33,8 @@ class Dataset:
             found = " and ".join(str(size) for size in sorted(sizes))
             raise ValueError(f"Dimensions {found} are not compatible")
         size = sizes.pop()
-        return Dataset(lambda: (_map(lambda part, i=i: part[i], whole) for i in range(size)), size)
+        row = lambda i: _map(lambda part: part[i], whole)
+        return Dataset(lambda: (row(i) for i in range(size)), size)
 
     @staticmethod
     def from_tensors(tensors: Any, name: Any = None) -> Dataset:
@@ -120,14 +121,10 @@ class Dataset:
         self, buffer_size: int, seed: Any = None, reshuffle_each_iteration: Any = True, name: Any = None
     ) -> Dataset:
         """Elements drawn at random from a buffer."""
-        fixed = {"generator": None}
+        kept = np.random.default_rng(seed) if seed is not None and reshuffle_each_iteration else None
 
         def source() -> Iterator[Any]:
-            if reshuffle_each_iteration and seed is not None:
-                fixed["generator"] = fixed["generator"] or np.random.default_rng(seed)  # type: ignore[assignment]
-                random = fixed["generator"]
-            else:
-                random = np.random.default_rng(seed if seed is not None else _fresh_seed())
+            random = kept or np.random.default_rng(seed if seed is not None else _fresh_seed())
             return _shuffled(iter(self), int(buffer_size), random)
 
         return Dataset(source, self._size)

@@ -65,7 +65,8 @@ class Identity(Initializer):
         self.gain = gain
 
     def draw(self, shape: tuple[int, ...]) -> Any:
-        return self.gain * np.eye(*shape)
+        rows, columns = shape
+        return self.gain * np.eye(rows, columns)
 
 
 class RandomNormal(Initializer):

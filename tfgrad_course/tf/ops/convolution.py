@@ -31,7 +31,8 @@ def _windows(x: Any, sizes: Sizes, strides: Sizes, pads: Pairs, dilations: Sizes
     spans = tuple((k - 1) * d + 1 for k, d in zip(sizes, dilations, strict=True))
     view = np.lib.stride_tricks.sliding_window_view(x, spans, axis=tuple(range(1, 1 + n)))
     cut = (slice(None), *(slice(None, None, s) for s in strides), slice(None))
-    view = view[(*cut, *(slice(None, None, d) for d in dilations))]
+    key = (*cut, *(slice(None, None, d) for d in dilations))
+    view = view[key]
     return np.moveaxis(view, 1 + n, -1)
 
 
@@ -56,8 +57,10 @@ def _input_gradient(g: Any, w: Any, sizes: Sizes, strides: Sizes, pads: Pairs, d
             slice(o * d, o * d + (m - 1) * s + 1, s)
             for o, d, s, m in zip(offset, dilations, strides, g.shape[1 : n + 1], strict=True)
         )
-        out[(slice(None), *cut)] += np.tensordot(g, w[offset], axes=(n + 1, 1))
-    return out[(slice(None), *(slice(a, a + s) for s, (a, _) in zip(sizes, pads, strict=True)))]
+        key = (slice(None), *cut)
+        out[key] += np.tensordot(g, w[offset], axes=(n + 1, 1))
+    inside = (slice(None), *(slice(a, a + s) for s, (a, _) in zip(sizes, pads, strict=True)))
+    return out[inside]
 
 
 convolve = rule(
@@ -118,7 +121,7 @@ def _padding(
         pairs = [tuple(int(v) for v in pair) for pair in padding]
         if len(pairs) == len(sizes) + 2:
             pairs = pairs[2:] if first else pairs[1:-1]
-        return tuple(pairs)  # type: ignore[return-value]
+        return tuple(pairs)  # type: ignore[arg-type,return-value]
     if padding not in ("SAME", "VALID"):
         raise errors.refused(
             op, f"Value for attr 'padding' of \"{padding}\" is not in the list of allowed values: \"SAME\", \"VALID\", "
