@@ -16,17 +16,7 @@ from graders.making import Making
 from graders.reference import Numbers
 
 STEP = 1e-5
-_MAKERS = (
-    "float",
-    "int",
-    "constant",
-    "array",
-    "float32",
-    "float64",
-    "convert_to_tensor",
-    "Variable",
-    "round",
-)
+_MAKERS = ("float", "int", "constant", "array", "float32", "float64", "convert_to_tensor", "round")
 
 
 @dataclass(frozen=True)
@@ -111,24 +101,37 @@ class Amounts:
             found.append((sides[0] - sides[1]) / (2 * step))
         return tuple(found)
 
-    def walk(self, steps: int, rate: float, overwrite: bool = False, stale: bool = False) -> Numbers | None:
+    def walk(self, steps: int, rates: Sequence[float], overwrite: bool = False) -> Numbers | None:
         """Where steps of plain descent lead from the point: x - rate * slope, or only the step (`overwrite`)."""
-        if self.likeness is None:
+        if self.likeness is None or len(rates) != len(self.likeness.stated):
             return None
         at = list(self.likeness.stated)
-        first = self.slope(at)
         for _ in range(steps):
-            slope = first if stale else self.slope(at)
+            slope = self.slope(at)
             if slope is None or not all(abs(x) < 1e12 for x in at):
                 return None
-            at = [(0.0 if overwrite else x) - rate * g for x, g in zip(at, slope, strict=True)]
+            at = [(0.0 if overwrite else x) - r * g for x, r, g in zip(at, rates, slope, strict=True)]
         return tuple(at)
+
+    @cached_property
+    def rates(self) -> tuple[float, ...]:
+        """The learning rate of every number of the point."""
+        return tuple(self.rate for _ in (self.likeness.stated if self.likeness is not None else ()))
+
+    def with_rate(self, rate: float) -> list[tuple[float, ...]]:
+        """Another learning rate for all numbers of the point, or for one of them."""
+        whole = tuple(rate for _ in self.rates)
+        single = [
+            tuple(rate if i == place else right for i, right in enumerate(self.rates))
+            for place in range(len(self.rates))
+        ]
+        return [whole, *(single if len(single) > 1 else ())]
 
     def walked(self, steps: int) -> Numbers | None:
         """Where that many steps of the exercise's own method lead; None for methods that Keras alone makes."""
         exercise: Any = self.case.exercise
         if self.plain_walk:
-            return self.walk(steps, self.rate)
+            return self.walk(steps, self.rates)
         if exercise.method != "momentum" or self.likeness is None:
             return None
         keep = 0.9 if exercise.momentum is None else float(exercise.momentum)
@@ -197,7 +200,9 @@ def literal(node: ast.AST) -> bool:
     if isinstance(node, ast.UnaryOp):
         return literal(node.operand)
     if isinstance(node, (ast.List, ast.Tuple)):
-        return bool(node.elts) and all(literal(item) for item in node.elts)
+        words = [item for item in node.elts if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+        rest = [item for item in node.elts if item not in words]
+        return bool(rest) and all(literal(item) for item in rest)
     if isinstance(node, ast.Call):
         made = ast.unparse(node.func).split(".")[-1] in _MAKERS
         return made and bool(node.args) and all(literal(item) for item in node.args)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from functools import cached_property
 
 from graders.case import Case
 from graders.evidence import Call, Op, Ref, Tensor, Variable
@@ -24,6 +25,25 @@ class Calling:
     def flow(self) -> Flow:
         """The recorded data flow."""
         return self.case.flow
+
+    @cached_property
+    def named(self) -> dict[int, str]:
+        """What the learner calls variables and constants, by their ids: the names on the lines that made them."""
+        made: dict[int, list[Variable | Tensor]] = {}
+        everything: list[Variable | Tensor] = [*self.case.recording.variables, *self.case.recording.tensors]
+        for record in everything:
+            if isinstance(record, Variable) or (record.creation is not None and record.made == "constant"):
+                made.setdefault(record.line, []).append(record)
+        initial = {v.initial for v in self.case.recording.variables}
+        found: dict[int, str] = {}
+        for line, records in made.items():
+            own = sorted((r for r in records if r.id not in initial), key=lambda r: r.at)
+            binds = [
+                b for b in self.script.binds if b.line == line and b.index is None and b.augmented is None
+            ]
+            if len(own) == len(binds):
+                found.update({record.id: bind.name for record, bind in zip(own, binds, strict=True)})
+        return found
 
     def variable(self, ref: Ref) -> Variable | None:
         """The variable that was passed."""
@@ -94,6 +114,9 @@ class Calling:
     def formula(self, call: Call) -> tuple[int, ast.expr] | None:
         """The line and the expression of a target: followed through names and into the function that made it."""
         node = self.target_node(call)
+        if call.index < 0:  # no call at all: the value under the asked name
+            bind = self.script.last(str(self.case.exercise.answer_name))
+            node = self.script.plain(bind.value) if bind is not None else None
         for _ in range(8):
             if isinstance(node, (ast.Name, ast.Attribute)):
                 bind = self.script.last(ast.unparse(node), call.line)

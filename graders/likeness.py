@@ -5,8 +5,8 @@ Functions are compared by their numbers at several points, never by one; only th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -28,12 +28,14 @@ COUNT = 6
 class Likeness:
     """One recorded target against the exercise's function.
 
-    Sources stand for the point's numbers that they hold; `in_place`, for the ones at their own place.
+    Sources stand for the point's numbers that they hold (or, where `named` has the exercise's names, that they are
+    called by); `in_place`, for the ones at their own place.
     """
 
     case: Case
     call: Call
     in_place: bool = False
+    named: Mapping[int, str] = field(default_factory=dict)
 
     @cached_property
     def function(self) -> Function | None:
@@ -45,12 +47,16 @@ class Likeness:
     @cached_property
     def variables(self) -> tuple[tuple[str, int], ...]:
         """The numbers of the exercise's point: variable and index."""
-        point = self.case.exercise.point or {}
+        point = self.case.exercise.point
+        if point is None:  # critical points are looked for anywhere
+            return tuple((name, 0) for name in self.case.exercise.variables)
         return tuple((name, i) for name, value in point.items() for i in range(len(_flat(value))))
 
     @cached_property
     def stated(self) -> tuple[float, ...]:
-        """The numbers of the point as stated."""
+        """The numbers of the point as stated; where none is, the ones that were taken."""
+        if self.case.exercise.point is None:
+            return self.given
         return tuple(v for value in (self.case.exercise.point or {}).values() for v in _flat(value))
 
     @cached_property
@@ -68,7 +74,18 @@ class Likeness:
             for v in flow.variables_in(self.call.target)
             if v.trainable
         )
-        return inside if self._count(inside) == len(self.variables) else ()
+        return inside if self._count(inside) == len(self.variables) else self._by_name()
+
+    def _by_name(self) -> tuple[Ref, ...]:
+        """Tensors and variables in the target that are called as the exercise calls its variables."""
+        before, _ = self.case.flow.ancestry(self.case.flow.standing(self.call.target))
+        found = []
+        for name in dict.fromkeys(name for name, _ in self.variables):
+            hits = [i for i in sorted(before) if self.named.get(i) == name and i in self.case.flow.tensors]
+            if not hits:
+                return ()
+            found.append(Ref("tensor", "Tensor", hits[0], self.case.flow.tensors[hits[0]].value))
+        return tuple(found) if self._count(found) == len(self.variables) else ()
 
     def _free(self, tensor: int) -> bool:
         op = self.case.flow.producer.get(tensor)
@@ -95,6 +112,12 @@ class Likeness:
         count = len(self.stated)
         if len(self.given) != count or self.in_place:
             return tuple(range(count))
+        names, own = (
+            [self.named.get(ref.id or -1) for ref in self.sources],
+            [name for name, _ in self.variables],
+        )
+        if len(names) == count and sorted(map(str, names)) == sorted(own):
+            return tuple(own.index(str(name)) for name in names)
         found: dict[int, int] = {i: i for i in range(count) if close_to(self.given[i], self.stated[i])}
         for i in range(count):
             if i not in found:
@@ -149,6 +172,10 @@ class Likeness:
         limits = domain.get(name) if isinstance(domain, dict) else domain
         return (float(limits[0]), float(limits[1])) if limits else (None, None)
 
+    def _shaped_point(self) -> dict[str, Any]:
+        point = self.case.exercise.point
+        return dict(point) if point is not None else {name: 0.0 for name, _ in self.variables}
+
     def value_at(self, function: Function, numbers: Sequence[float]) -> Any:
         """Any function of the exercise's variables at any numbers; None where it has no value."""
         import numpy as np
@@ -157,7 +184,7 @@ class Likeness:
 
         values: dict[str, Any] = {}
         at = 0
-        for name, value in (self.case.exercise.point or {}).items():
+        for name, value in self._shaped_point().items():
             shape = np.shape(np.asarray(value, dtype=float))
             size = int(np.prod(shape))
             values[name] = np.array(numbers[at : at + size]).reshape(shape)

@@ -44,7 +44,25 @@ class Matching:
         """The one edit that explains the difference; None when they agree, or no single edit does."""
         if self.likeness.same is not False or self.likeness.function is None:
             return None
-        return self._known() or self._by_terms() or self._by_numbers()
+        return self._ratio() or self._known() or self._by_terms() or self._by_numbers()
+
+    def _ratio(self) -> Edit | None:
+        """The exercise's function divided by its variable, written out as such."""
+        rebuilt = self.likeness.rebuilt
+        op = self.likeness.case.flow.producer.get(self.likeness.call.target.id or -1)
+        if (
+            rebuilt is None
+            or op is None
+            or op.type not in ("RealDiv", "Div")
+            or op.inputs[1] not in rebuilt.slots
+        ):
+            return None
+        over = [rebuilt.at(probe, op.inputs[0]) for probe in self.likeness.probes]
+        if any(part is None for part in over) or not alike(
+            [np_ravel(part) for part in over], self.likeness.theirs
+        ):
+            return None
+        return Edit("slope-as-y-over-x", op.outputs[0])
 
     def _known(self) -> Edit | None:
         """One of the likely mistakes, if it gives the recorded function at all probes."""
@@ -219,6 +237,13 @@ def alike(one: Sequence[Any], other: Sequence[Any]) -> bool:
         return False
     scale = float(np.max(np.abs(right[known]))) if known.any() else 1.0
     return bool(np.allclose(left[known], right[known], rtol=2e-6, atol=1e-7 * max(scale, 1e-6)))
+
+
+def np_ravel(value: Any) -> Any:
+    """A number or array as a flat array."""
+    import numpy as np
+
+    return np.ravel(value)
 
 
 def close_to(one: float, other: float) -> bool:

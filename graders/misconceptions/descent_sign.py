@@ -16,7 +16,8 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     amounts = facts.amounts
     if not amounts.plain_walk or near(amounts.reached, amounts.right):
         return None
-    if not near(amounts.reached, amounts.walk(amounts.steps, -amounts.rate)):
+    ways = amounts.with_rate(-amounts.rate)
+    if not any(near(amounts.reached, amounts.walk(amounts.steps, rates)) for rates in ways):
         return None
     line = facts.update_line
     return Spot(line, facts.column_of(line), {}, 0, "ascent" if amounts.rate < 0 else "")

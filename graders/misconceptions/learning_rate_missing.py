@@ -18,8 +18,8 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     amounts = facts.amounts
     if not amounts.plain_walk or near(amounts.reached, amounts.right) or not amounts.rate:
         return None
-    whole = amounts.walk(amounts.steps, math.copysign(1.0, amounts.rate))
-    if not near(amounts.reached, whole):
+    ways = amounts.with_rate(math.copysign(1.0, amounts.rate))
+    if not any(near(amounts.reached, amounts.walk(amounts.steps, rates)) for rates in ways):
         return None
     line = facts.update_line
     return Spot(line, facts.column_of(line))

@@ -13,10 +13,11 @@ STAGE = "use"
 
 def seen(case: Case, facts: Facts) -> Spot | None:
     """The word is wrong although the comparison behind it looks at the right slope."""
-    if case.exercise.judged_as != "monotonicity" or not facts.wrong_word or not facts.right_gradient:
+    kind = case.exercise.judged_as
+    if kind not in ("monotonicity", "concavity") or not facts.wrong_word or not facts.right_gradient:
         return None
     for test in facts.deciding.on_gradient:
-        return Spot(test.lineno, column(test))
+        return Spot(test.lineno, column(test), {}, 0, "concavity" if kind == "concavity" else "")
     if facts.deciding.tests or facts.root_line is None or facts.making.root is None:
         return None
     value = facts.making.root.value

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 
+from graders.amounts import near
 from graders.binds import Bind
 from graders.case import Case
 from graders.facts import Facts
+from graders.path import leaves
 from graders.script import column
 from graders.spot import Spot
 
@@ -15,7 +17,31 @@ STAGE = "use"
 
 
 def seen(case: Case, facts: Facts) -> Spot | None:
-    """The numbers handed in are the right ones, exchanged."""
+    """The numbers handed in are the right ones, exchanged; or sources were asked for in another order than needed."""
+    return _exchanged(case, facts) or _asked(case, facts)
+
+
+_ORDERED = ("directional", "hessian", "jacobian", "tangent", "optimiser")
+
+
+def _asked(case: Case, facts: Facts) -> Spot | None:
+    """A list of sources in another order than the exercise's, where what is made of them depends on it."""
+    own = list(case.exercise.variables)
+    if (
+        case.exercise.judged_as not in _ORDERED
+        or len(own) < 2
+        or near(facts.amounts.given, facts.amounts.right)
+    ):
+        return None
+    for call in facts.calls:
+        names = [facts.calling.named.get(leaf.id or -1) for leaf in leaves(call.sources)]
+        if len(names) == len(own) and names != own and sorted(map(str, names)) == sorted(own):
+            return Spot(call.line, column(facts.script.gradient_at(call.line)), {}, call.at)
+    return None
+
+
+def _exchanged(case: Case, facts: Facts) -> Spot | None:
+    """The numbers handed in are a permutation of the right ones."""
     given, right = facts.amounts.given, facts.amounts.right
     if given is None or right is None or len(given) != len(right) or len(right) < 2:
         return None
@@ -38,8 +64,6 @@ def seen(case: Case, facts: Facts) -> Spot | None:
 
 
 def _permuted(given: tuple[float, ...], right: tuple[float, ...]) -> bool:
-    from graders.amounts import near
-
     return near(tuple(sorted(given)), tuple(sorted(right)))
 
 

@@ -21,6 +21,10 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     for call in case.recording.calls:
         if call.target.kind not in ("list", "tuple") or len(call.target.items) < 2:
             continue
+        if any(item.kind == "variable" for item in call.target.items):
+            continue
+        if call.how == "gradient" and facts.parent(call) is not None:
+            continue
         rows = (right is not None and len(right.shape) > 1) or case.exercise.judged_as == "jacobian"
         if (call.how != "gradient" and call.error) or (call.how == "gradient" and rows):
             node = facts.script.gradient_at(call.line)

@@ -28,4 +28,18 @@ def seen(case: Case, facts: Facts) -> Spot | None:
         if flow.goes_into(loss.source, loss.target):
             variant = "stopped" if facts.about_none else ""
             return Spot(tensor.line, facts.column_of(tensor.line), facts.words(loss), tensor.at, variant)
+    return _no_variable(facts)
+
+
+def _no_variable(facts: Facts) -> Spot | None:
+    """The program stopped since a constant cannot be assigned to: it should have been a variable."""
+    raised = facts.raised
+    if raised is None or not facts.raised_by("AttributeError", "attribute 'assign"):
+        return None
+    for operand in raised.operands:
+        tensor = facts.tensor(operand)
+        if tensor is not None and tensor.made == "constant":
+            bind = facts.script.bind_at(tensor.line)
+            names = {"src": bind.name if bind is not None else "x"}
+            return Spot(tensor.line, facts.column_of(tensor.line), names, tensor.at)
     return None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from graders.case import Case
+from graders.evidence import Call, Ref
 from graders.facts import Facts
+from graders.path import leaves
 from graders.script import column
 from graders.spot import Spot
 
@@ -16,15 +18,26 @@ STAGE = "source"
 
 
 def seen(case: Case, facts: Facts) -> Spot | None:
-    """The first argument went into the second."""
-    for loss in facts.losses:
-        if loss.source.id is None or loss.target.id is None or loss.target.id == loss.source.id:
+    """The first argument (or all of a list) went into the second."""
+    for call in facts.calls:
+        targets, sources = leaves(call.target), leaves(call.sources)
+        if not targets or not sources or not _lost(call):
             continue
-        if loss.source.kind != "tensor" or loss.target.kind not in ("variable", "tensor"):
+        if not all(target.kind in ("variable", "tensor") and target.id is not None for target in targets):
             continue
-        if facts.flow.goes_into(loss.target, loss.source) and not facts.flow.goes_into(
-            loss.source, loss.target
-        ):
-            node = facts.script.gradient_at(loss.call.line)
-            return Spot(loss.call.line, column(node), facts.words(loss), loss.call.at)
+        if all(_into(facts, target, source) for target in targets for source in sources):
+            node = facts.script.gradient_at(call.line)
+            names = {"src": facts.source_name(call), "tgt": facts.target_name(call)}
+            return Spot(call.line, column(node), names, call.at)
     return None
+
+
+def _lost(call: Call) -> bool:
+    return call.error is not None or any(leaf.kind == "none" for leaf in leaves(call.result))
+
+
+def _into(facts: Facts, first: Ref, second: Ref) -> bool:
+    """Whether the first goes into the second and not the other way round."""
+    if second.kind != "tensor" or second.id is None or first.id == second.id:
+        return False
+    return facts.flow.goes_into(first, second) and not facts.flow.goes_into(second, first)

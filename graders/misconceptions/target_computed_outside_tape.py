@@ -19,7 +19,11 @@ STAGE = "path"
 def seen(case: Case, facts: Facts) -> Spot | None:
     """Operations between source and target ran when no tape recorded, and nothing of the way is on the tape."""
     for loss in facts.losses:
-        outside = [b.op for b in facts.breaks(loss, "outside") if b.op.call is None and not b.op.tapes]
+        outside = [
+            b.op
+            for b in facts.breaks(loss, "outside")
+            if b.op.call is None and set(b.op.tapes) <= set(loss.call.within)
+        ]
         if not outside or _begun(facts, loss, outside) or facts.derived_outside(loss.call):
             continue
         first = min(outside, key=lambda op: op.at)

@@ -15,7 +15,8 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     """The operations on the way are on another tape only."""
     for loss in facts.losses:
         breaks = [b.op for b in facts.breaks(loss, "outside") if b.op.call is None]
-        foreign = [op for op in breaks if op.tapes and op.type != "ReadVariableOp"]
+        around = set(loss.call.within)
+        foreign = [op for op in breaks if set(op.tapes) - around and op.type != "ReadVariableOp"]
         if loss.how == "none" and foreign and facts.parent(loss.call) is None:
             node = facts.script.gradient_at(loss.call.line)
             return Spot(loss.call.line, column(node), facts.words(loss), loss.call.at)

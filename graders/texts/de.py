@@ -800,4 +800,9 @@ TEXTS: dict[str, str] = {
 
     "derivative-typed-as-function.says/picked":
         "Diese Antwort ist die Ableitung der Ableitung: Es wurde einmal zu oft abgeleitet.",
+
+    "monotonicity-inverted.says/concavity":
+        "Die zweite Ableitung stimmt, aber sie wird verkehrt herum gelesen.",
+    "monotonicity-inverted.hint/concavity":
+        "Wächst oder schrumpft die Steigung eines Tals von links nach rechts?",
 }

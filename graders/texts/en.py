@@ -772,4 +772,8 @@ TEXTS: dict[str, str] = {
 
     "derivative-typed-as-function.says/picked":
         "This choice is the derivative of the derivative: the function was differentiated once too often.",
+
+    "monotonicity-inverted.says/concavity":
+        "The second derivative is right, but it is read the wrong way round.",
+    "monotonicity-inverted.hint/concavity": "Does the slope of a valley grow or shrink from left to right?",
 }
