@@ -1,77 +1,142 @@
-"""Random tensors: TensorFlow's API and its rules for seeds, NumPy's numbers."""
+"""Random tensors: TensorFlow's API, its rules for seeds, and for uniform and normal numbers also its numbers."""
 
 from __future__ import annotations
 
+import enum
+import random as python_random
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from tfgrad_course import tf
 from tfgrad_course.tf import _dtypes as dt
+from tfgrad_course.tf import _errors as errors
+from tfgrad_course.tf import _philox as philox
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import PUBLIC, composite
 from tfgrad_course.tf._dtypes import as_dtype
+from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import Variable
 
+_MOST = 2**31 - 1
+_DEFAULT_SEED = 87654321  # TensorFlow's, when only the operation has a seed
+_FLOATS = (dt.float16, dt.bfloat16, dt.float32, dt.float64)
 
-class Streams:
-    """The global seed and how often it (or an operation's own seed) was drawn from."""
+
+# Seeds ---------------------------------------------------------------------------------------------
+
+
+class Seeds:
+    """The global seed, the seeds it gives operations that have none, and how far each operation has come."""
 
     def __init__(self) -> None:
-        self.seed: int | None = None
-        self.drawn: dict[int | None, int] = {}
+        self.seed: Any = None
+        self.source = python_random.Random()
+        self.moved: dict[Any, int] = {}
 
-    def set(self, seed: int) -> None:
-        """Start all streams anew from a global seed."""
-        self.seed = int(seed)
-        self.drawn = {}
+    def set(self, seed: Any) -> None:
+        """Start anew from a global seed."""
+        self.seed = seed
+        try:
+            hash(seed)
+        except TypeError:
+            seed = int(np.array(seed))
+        self.source = python_random.Random(seed)
+        self.moved = {}
 
-    def generator(self, seed: Any = None) -> np.random.Generator:
-        """The next generator: repeats only when the global or the operation's seed is given."""
-        if self.seed is None and seed is None:
-            return np.random.default_rng()
-        key = None if seed is None else int(seed)
-        count = self.drawn.get(key, 0)
-        self.drawn[key] = count + 1
-        entropy = [
-            87654321 if self.seed is None else self.seed % 2**63,
-            0 if key is None else key % 2**63 + 1,
-            count,
-        ]
-        return np.random.default_rng(entropy)
+    def pair(self, seed: Any) -> tuple[int, int] | None:
+        """The two seeds of an operation; None if its numbers may be any."""
+        if self.seed is not None:
+            own = self.source.randint(0, _MOST) if seed is None else seed
+            pair = _truncated(self.seed), _truncated(own)
+        elif seed is not None:
+            pair = _DEFAULT_SEED, _truncated(seed)
+        else:
+            return None
+        return (0, _MOST) if pair == (0, 0) else pair
+
+    def stream(self, op: str, kind: Any, seed: Any, count: int) -> tuple[int, int]:
+        """Key and counter for `count` numbers; an operation with a seed of its own goes on where it stopped."""
+        pair = self.pair(seed)
+        if pair is None:
+            return philox.entropy()
+        which = (op, kind, pair)
+        moved = self.moved.get(which, 0)
+        self.moved[which] = moved + count
+        return pair[0], (pair[1] << 64) + moved
 
 
-STREAMS = Streams()
+def _truncated(seed: Any) -> int:
+    return int(seed) % _MOST
+
+
+SEEDS = Seeds()
 
 
 @composite("random.set_seed")
 def set_seed(seed: Any) -> None:
     """Set the global seed: the random operations after it repeat."""
-    STREAMS.set(int(seed))
+    SEEDS.set(seed)
 
 
-def sizes(shape: Any) -> tuple[int, ...]:
-    """A shape given as a list, a tensor, a TensorShape or a number of axes' sizes."""
-    if hasattr(shape, "as_list"):
-        shape = shape.as_list()
-    array = np.asarray(shape.numpy() if hasattr(shape, "numpy") else shape)
-    if array.size and array.dtype.kind not in "iu":
-        array = np.asarray([int(n) for n in shape])
-    return tuple(int(n) for n in array.reshape(-1))
+# Shapes and limits ---------------------------------------------------------------------------------
 
 
-def _tensor(values: Any, dtype: Any) -> Any:
-    return convert(np.asarray(values).astype(as_dtype(dtype).as_numpy_dtype), dtype=as_dtype(dtype))
+def sizes(shape: Any, op: str = "RandomStandardNormal") -> tuple[int, ...]:
+    """A shape given as a list, a tensor or a TensorShape."""
+    given = convert(shape, dt.int32) if isinstance(shape, list | tuple) and not len(shape) else convert(shape)
+    if given.dtype not in (dt.int32, dt.int64):
+        raise errors.not_allowed(op, given.dtype.kernel, ["int32", "int64"], "T")
+    if given.shape.rank != 1:
+        raise invalid(op, f"shape must be a vector of {{int32,int64}}, got shape {_told(given)}")
+    dims = tuple(int(n) for n in given.numpy())
+    for n in dims:
+        if n < 0:
+            raise invalid(op, f"Dimension {n} must be >= 0")
+    return dims
 
 
-def _moved(drawn: Any, mean: Any, stddev: Any, dtype: Any) -> Any:
-    """mean + stddev * drawn, so that gradients reach both."""
-    tensor = _tensor(drawn, dtype)
-    if not (isinstance(stddev, (int, float)) and stddev == 1):
-        tensor = tensor * convert(stddev, as_dtype(dtype))
-    if not (isinstance(mean, (int, float)) and mean == 0):
-        tensor = tensor + convert(mean, as_dtype(dtype))
-    return tensor
+def _told(x: Any) -> str:
+    return "[" + ",".join(map(str, x.shape)) + "]"
+
+
+def _count(full: tuple[int, ...]) -> int:
+    return int(np.prod(full, dtype=int))
+
+
+def _shaped(values: Any, full: tuple[int, ...], kind: Any) -> Any:
+    made = values.reshape(full)
+    return tensor(made if made.shape else made[()], kind)
+
+
+def _moved(drawn: Any, mean: Any, stddev: Any, kind: Any) -> Any:
+    """drawn * stddev + mean, so that gradients reach both."""
+    return drawn * convert(stddev, kind) + convert(mean, kind)
+
+
+def _real(dtype: Any, op: str, attr: str = "dtype") -> Any:
+    kind = as_dtype(dtype)
+    if kind not in _FLOATS:
+        raise errors.not_allowed(op, kind.kernel, ["half", "bfloat16", "float", "double"], attr)
+    return kind
+
+
+def _ends(low: Any, high: Any, kind: Any, op: str) -> tuple[int, int]:
+    """Limits of whole numbers as numbers."""
+    found = []
+    for word, value in (("minval", low), ("maxval", high)):
+        x = convert(value, kind)
+        if x.shape.rank:
+            raise invalid(op, f"{word} must be 0-D, got shape {_told(x)}")
+        found.append(int(x.numpy()))
+    if found[0] >= found[1]:
+        raise invalid(op, f"Need minval < maxval, got {found[0]} >= {found[1]}")
+    return found[0], found[1]
+
+
+# With the global seed ------------------------------------------------------------------------------
 
 
 @composite("random.normal")
@@ -84,14 +149,7 @@ def random_normal(
     name: Any = None,
 ) -> Any:
     """Normal distribution."""
-    return _moved(STREAMS.generator(seed).standard_normal(sizes(shape)), mean, stddev, dtype)
-
-
-def _truncated(generator: np.random.Generator, shape: tuple[int, ...]) -> Any:
-    drawn = generator.standard_normal(shape)
-    while np.any(outside := np.abs(drawn) > 2):
-        drawn = np.where(outside, generator.standard_normal(shape), drawn)
-    return drawn
+    return _normal(shape, mean, stddev, dtype, seed, "RandomStandardNormal", philox.bell)
 
 
 @composite("random.truncated_normal")
@@ -104,22 +162,30 @@ def random_truncated_normal(
     name: Any = None,
 ) -> Any:
     """Normal distribution without what lies beyond two standard deviations."""
-    return _moved(_truncated(STREAMS.generator(seed), sizes(shape)), mean, stddev, dtype)
+    return _normal(shape, mean, stddev, dtype, seed, "TruncatedNormal", philox.bell_within_two)
 
 
-def _uniform(generator: np.random.Generator, shape: Any, low: Any, high: Any, dtype: Any) -> Any:
-    dtype = as_dtype(dtype)
-    if dtype.is_integer:
-        if high is None:
-            raise ValueError("Must specify maxval for integer dtype " + repr(dtype))
-        low, high = (np.asarray(v.numpy() if hasattr(v, "numpy") else v) for v in (low, high))
-        return _tensor(generator.integers(low, high, sizes(shape)), dtype)
-    drawn = _tensor(generator.random(sizes(shape)), dtype)
-    high = 1 if high is None else high
-    if isinstance(low, (int, float)) and isinstance(high, (int, float)):
-        return drawn if (low, high) == (0, 1) else drawn * (high - low) + low
-    low, high = convert(low, dtype), convert(high, dtype)
-    return drawn * (high - low) + low
+def _normal(
+    shape: Any, mean: Any, stddev: Any, dtype: Any, seed: Any, op: str, draw: Callable[..., Any]
+) -> Any:
+    wanted = as_dtype(dtype)
+    mean, stddev = convert(mean, wanted), convert(stddev, wanted)
+    kind, full = _real(wanted, op), sizes(shape, op)
+    count = _count(full)
+    key, counter = SEEDS.stream(op, kind, seed, philox.reserved(count))
+    return _moved(_shaped(draw(key, counter, count, kind.np), full, kind), mean, stddev, kind)
+
+
+_UNIFORM = (*_FLOATS, dt.int32, dt.int64)
+
+
+def _accepted(dtype: Any, allowed: Any) -> Any:
+    kind = as_dtype(dtype)
+    if kind not in allowed:
+        raise ValueError(
+            f"Argument `dtype` got invalid value {kind}. Accepted dtypes are ({', '.join(map(repr, allowed))})."
+        )
+    return kind
 
 
 @composite("random.uniform")
@@ -132,28 +198,90 @@ def random_uniform(
     name: Any = None,
 ) -> Any:
     """Uniform distribution from minval up to, and without, maxval."""
-    return _uniform(STREAMS.generator(seed), shape, minval, maxval, dtype)
+    kind = _accepted(dtype, _UNIFORM)
+    if maxval is None:
+        if kind.is_integer:
+            raise ValueError(f"Must specify maxval for integer dtype {kind!r}")
+        maxval = 1
+    op = "RandomUniformInt" if kind.is_integer else "RandomUniform"
+    full = sizes(shape, op)
+    count = _count(full)
+    if kind.is_integer:
+        low, high = _ends(minval, maxval, kind, op)
+        key, counter = SEEDS.stream(op, kind, seed, philox.reserved(count))
+        return _shaped(philox.whole(key, counter, count, kind.np, low, high), full, kind)
+    key, counter = SEEDS.stream(op, kind, seed, philox.reserved(count))
+    drawn = _shaped(philox.unit(key, counter, count, kind.np), full, kind)
+    if isinstance(minval, int) and minval == 0:
+        return drawn if isinstance(maxval, int) and maxval == 1 else drawn * convert(maxval, kind)
+    low, high = convert(minval, kind), convert(maxval, kind)
+    return drawn * (high - low) + low
 
 
 @composite("random.shuffle")
 def random_shuffle(value: Any, seed: Any = None, name: Any = None) -> Any:
     """The same rows in a random order."""
-    value = convert(value)
-    if value.shape.rank == 0:
-        return value
-    return tf.gather(value, STREAMS.generator(seed).permutation(int(value.shape[0])))
+    x = convert(value)
+    rows = x.shape[0] if x.shape.rank else 0
+    if rows < 2:
+        return x
+    key, counter = SEEDS.stream("RandomShuffle", x.dtype, seed, -(-rows // 4))
+    return tf.gather(x, philox.order(key, counter, rows))
+
+
+def _logits(logits: Any, num_samples: Any, op: str) -> tuple[Any, int]:
+    x, many = convert(logits), convert(num_samples)
+    if x.shape.rank != 2:
+        raise invalid(op, f"logits should be a matrix, got shape {_told(x)}")
+    if many.shape.rank:
+        raise invalid(op, f"num_samples should be a scalar, got shape {_told(many)}")
+    count = int(many.numpy())
+    if count < 0:
+        raise invalid(op, f"num_samples should be non-negative, got {count}")
+    if x.shape[1] <= 0:
+        raise invalid(op, f"num_classes should be positive, got {x.shape[1]}")
+    if not x.dtype.is_floating:
+        text = f"Could not find device for node: {{{{node {op}}}}} = {op}[T=DT_{x.dtype.kernel.upper()}]"
+        raise errors.NotFoundError(None, None, text)
+    return np.asarray(x.numpy(), np.float64), count
+
+
+def _classes(values: Any, count: int, key: int, counter: int) -> Any:
+    """Class numbers by the cumulated probabilities of each row."""
+    top = values.max(-1, keepdims=True) if values.size else values
+    weights = np.where(np.isfinite(values), np.exp(values - np.where(np.isfinite(top), top, 0)), 0)
+    ends = weights.cumsum(-1)
+    rows = len(values)
+    drawn = philox.unit(key, counter, rows * count, np.float64).reshape(rows, count)
+    found = [np.searchsorted(end, u * end[-1], side="right") for end, u in zip(ends, drawn, strict=True)]
+    return np.array(found, np.int64).reshape(rows, count)
 
 
 @composite("random.categorical")
 def categorical(logits: Any, num_samples: Any, dtype: Any = None, seed: Any = None, name: Any = None) -> Any:
     """Class numbers drawn from unnormalised log-probabilities, row by row."""
-    values = np.asarray(convert(logits).numpy(), dtype=float)
-    noise = STREAMS.generator(seed).gumbel(size=(values.shape[0], int(num_samples), values.shape[1]))
-    return _tensor((values[:, None, :] + noise).argmax(-1), dtype or dt.int64)
+    kind = _accepted(dtype or dt.int64, (dt.int32, dt.int64))
+    values, count = _logits(logits, num_samples, "Multinomial")
+    reserved = philox.reserved(len(values) * (-(-count // 4) * 4))
+    key, counter = SEEDS.stream("Multinomial", kind, seed, reserved)
+    return tensor(_classes(values, count, key, counter).astype(kind.np), kind)
 
 
-def _parameter(value: Any) -> Any:
-    return np.asarray(value.numpy() if hasattr(value, "numpy") else value, dtype=float)
+def _other(key: int, counter: int) -> np.random.Generator:
+    """NumPy's generator, for distributions whose numbers are not TensorFlow's."""
+    return np.random.default_rng([key, counter >> 64, counter % 2**64])
+
+
+def _gamma(shape: Any, alpha: Any, beta: Any, dtype: Any, stream: Callable[[Any], Any]) -> Any:
+    kind = as_dtype(dtype)
+    a, b = convert(alpha, kind), convert(1 if beta is None else beta, kind)
+    if kind not in (dt.float16, dt.float32, dt.float64):
+        raise errors.not_allowed("RandomGamma", kind.kernel, ["half", "float", "double"])
+    lead = tuple(int(n) for n in np.asarray(convert(shape, dt.int32).numpy()).reshape(-1))
+    full = lead + np.broadcast_shapes(tuple(a.shape), tuple(b.shape))
+    drawn = stream(kind).gamma(np.broadcast_to(np.asarray(a.numpy(), float), full), size=full)
+    values = tensor(np.asarray(drawn).astype(kind.np)[()], kind)
+    return tf.maximum(tf.constant(np.finfo(kind.np).tiny, kind), values / b)
 
 
 @composite("random.gamma")
@@ -161,118 +289,273 @@ def gamma(
     shape: Any, alpha: Any, beta: Any = None, dtype: Any = dt.float32, seed: Any = None, name: Any = None
 ) -> Any:
     """Gamma distribution; the shape stands before that of the parameters."""
-    a = _parameter(alpha)
-    b = np.asarray(1.0) if beta is None else _parameter(beta)
-    full = sizes(shape) + np.broadcast_shapes(a.shape, b.shape)
-    return _tensor(STREAMS.generator(seed).gamma(np.broadcast_to(a, full)) / b, dtype)
+    return _gamma(
+        shape, alpha, beta, dtype, lambda kind: _other(*SEEDS.stream("RandomGamma", kind, seed, 256))
+    )
+
+
+_COUNTED = (dt.float16, dt.float32, dt.float64, dt.int32, dt.int64)
+
+
+def _discrete(dtype: Any, op: str) -> Any:
+    kind = as_dtype(dtype)
+    if kind not in _COUNTED:
+        raise errors.not_allowed(op, kind.kernel, [d.kernel for d in _COUNTED], "dtype")
+    return kind
 
 
 @composite("random.poisson")
 def poisson(shape: Any, lam: Any, dtype: Any = dt.float32, seed: Any = None, name: Any = None) -> Any:
     """Poisson distribution."""
-    rate = _parameter(lam)
-    return _tensor(STREAMS.generator(seed).poisson(rate, sizes(shape) + rate.shape), dtype)
+    kind = _discrete(dtype, "RandomPoissonV2")
+    rate = np.asarray(convert(lam).numpy(), float)
+    full = tuple(int(n) for n in np.asarray(convert(shape, dt.int32).numpy()).reshape(-1)) + rate.shape
+    drawn = _other(*SEEDS.stream("RandomPoissonV2", kind, seed, 256)).poisson(rate, full)
+    return tensor(np.asarray(drawn).astype(kind.np)[()], kind)
 
 
-def _stateless(seed: Any) -> np.random.Generator:
-    pair = np.asarray(seed.numpy() if hasattr(seed, "numpy") else seed).astype(np.int64)
-    if pair.shape != (2,):
-        raise ValueError(f"seed must have shape [2], not {list(pair.shape)}")
-    return np.random.default_rng([int(n) % 2**63 for n in pair])
+# Stateless -----------------------------------------------------------------------------------------
+
+
+def _scrambled(seed: Any) -> tuple[int, int]:
+    given, op = convert(seed), "StatelessRandomGetKeyCounter"
+    if given.dtype not in (dt.int32, dt.int64):
+        raise errors.not_allowed(op, given.dtype.kernel, ["int32", "int64"], "Tseed")
+    if given.shape.as_list() != [2]:
+        raise invalid(op, f"seed must have shape [2], not {_told(given)}")
+    return philox.scrambled(given.numpy())
+
+
+def _stateless_normal(
+    shape: Any, seed: Any, mean: Any, stddev: Any, dtype: Any, op: str, draw: Callable[..., Any]
+) -> Any:
+    wanted = as_dtype(dtype)
+    mean, stddev = convert(mean, wanted), convert(stddev, wanted)
+    key, counter = _scrambled(seed)
+    kind, full = _real(wanted, op), sizes(shape, op)
+    return _moved(_shaped(draw(key, counter, _count(full), kind.np), full, kind), mean, stddev, kind)
 
 
 @composite("random.stateless_normal")
 def stateless_normal(
-    shape: Any,
-    seed: Any,
-    mean: Any = 0.0,
-    stddev: Any = 1.0,
-    dtype: Any = dt.float32,
-    name: Any = None,
-    alg: Any = None,
-) -> Any:
+    shape: Any, seed: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = dt.float32, name: Any = None,
+    alg: Any = "auto_select",
+) -> Any:  # fmt: skip
     """Normal distribution, a function of its seed."""
-    return _moved(_stateless(seed).standard_normal(sizes(shape)), mean, stddev, dtype)
-
-
-@composite("random.stateless_uniform")
-def stateless_uniform(
-    shape: Any,
-    seed: Any,
-    minval: Any = 0,
-    maxval: Any = None,
-    dtype: Any = dt.float32,
-    name: Any = None,
-    alg: Any = None,
-) -> Any:
-    """Uniform distribution, a function of its seed."""
-    return _uniform(_stateless(seed), shape, minval, maxval, dtype)
+    return _stateless_normal(shape, seed, mean, stddev, dtype, "StatelessRandomNormalV2", philox.bell)
 
 
 @composite("random.stateless_truncated_normal")
 def stateless_truncated_normal(
-    shape: Any,
-    seed: Any,
-    mean: Any = 0.0,
-    stddev: Any = 1.0,
-    dtype: Any = dt.float32,
-    name: Any = None,
-    alg: Any = None,
-) -> Any:
+    shape: Any, seed: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = dt.float32, name: Any = None,
+    alg: Any = "auto_select",
+) -> Any:  # fmt: skip
     """Truncated normal distribution, a function of its seed."""
-    return _moved(_truncated(_stateless(seed), sizes(shape)), mean, stddev, dtype)
+    op = "StatelessTruncatedNormalV2"
+    return _stateless_normal(shape, seed, mean, stddev, dtype, op, philox.bell_within_two)
+
+
+@composite("random.stateless_uniform")
+def stateless_uniform(
+    shape: Any, seed: Any, minval: Any = 0, maxval: Any = None, dtype: Any = dt.float32, name: Any = None,
+    alg: Any = "auto_select",
+) -> Any:  # fmt: skip
+    """Uniform distribution, a function of its seed."""
+    kind = _accepted(dtype, (*_UNIFORM, dt.uint32, dt.uint64))
+    if kind.is_integer:
+        if (minval is None) != (maxval is None):
+            raise ValueError(
+                f"For integer `dtype` argument {kind}, argument `minval` and `maxval` must be both None or not None. Got "
+                f"`minval`={minval} and `maxval`={maxval}."
+            )
+        if minval is not None and kind.is_unsigned:
+            raise ValueError(
+                f"Argument `dtype` got invalid value {kind} when argument `minval` is not None. Please don't use unsigned "
+                "integers in this case."
+            )
+    return _uniform_from(lambda count: _scrambled(seed), shape, minval, maxval, kind)
+
+
+def _uniform_from(stream: Callable[[int], Any], shape: Any, minval: Any, maxval: Any, kind: Any) -> Any:
+    op = "StatelessRandomUniformIntV2" if kind.is_integer else "StatelessRandomUniformV2"
+    full = sizes(shape, op)
+    count = _count(full)
+    if kind.is_integer and minval is None:
+        return _shaped(philox.bits(*stream(count), count, kind.np), full, kind)
+    maxval = 1 if maxval is None else maxval
+    low, high = convert(minval, kind), convert(maxval, kind)
+    if kind.is_integer:
+        ends = _ends(low, high, kind, op)
+        return _shaped(philox.whole(*stream(count), count, kind.np, *ends), full, kind)
+    if kind not in _FLOATS:
+        raise errors.not_allowed(op, kind.kernel, ["half", "bfloat16", "float", "double"], "dtype")
+    return _shaped(philox.unit(*stream(count), count, kind.np), full, kind) * (high - low) + low
+
+
+@composite("random.stateless_categorical")
+def stateless_categorical(
+    logits: Any, num_samples: Any, seed: Any, dtype: Any = dt.int64, name: Any = None
+) -> Any:
+    """Class numbers, a function of their seed."""
+    kind = _accepted(dtype, (dt.int32, dt.int64))
+    values, count = _logits(logits, num_samples, "StatelessMultinomial")
+    return tensor(_classes(values, count, *_scrambled(seed)).astype(kind.np), kind)
+
+
+@composite("random.stateless_gamma")
+def stateless_gamma(
+    shape: Any, seed: Any, alpha: Any, beta: Any = None, dtype: Any = dt.float32, name: Any = None
+) -> Any:
+    """Gamma distribution over the whole shape, a function of its seed."""
+    full, a = sizes(shape), convert(alpha, as_dtype(dtype))
+    b = convert(1 if beta is None else beta, a.dtype)
+    spread = tf.broadcast_to(a, full), tf.broadcast_to(b, full)
+    return _gamma([], *spread, dtype, lambda kind: _other(*_scrambled(seed)))
+
+
+@composite("random.stateless_poisson")
+def stateless_poisson(shape: Any, seed: Any, lam: Any, dtype: Any = dt.int32, name: Any = None) -> Any:
+    """Poisson distribution over the whole shape, a function of its seed."""
+    kind, full = _discrete(dtype, "StatelessRandomPoisson"), sizes(shape)
+    drawn = _other(*_scrambled(seed)).poisson(np.asarray(convert(lam).numpy(), float), full)
+    return tensor(np.asarray(drawn).astype(kind.np)[()], kind)
+
+
+@composite("random.stateless_binomial")
+def stateless_binomial(
+    shape: Any, seed: Any, counts: Any, probs: Any, output_dtype: Any = dt.int32, name: Any = None
+) -> Any:
+    """Binomial distribution over the whole shape, a function of its seed."""
+    kind, full = _discrete(output_dtype, "StatelessRandomBinomial"), sizes(shape)
+    return _binomial(_other(*_scrambled(seed)), counts, probs, full, kind)
+
+
+def _binomial(source: np.random.Generator, counts: Any, probs: Any, full: Any, kind: Any) -> Any:
+    many, chance = (np.asarray(convert(x).numpy(), float) for x in (counts, probs))
+    drawn = source.binomial(many.astype(np.int64), chance, full)
+    return tensor(np.asarray(drawn).astype(kind.np)[()], kind)
+
+
+@composite("random.experimental.stateless_shuffle")
+def stateless_shuffle(value: Any, seed: Any, alg: Any = "auto_select", name: Any = None) -> Any:
+    """The same rows in an order that is a function of the seed."""
+    x = convert(value)
+    return tf.gather(x, philox.order(*_scrambled(seed), x.shape[0])) if x.shape.rank else x
 
 
 @composite("random.split random.experimental.stateless_split")
-def split_seed(seed: Any, num: int = 2, alg: Any = None) -> Any:
+def split_seed(seed: Any, num: int = 2, alg: Any = "auto_select") -> Any:
     """Several seeds out of one."""
-    return _tensor(_stateless(seed).integers(-(2**31), 2**31, (int(num), 2)), dt.int32)
+    given = convert(seed)
+    return stateless_uniform([num, 2], given, None, None, given.dtype)
 
 
 @composite("random.fold_in random.experimental.stateless_fold_in")
-def fold_in(seed: Any, data: Any, alg: Any = None) -> Any:
+def fold_in(seed: Any, data: Any, alg: Any = "auto_select") -> Any:
     """A seed mixed with a number."""
-    pair = np.asarray(seed.numpy() if hasattr(seed, "numpy") else seed).astype(np.int64)
-    drawn = np.random.default_rng([*(int(n) % 2**63 for n in pair), int(data) % 2**63])
-    return _tensor(drawn.integers(-(2**31), 2**31, 2), dt.int32)
+    number = convert(data)
+    return tf.stack([stateless_uniform([], seed, None, None, number.dtype), number])
 
 
-class Algorithm:
-    """Names of random number algorithms; NumPy's own serves for all of them."""
+# Generators ----------------------------------------------------------------------------------------
 
-    PHILOX, THREEFRY, AUTO_SELECT = 1, 2, 3
+
+class Algorithm(enum.Enum):
+    """Names of random number algorithms; only Philox runs without an accelerator."""
+
+    PHILOX = 1
+    THREEFRY = 2
+    AUTO_SELECT = 3
+
+
+_ALGORITHMS = {"philox": 1, "threefry": 2, "autoselect": 3}
+
+
+def _algorithm(alg: Any) -> Any:
+    if isinstance(alg, int | EagerTensor):
+        return alg
+    if isinstance(alg, Algorithm):
+        return alg.value
+    if not isinstance(alg, str):
+        raise TypeError(f"Can't convert argument `alg` (of value {alg} and type {type(alg)}) to int.")
+    found = _ALGORITHMS.get(alg.strip().lower().replace("-", "").replace("_", ""))
+    if found is None:
+        raise ValueError(
+            f"Argument `alg` got unsupported value {alg}. Supported values are philox for the Philox algorithm, threefry for "
+            "the ThreeFry algorithm, and auto_select for auto-selection."
+        )
+    return found
+
+
+def _state_size(alg: Any) -> int:
+    if int(alg) not in (1, 2, 3):
+        raise ValueError(
+            f"Argument `alg` got unsupported value {alg}. Supported values are 1 for the Philox algorithm, 2 for the "
+            "ThreeFry algorithm, and 3 for auto-selection."
+        )
+    return 2 if int(alg) == 2 else 3
+
+
+def _signed(n: Any) -> Any:
+    return n - 2**64 if isinstance(n, int) and n > 2**63 - 1 else n
+
+
+@composite("random.create_rng_state random.experimental.create_rng_state")
+def create_rng_state(seed: Any, alg: Any) -> Any:
+    """The state a seed stands for."""
+    size = _state_size(_algorithm(alg))
+    if isinstance(seed, int):
+        seed = [_signed(seed >> 64 * i & (2**64 - 1)) for i in range(size)]
+    words = tf.cast([_signed(n) for n in seed] if isinstance(seed, list | tuple) else seed, dt.int64)
+    words = tf.reshape(words, [-1])[:size]
+    return tf.concat([tf.zeros([size - words.shape[0]], dt.int64), words], 0)
+
+
+def _state(value: Any) -> Any:
+    value = [_signed(n) for n in value] if isinstance(value, list | tuple) else _signed(value)
+    return tf.cast(value, dt.int64)
 
 
 class Generator:
     """A stream of its own, with a state that can be read, copied and reset."""
 
     def __init__(self, copy_from: Any = None, state: Any = None, alg: Any = None) -> None:
-        words = copy_from.state.numpy() if copy_from is not None else state
-        if words is None:
-            words = np.random.default_rng().integers(0, 2**62, 3)
-        words = np.resize(np.asarray(words.numpy() if hasattr(words, "numpy") else words).reshape(-1), 3)
-        self._state = Variable(words.astype(np.int64), dtype=dt.int64, trainable=False, name="StateVar")
-        self._algorithm = alg
+        if copy_from is not None:
+            assert alg is None and state is None
+            self._alg, words = copy_from.algorithm, copy_from.state
+        else:
+            assert alg is not None and state is not None
+            self._alg = _algorithm(alg)
+            words = state if isinstance(state, Variable) else _state(state)
+            words.shape.assert_is_compatible_with([_state_size(self._alg)])
+        if isinstance(state, Variable):
+            self._state = state
+            return
+        self._state = Variable(words, dtype=dt.int64, trainable=False, name="StateVar")
 
     @classmethod
     def from_seed(cls, seed: Any, alg: Any = None) -> Generator:
         """A generator that repeats."""
-        return cls(state=[0, 0, int(seed)], alg=alg)
+        chosen = _algorithm("philox" if alg is None else alg)
+        return cls(state=create_rng_state(seed, chosen), alg=chosen)
 
     @classmethod
     def from_non_deterministic_state(cls, alg: Any = None) -> Generator:
         """A generator that does not."""
-        return cls(alg=alg)
+        chosen = _algorithm("philox" if alg is None else alg)
+        key, counter = philox.entropy()
+        return cls(state=[_signed(counter >> 64), 0, _signed(key)][-_state_size(chosen) :], alg=chosen)
 
     @classmethod
-    def from_state(cls, state: Any, alg: Any = None) -> Generator:
+    def from_state(cls, state: Any, alg: Any) -> Generator:
         """A generator with a given state."""
-        return cls(state=state, alg=alg)
+        return cls(alg=alg, state=state)
 
     @classmethod
-    def from_key_counter(cls, key: Any, counter: Any, alg: Any = None) -> Generator:
+    def from_key_counter(cls, key: Any, counter: Any, alg: Any) -> Generator:
         """A generator with a given key and counter."""
-        return cls(state=[*np.asarray(counter).reshape(-1), int(key)], alg=alg)
+        chosen = _algorithm(alg)
+        return cls(state=_key_counter(key, counter, chosen), alg=chosen)
 
     @property
     def state(self) -> Any:
@@ -282,74 +565,121 @@ class Generator:
     @property
     def key(self) -> Any:
         """The key: which stream this is."""
-        return self._state.read_value()[-1]
+        return self._state[-1]
 
     @property
     def algorithm(self) -> Any:
-        """The algorithm asked for."""
-        return self._algorithm
+        """The number of the algorithm."""
+        return self._alg
 
     def reset(self, state: Any) -> None:
         """Set the state."""
-        self._state.assign(np.asarray(state.numpy() if hasattr(state, "numpy") else state).astype(np.int64))
+        words = _state(state)
+        words.shape.assert_is_compatible_with([_state_size(self._alg)])
+        self._state.assign(words)
 
     def reset_from_seed(self, seed: Any) -> None:
         """Set the state by a seed."""
-        self.reset([0, 0, int(seed)])
+        self._state.assign(create_rng_state(seed, self._alg))
 
-    def skip(self, delta: Any) -> None:
-        """Move the counter on."""
-        words = self._state.numpy().copy()
-        words[0] += int(delta)
-        self._state.assign(words)
+    def reset_from_key_counter(self, key: Any, counter: Any) -> None:
+        """Set the state by key and counter."""
+        self._state.assign(_key_counter(key, counter, self._alg))
 
-    def _next(self, count: int) -> np.random.Generator:
-        words = self._state.numpy()
-        self.skip(max(count, 1) * 256)
-        return np.random.default_rng([int(n) % 2**63 for n in words])
+    def skip(self, delta: Any) -> Any:
+        """Move the counter on; gives the state before."""
+        before = self._state.numpy().astype(np.int64)
+        step = philox.reserved(int(convert(delta).numpy()))
+        if len(before) == 2:
+            after = [_signed((int(before[0]) + step) % 2**64), before[1]]
+        else:
+            counter = (int(before[0]) % 2**64 | int(before[1]) % 2**64 << 64) + step
+            after = [_signed(counter % 2**64), _signed(counter >> 64 & (2**64 - 1)), before[2]]
+        self._state.assign(np.array(after, np.int64))
+        return tensor(np.concatenate([before, np.zeros(3 - len(before), np.int64)]), dt.int64)
+
+    def _stream(self, count: int) -> tuple[int, int]:
+        """Key and counter for `count` numbers, which are then used up."""
+        if int(self._alg) == 2:
+            raise errors.UnimplementedError(
+                None, None, "Non-XLA devices don't support the ThreeFry algorithm."
+            )
+        words = [int(n) % 2**64 for n in self._state.numpy()]
+        self.skip(count)
+        return words[2], words[0] | words[1] << 64
+
+    def _normal(
+        self, shape: Any, mean: Any, stddev: Any, dtype: Any, op: str, draw: Callable[..., Any]
+    ) -> Any:
+        wanted = as_dtype(dtype)
+        full = sizes(shape, op)
+        mean, stddev, count = convert(mean, wanted), convert(stddev, wanted), _count(full)
+        kind = _real(wanted, op)
+        drawn = draw(*self._stream(count), count, kind.np)
+        return _moved(_shaped(drawn, full, kind), mean, stddev, kind)
 
     def normal(
         self, shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = dt.float32, name: Any = None
     ) -> Any:
         """Normal distribution."""
-        full = sizes(shape)
-        return _moved(self._next(int(np.prod(full))).standard_normal(full), mean, stddev, dtype)
+        return self._normal(shape, mean, stddev, dtype, "StatelessRandomNormalV2", philox.bell)
 
     def truncated_normal(
         self, shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = dt.float32, name: Any = None
     ) -> Any:
         """Normal distribution without what lies beyond two standard deviations."""
-        full = sizes(shape)
-        return _moved(_truncated(self._next(int(np.prod(full))), full), mean, stddev, dtype)
+        return self._normal(shape, mean, stddev, dtype, "StatelessTruncatedNormalV2", philox.bell_within_two)
 
     def uniform(
         self, shape: Any, minval: Any = 0, maxval: Any = None, dtype: Any = dt.float32, name: Any = None
     ) -> Any:
         """Uniform distribution."""
-        return _uniform(self._next(int(np.prod(sizes(shape)))), shape, minval, maxval, dtype)
+        kind = as_dtype(dtype)
+        if kind.is_integer and (minval is None) != (maxval is None):
+            raise ValueError(
+                f"For integer dtype {kind}, minval and maxval must be both `None` or both non-`None`; got minval={minval} "
+                f"and maxval={maxval}"
+            )
+        if kind in (dt.uint32, dt.uint64) and minval is not None:
+            op = "StatelessRandomUniformIntV2"
+            text = f"Could not find device for node: {{{{node {op}}}}} = {op}[dtype=DT_{kind.kernel.upper()}]"
+            raise errors.NotFoundError(None, None, text)
+        return _uniform_from(self._stream, shape, minval, maxval, kind)
 
     def uniform_full_int(self, shape: Any, dtype: Any = dt.uint64, name: Any = None) -> Any:
         """Whole numbers over the full range of the dtype."""
-        info = np.iinfo(as_dtype(dtype).as_numpy_dtype)
-        drawn = self._next(int(np.prod(sizes(shape)))).integers(
-            info.min, info.max, sizes(shape), dtype=as_dtype(dtype).as_numpy_dtype, endpoint=True
-        )
-        return _tensor(drawn, dtype)
+        kind, op = as_dtype(dtype), "StatelessRandomUniformFullIntV2"
+        if kind not in (dt.int32, dt.int64, dt.uint32, dt.uint64):
+            raise errors.not_allowed(op, kind.kernel, ["int32", "int64", "uint32", "uint64"], "dtype")
+        full = sizes(shape, op)
+        count = _count(full)
+        return _shaped(philox.bits(*self._stream(count), count, kind.np), full, kind)
 
     def binomial(self, shape: Any, counts: Any, probs: Any, dtype: Any = dt.int32, name: Any = None) -> Any:
         """Binomial distribution."""
-        full = sizes(shape)
-        return _tensor(
-            self._next(int(np.prod(full))).binomial(np.asarray(counts), np.asarray(probs), full), dtype
-        )
+        kind, full = _discrete(dtype, "StatefulRandomBinomial"), sizes(shape)
+        return _binomial(_other(*self._stream(_count(full))), counts, probs, full, kind)
 
     def make_seeds(self, count: int = 1) -> Any:
         """Seeds for the stateless functions, one a column."""
-        return _tensor(self._next(count).integers(-(2**62), 2**62, (2, count)), dt.int64)
+        keys = self.uniform_full_int([count], dt.int64)
+        return tf.stack([keys, tf.zeros_like(keys)])
 
     def split(self, count: int = 1) -> list[Generator]:
         """Independent generators."""
-        return [Generator(state=self._next(1).integers(0, 2**62, 3)) for _ in range(count)]
+        keys = self.uniform_full_int([count], dt.int64).numpy()
+        rest = [0] * (_state_size(self._alg) - 1)
+        return [Generator(state=[*rest, int(key)], alg=self._alg) for key in keys]
+
+
+Generator.__module__ = "tensorflow.python.ops.stateful_random_ops"
+
+
+def _key_counter(key: Any, counter: Any, alg: Any) -> Any:
+    high, low = _state(counter), _state(key)
+    high.shape.assert_is_compatible_with([_state_size(alg) - 1])
+    low.shape.assert_is_compatible_with([])
+    return tf.concat([high, tf.reshape(low, [1])], 0)
 
 
 class _Shared:
@@ -359,7 +689,7 @@ class _Shared:
     def get(self) -> Generator:
         """The global generator, made on first use."""
         if self.generator is None:
-            self.generator = Generator()
+            self.generator = Generator.from_non_deterministic_state()
         return self.generator
 
     def set(self, generator: Generator) -> None:
@@ -369,6 +699,7 @@ class _Shared:
 
 _SHARED = _Shared()
 PUBLIC["random.Generator"] = PUBLIC["random.experimental.Generator"] = Generator
-PUBLIC["random.Algorithm"] = Algorithm
-PUBLIC["random.get_global_generator"] = _SHARED.get
-PUBLIC["random.set_global_generator"] = _SHARED.set
+PUBLIC["random.Algorithm"] = PUBLIC["random.experimental.Algorithm"] = Algorithm
+for _path in ("random", "random.experimental"):
+    PUBLIC[f"{_path}.get_global_generator"] = _SHARED.get
+    PUBLIC[f"{_path}.set_global_generator"] = _SHARED.set
