@@ -57,7 +57,9 @@ def find(path: str, public: dict[str, Any]) -> Any:
     for table in sorted(TABLES, key=lambda name: _distance(name, path)):
         if _declared(path, public):
             break
-        TABLES.remove(table)
+        # Loading one table may have loaded others on its way.
+        if table in TABLES:
+            TABLES.remove(table)
         import_module(f"tfgrad_course.tf.ops.{table}")
     if _declared(path, public):
         return None
