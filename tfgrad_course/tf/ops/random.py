@@ -376,20 +376,25 @@ def stateless_uniform(
     return _uniform_from(lambda count: _scrambled(seed), shape, minval, maxval, kind)
 
 
+def _whole(stream: tuple[int, int], count: int, kind: Any, ends: tuple[int, int]) -> Any:
+    key, counter = stream
+    return philox.whole(key, counter, count, kind.np, *ends)
+
+
 def _uniform_from(stream: Callable[[int], Any], shape: Any, minval: Any, maxval: Any, kind: Any) -> Any:
     op = "StatelessRandomUniformIntV2" if kind.is_integer else "StatelessRandomUniformV2"
     full = sizes(shape, op)
     count = _count(full)
     if kind.is_integer and minval is None:
-        return _shaped(philox.bits(*stream(count), count, kind.np), full, kind)
+        return _shaped(philox.bits(*stream(count), count=count, kind=kind.np), full, kind)
     maxval = 1 if maxval is None else maxval
     low, high = convert(minval, kind), convert(maxval, kind)
     if kind.is_integer:
         ends = _ends(low, high, kind, op)
-        return _shaped(philox.whole(*stream(count), count, kind.np, *ends), full, kind)
+        return _shaped(_whole(stream(count), count, kind, ends), full, kind)
     if kind not in _FLOATS:
         raise errors.not_allowed(op, kind.kernel, ["half", "bfloat16", "float", "double"], "dtype")
-    return _shaped(philox.unit(*stream(count), count, kind.np), full, kind) * (high - low) + low
+    return _shaped(philox.unit(*stream(count), count=count, kind=kind.np), full, kind) * (high - low) + low
 
 
 @composite("random.stateless_categorical")
