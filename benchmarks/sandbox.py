@@ -1,0 +1,192 @@
+"""What a verdict costs behind all walls, beside a fresh `python -m pytest` on the same scripts in the same run.
+
+    python benchmarks/sandbox.py [--backend tensorflow] [--count 100] [--peers 4]
+
+CPU is that of the grader, its zygote and every child, by the kernel's own account (start-up subtracted); latency is one
+verdict with all probes, one at a time, pool warm; memory is the proportional share (PSS) of the whole process tree.
+Peers that are not installed are left out. Ratios are of one run on one machine; absolute numbers are that machine's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from graders.pipeline import judge
+from graders.sandbox.pool import Pool, open_pool
+from graders.submission import Submission
+from tfgrad_course.course.catalogue import catalogue
+
+EXERCISE = "polynomial-slope"
+SCRIPTS = (
+    """import tensorflow as tf
+x = tf.Variable([-2], dtype=float)
+with tf.GradientTape() as tape:
+    y = 3 * tf.pow(x, 3) + 5 * x**2 - 3 * x + 10
+dy_dx = tape.gradient(y, x)
+print(dy_dx.numpy()[0])
+""",
+    """import tensorflow as tf
+x = tf.constant(-2.0)
+with tf.GradientTape() as tape:
+    tape.watch(x)
+    y = 3 * x**3 + 5 * x**2 - 3 * x + 10
+answer = tape.gradient(y, x)
+""",
+    """import tensorflow as tf
+x = tf.Variable(-2.0)
+with tf.GradientTape() as tape:
+    y = 3 * x**3 + 5 * x**2 - 3 * x
+answer = tape.gradient(y, x) + 1
+""",
+)
+TEST = """
+import runpy
+def test_slope():
+    names = runpy.run_path({path!r})
+    slopes = [float(v) for n, v in names.items() if n in ("dy_dx", "answer")]
+    assert 13.0 in slopes
+"""
+
+
+def cpu_s() -> float:
+    """Processor time of this process and of all it has waited for."""
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
+def verdict(pool: Pool, number: int) -> str:
+    """One submission judged, as `tfgrad grade` does."""
+    source = SCRIPTS[number % len(SCRIPTS)]
+    return judge(catalogue()[EXERCISE], Submission(f"s{number}", EXERCISE, "s.py", source), pool).outcome
+
+
+def saturated(backend: str, count: int, workers: int) -> tuple[float, float, float]:
+    """CPU seconds of everything, wall seconds of the submissions alone, and the most PSS in MiB."""
+    begun, sizes, stop = cpu_s(), [0.0], threading.Event()
+    with open_pool(backend, trusted=True) as pool:
+        verdict(pool, 0)
+        watcher = threading.Thread(target=_watch, args=(sizes, stop))
+        watcher.start()
+        started = time.monotonic()
+        with ThreadPoolExecutor(workers) as threads:
+            list(threads.map(lambda number: verdict(pool, number), range(count)))
+        wall = time.monotonic() - started
+        stop.set()
+        watcher.join()
+    return cpu_s() - begun, wall, max(sizes)
+
+
+def _watch(sizes: list[float], stop: threading.Event) -> None:
+    while not stop.wait(0.5):
+        sizes.append(sum(map(_pss_mib, _tree(os.getpid()))))
+
+
+def _tree(root: int) -> list[int]:
+    parents = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+    found, new = [], {root}
+    while new:
+        found += list(new)
+        new = {pid for pid, parent in parents.items() if parent in new}
+    return found
+
+
+def _pss_mib(pid: int) -> float:
+    try:
+        rows = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return next(int(row.split()[1]) for row in rows if row.startswith("Pss:")) / 1024
+    except (OSError, StopIteration):
+        return 0.0
+
+
+def latencies(backend: str, count: int) -> list[float]:
+    """Seconds to a verdict, one submission at a time, the pool at rest before each."""
+    taken = []
+    with open_pool(backend, trusted=True) as pool:
+        for number in range(5):
+            verdict(pool, number)
+        for number in range(count):
+            time.sleep(0.15)
+            started = time.monotonic()
+            verdict(pool, number)
+            taken.append(time.monotonic() - started)
+    return sorted(taken)
+
+
+def pytest_peer(count: int) -> tuple[float, float]:
+    """CPU and wall seconds a script of a fresh pytest process."""
+    with tempfile.TemporaryDirectory() as folder:
+        tests = []
+        for number in range(count):
+            script = Path(folder) / f"script{number}.py"
+            script.write_text(SCRIPTS[number % len(SCRIPTS)])
+            test = Path(folder) / f"test_{number}.py"
+            test.write_text(TEST.format(path=str(script)))
+            tests.append(str(test))
+        environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
+        begun, started = cpu_s(), time.monotonic()
+        for test in tests:
+            command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", test]
+            subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+        return (cpu_s() - begun) / count, (time.monotonic() - started) / count
+
+
+def measured(backend: str, count: int) -> dict[str, Any]:
+    """Everything about one backend."""
+    workers = os.cpu_count() or 1
+    idle, _, _ = saturated(backend, 0, workers)
+    cpu, wall, size = saturated(backend, count, workers)
+    waits = latencies(backend, max(30, count // 3))
+    return {
+        "CPU ms a submission": 1000 * (cpu - idle) / count,
+        "submissions / s": count / wall,
+        "latency p50 ms": 1000 * statistics.median(waits),
+        "latency p99 ms": 1000 * waits[int(0.99 * (len(waits) - 1))],
+        "PSS MiB, most": size,
+        "start-up CPU s": idle,
+    }
+
+
+def main() -> None:
+    """Print one table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--backend", action="append", choices=["tensorflow", "shim"])
+    parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--peers", type=int, default=4, help="scripts for each peer (0: none)")
+    asked = parser.parse_args()
+    found = importlib.util.find_spec("tensorflow") is not None
+    backends = asked.backend or [*(["tensorflow"] if found else []), "shim"]
+    rows = {backend: measured(backend, asked.count) for backend in backends}
+    with open_pool("shim", trusted=True) as pool:
+        print(f"sandbox {pool.mode}: {', '.join(pool.layers)}; load before {os.getloadavg()[2]:.1f}")
+    for backend, row in rows.items():
+        print(f"\n{backend}")
+        for name, value in row.items():
+            print(f"  {name:22} {value:10.1f}")
+    if asked.peers and found:
+        cpu, wall = pytest_peer(asked.peers)
+        print(f"\npython -m pytest, a fresh process each\n  CPU ms a script        {1000 * cpu:10.1f}")
+        print(f"  scripts / s, 1 core    {1 / wall:10.2f}")
+        for backend, row in rows.items():
+            print(f"  {backend} costs 1/{1000 * cpu / row['CPU ms a submission']:.0f} of its CPU")
+
+
+if __name__ == "__main__":
+    main()
