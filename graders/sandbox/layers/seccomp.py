@@ -16,7 +16,7 @@ from graders.sandbox import kernel, syscalls
 
 ADVICE = "seccomp filters need Linux 4.14 or later on x86-64 or aarch64"
 
-_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_LOAD, _JUMP, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x05, 0x15, 0x35, 0x45, 0x06
 _KILL, _ERROR, _ALLOW = 0x80000000, 0x00050000, 0x7FFF0000
 _NR, _ARCH = 0, 4
 _X32 = 0x40000000
@@ -51,25 +51,43 @@ def available() -> bool:
 
 def program() -> bytes:
     """The filter, with a place kept for the child's own pid."""
+    machine = os.uname().machine
     steps: list[Step] = [
         (_LOAD, 0, 0, _ARCH),
-        (_EQUAL, 1, 0, syscalls.AUDIT_ARCH[os.uname().machine]),
+        (_EQUAL, 1, 0, syscalls.AUDIT_ARCH[machine]),
         (_RETURN, 0, 0, _KILL),
         (_LOAD, 0, 0, _NR),
     ]
-    if os.uname().machine == "x86_64":
+    if machine == "x86_64":
         steps += [(_AT_LEAST, 0, 1, _X32), (_RETURN, 0, 0, _KILL)]
-    for number in syscalls.numbers(syscalls.ALLOWED).values():
-        steps += _whole(number, _ALLOW)
-    for name, number in syscalls.numbers(syscalls.BY_ARGUMENT).items():
-        checks = _checks(name)
-        steps += [(_EQUAL, 0, len(checks), number), *checks]
-    for number in syscalls.numbers(syscalls.REFUSED).values():
-        steps += _whole(number, _ERROR | errno.EPERM)
-    for number in syscalls.numbers(syscalls.FATAL).values():
-        steps += _whole(number, _KILL)
-    steps.append((_RETURN, 0, 0, _ERROR | errno.ENOSYS))
+    steps += _search(_intervals())
     return b"".join(struct.pack("<HBBI", *step) for step in steps)
+
+
+def _intervals() -> list[tuple[int, list[Step]]]:
+    """What happens from each number on: neighbours with the same answer are one; the last is for all beyond."""
+    answers: dict[int, list[Step]] = {}
+    refused = _ERROR | errno.EPERM
+    for table, action in ((syscalls.ALLOWED, _ALLOW), (syscalls.REFUSED, refused), (syscalls.FATAL, _KILL)):
+        answers.update({number: [(_RETURN, 0, 0, action)] for number in syscalls.numbers(table).values()})
+    for name, number in syscalls.numbers(syscalls.BY_ARGUMENT).items():
+        answers[number] = _checks(name)
+    unknown: list[Step] = [(_RETURN, 0, 0, _ERROR | errno.ENOSYS)]
+    found: list[tuple[int, list[Step]]] = []
+    for number in range(max(answers) + 2):
+        answer = answers.get(number, unknown)
+        if not found or found[-1][1] != answer:
+            found.append((number, answer))
+    return found
+
+
+def _search(intervals: list[tuple[int, list[Step]]]) -> list[Step]:
+    """Halve until one is left: the kernel walks this for every number when it takes the filter in."""
+    if len(intervals) == 1:
+        return intervals[0][1]
+    middle = len(intervals) // 2
+    below, above = _search(intervals[:middle]), _search(intervals[middle:])
+    return [(_AT_LEAST, 0, 1, intervals[middle][0]), (_JUMP, 0, 0, len(below)), *below, *above]
 
 
 def _whole(number: int, action: int) -> list[Step]:

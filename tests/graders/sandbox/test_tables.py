@@ -2,6 +2,7 @@
 
 import os
 import re
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -127,3 +128,54 @@ assert not [name for name in walls if f"graders.sandbox.{name}" in sys.modules]
 assert "tensorflow" not in sys.modules
 """
     subprocess.run([sys.executable, "-c", program], check=True, cwd=Path(__file__).parents[3])
+
+
+def answer(program, number, arguments=()):
+    """What the filter says to a call: the six instructions it uses, as the kernel reads them."""
+    from graders.sandbox.layers import seccomp
+
+    facts = struct.pack(
+        "<iIQ6Q", number, syscalls.AUDIT_ARCH[os.uname().machine], 0, *(*arguments, *[0] * 6)[:6]
+    )
+    at, held = 0, 0
+    while True:
+        code, if_true, if_false, k = struct.unpack_from("<HBBI", program, at * 8)
+        at += 1
+        if code == seccomp._RETURN:
+            return k
+        if code == seccomp._LOAD:
+            (held,) = struct.unpack_from("<I", facts, k)
+        elif code == seccomp._JUMP:
+            at += k
+        else:
+            test = {seccomp._EQUAL: held == k, seccomp._AT_LEAST: held >= k, seccomp._ANY_BIT: bool(held & k)}
+            at += if_true if test[code] else if_false
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a filter of Linux's")
+def test_the_filter_answers_every_number_as_its_table_says():
+    from graders.sandbox.layers import seccomp
+
+    program = seccomp.program()
+    refused = seccomp._ERROR | 1
+    wanted = {
+        **dict.fromkeys(syscalls.numbers(syscalls.ALLOWED).values(), seccomp._ALLOW),
+        **dict.fromkeys(syscalls.numbers(syscalls.REFUSED).values(), refused),
+        **dict.fromkeys(syscalls.numbers(syscalls.FATAL).values(), seccomp._KILL),
+    }
+    special = syscalls.numbers(syscalls.BY_ARGUMENT)
+    for number in range(1200):
+        if number not in special.values():
+            assert answer(program, number) == wanted.get(number, seccomp._ERROR | 38), number
+    assert answer(program, special["clone"], (0x00010000,)) == seccomp._ALLOW
+    assert answer(program, special["clone"], (17,)) == refused
+    assert answer(program, special["prlimit64"], (0, 3, 0)) == seccomp._ALLOW
+    assert answer(program, special["prlimit64"], (0, 3, 1 << 40)) == refused
+    assert answer(program, special["openat"], (0, 0, os.O_CREAT, 0o644)) == seccomp._ALLOW
+    assert answer(program, special["openat"], (0, 0, os.O_CREAT, 0o4755)) == refused
+    assert answer(program, special["openat"], (0, 0, os.O_RDONLY, 0o4755)) == seccomp._ALLOW
+    assert answer(program, special["fchmodat"], (0, 0, 0o2755)) == refused
+    assert answer(program, special["kill"], (1, 9)) == refused
+    assert answer(program, special["prctl"], (1,)) == refused
+    assert answer(program, special["ioctl"], (0, 0x5412)) == seccomp._ERROR | 25
+    assert answer(program, special["fcntl"], (0, 6)) == refused
