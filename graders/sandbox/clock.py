@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
+from typing import Any
 
 
 def cpu_s(pid: int) -> float:
@@ -35,6 +38,33 @@ def status(pid: int) -> dict[str, int]:
     except (OSError, ValueError):
         return {}
     return {row[0][:-1]: int(row[1]) for row in rows if len(row) == 3 and row[2] == "kB"}
+
+
+def resident_mib(pid: int) -> float:
+    """Memory a process holds now: POSIX systems are asked by `ps`, Windows by its own call; 0.0 if untold."""
+    if sys.platform == "win32":
+        return _windows_mib(pid)
+    try:
+        told = subprocess.run(
+            ["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, timeout=5, check=False
+        )
+        return int(told.stdout or 0) / 1024
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return 0.0
+
+
+def _windows_mib(pid: int) -> float:
+    import ctypes
+
+    counters = (ctypes.c_size_t * 9)()  # PROCESS_MEMORY_COUNTERS: two 32-bit fields, then sizes
+    system: Any = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    system.OpenProcess.restype = ctypes.c_void_p
+    handle = ctypes.c_void_p(system.OpenProcess(0x1000, False, pid))  # may ask limited questions
+    try:
+        told = system.K32GetProcessMemoryInfo(handle, counters, ctypes.sizeof(counters))
+    finally:
+        system.CloseHandle(handle)
+    return counters[2] / (1 << 20) if told else 0.0
 
 
 def peak_mib(pid: int) -> float:

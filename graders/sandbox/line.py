@@ -51,6 +51,9 @@ class Line(Protocol):
     def peak_mib(self) -> float:
         """Most memory it had since `settle`, in MiB; 0 where the system does not say."""
 
+    def memory_mib(self) -> float:
+        """What it holds now, where the system does not bound it; else 0."""
+
     def folder_bytes(self) -> int:
         """Bytes it has written into its folder, 0 where the kernel bounds them."""
 

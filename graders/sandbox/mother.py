@@ -16,160 +16,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from graders.sandbox import clock, sweep
+from graders.sandbox import sweep
 from graders.sandbox.environment import clean, command
+from graders.sandbox.fork_line import ForkLine
 from graders.sandbox.forksafe import SECONDS
-from graders.sandbox.layers.cgroup import Group, Groups
+from graders.sandbox.layers.cgroup import Groups
 from graders.sandbox.layers.mounts import FOLDER
-from graders.sandbox.limits import ChildLost
-from graders.sandbox.line import Exit, Heard
+from graders.sandbox.line import Exit
 from graders.sandbox.plan import Plan
 
-_CHUNK, _CHUNKS = 1 << 16, 16
+_CHUNK = 1 << 16
 _LAST_WORDS = 4000
 _TICK_S = 5.0
 SAFETY = "fork-safety"
-
-
-class ForkLine:
-    """One child of a zygote: its socket, its printing, its pidfd."""
-
-    def __init__(self, number: int, purpose: str, channel: socket.socket, printing: int, folder: str) -> None:
-        self.number, self.purpose, self.folder = number, purpose, folder
-        self.made = time.monotonic()
-        self.process: int | None = None
-        self.pid = 0
-        self.group: Group | None = None
-        self.died_before = 0
-        self.ended = threading.Event()
-        self.lost = self.taken = False
-        self.why = ""
-        self._exit: Exit | None = None
-        self._settled_mib = 0.0
-        self._channel, self._printing = channel, printing
-        channel.setblocking(False)
-        os.set_blocking(printing, False)
-        self._unsent = bytearray()
-        self._closed = False
-        self._lock = threading.Lock()
-
-    @property
-    def marks_end(self) -> bool:
-        """What was printed before a frame is in the pipe when the frame is here."""
-        return False
-
-    def send(self, data: bytes) -> None:
-        """Queue a job."""
-        self._unsent += data
-        self._push()
-
-    def _push(self) -> None:
-        with contextlib.suppress(BlockingIOError):
-            try:
-                while self._unsent:
-                    del self._unsent[: self._channel.send(self._unsent)]
-            except BlockingIOError:
-                raise
-            except OSError:  # nobody reads it any more: the closed channel says so
-                self._unsent.clear()
-
-    def wait(self, seconds: float) -> Heard:
-        """What came in."""
-        poll = select.poll()
-        if not self._closed:
-            poll.register(self._channel, select.POLLIN | (select.POLLOUT if self._unsent else 0))
-        if self._printing >= 0:
-            poll.register(self._printing, select.POLLIN)
-        ready = dict(poll.poll(max(0.0, seconds) * 1000))
-        if ready.get(self._channel.fileno(), 0) & select.POLLOUT:
-            self._push()
-        printed = self._read_printed() if self._printing in ready else b""
-        channel = self._read_channel() if self._channel.fileno() in ready else b""
-        return Heard(channel, printed, self._closed)
-
-    def _read_channel(self) -> bytes:
-        pieces = []
-        with contextlib.suppress(BlockingIOError):
-            for _ in range(_CHUNKS):
-                try:
-                    piece = self._channel.recv(_CHUNK)
-                except ConnectionError:
-                    piece = b""
-                if not piece:
-                    self._closed = True
-                    break
-                pieces.append(piece)
-                if len(piece) < _CHUNK:
-                    break
-        return b"".join(pieces)
-
-    def _read_printed(self) -> bytes:
-        pieces = []
-        with contextlib.suppress(BlockingIOError):
-            for _ in range(_CHUNKS):
-                piece = os.read(self._printing, _CHUNK)
-                if not piece:
-                    os.close(self._printing)
-                    self._printing = -1
-                    break
-                pieces.append(piece)
-                if len(piece) < _CHUNK:
-                    break
-        return b"".join(pieces)
-
-    def settle(self) -> None:
-        """Memory counts from here."""
-        self._settled_mib = clock.peak_mib(self.pid)
-
-    def cpu_s(self) -> float:
-        """Processor time so far."""
-        return self._exit.cpu_s if self._exit else clock.cpu_s(self.pid)
-
-    def waited_s(self) -> float:
-        """Time it waited for a processor."""
-        return clock.waited_s(self.pid)
-
-    def peak_mib(self) -> float:
-        """Most memory since `settle`."""
-        peak = self._exit.peak_mib if self._exit else clock.peak_mib(self.pid)
-        return max(0.0, peak - self._settled_mib)
-
-    def folder_bytes(self) -> int:
-        """Its folder, where no tmpfs bounds it."""
-        return sweep.size(self.folder) if self.folder else 0
-
-    def kill(self) -> None:
-        """End it; it is the only process it could ever have."""
-        with self._lock, contextlib.suppress(OSError):
-            if self.process is not None:
-                signal.pidfd_send_signal(self.process, signal.SIGKILL)
-
-    def exit(self, seconds: float) -> Exit | None:
-        """How it ended."""
-        self.ended.wait(seconds)
-        if self.lost and self._exit is None:
-            raise ChildLost("the zygote ended")
-        return self._exit
-
-    def hang_up(self) -> None:
-        """Nobody listens to it any more."""
-        self.kill()
-        self._channel.close()
-        if self._printing >= 0:
-            os.close(self._printing)
-            self._printing = -1
-
-    def over(self, ending: Exit | None) -> None:
-        """It is dead: nothing of it stays."""
-        with self._lock:
-            self._exit = ending
-            self.lost = ending is None
-            process, self.process = self.process, None
-            if process is not None:
-                os.close(process)
-        self.ended.set()
-        if self.folder:
-            sweep.remove(self.folder)
 
 
 class Mother:

@@ -161,9 +161,17 @@ class Session:
         self._drop()
         self._pool.done()
 
-    def run(self, run: Run, *, fresh: bool = False, patience_s: float | None = None) -> Finished:
-        """Run the source under the pool's limits; raises only if the sandbox itself breaks down twice.
+    def run(
+        self,
+        run: Run,
+        *,
+        fresh: bool = False,
+        patience_s: float | None = None,
+        limits: Limits | None = None,
+    ) -> Finished:
+        """Run the source under the pool's limits, or other ones (memory beyond the pool's is not given).
 
+        Raises only if the sandbox itself breaks down twice.
         Afterwards `shared` says whether an earlier run was made in the same child; a `fresh` one never is.
         There it has `patience_s` at most: an earlier run's threads may take all the time.
         """
@@ -177,7 +185,7 @@ class Session:
             if self._line is None:
                 self._line = self._pool.take()
             try:
-                finished, clean = watch.run(self._line, run, self._limits(patience_s))
+                finished, clean = watch.run(self._line, run, self._limits(limits, patience_s))
             except ChildLost:
                 self._drop()
                 continue
@@ -191,8 +199,8 @@ class Session:
         refused = gate.refusal(source, self._pool.limits.source_bytes)
         return (None, Raised("Unparsable", refused, 0, 0)) if refused else self._pool.tree(source, filename)
 
-    def _limits(self, patience_s: float | None) -> Limits:
-        limits = self._pool.limits
+    def _limits(self, limits: Limits | None, patience_s: float | None) -> Limits:
+        limits = limits or self._pool.limits
         if not self.shared or patience_s is None:
             return limits
         return replace(limits, wall_s=min(limits.wall_s, patience_s))

@@ -22,6 +22,7 @@ from graders.sandbox.line import Exit, Heard
 from graders.sandbox.plan import Plan
 
 _CHUNK = 1 << 16
+_LOOK_S = 0.5
 _WAITING = 64  # chunks read ahead; the pipe then fills and the child has to wait
 
 
@@ -45,6 +46,7 @@ class ProcessLine:
         self._done = threading.Event()
         self._exit: Exit | None = None
         self._settled_mib = 0.0
+        self._look = 0.0
         self._lock = threading.Lock()
         for serve, pipe in ((self._read, "stdout"), (self._read, "stderr"), (self._write, "stdin")):
             stream = getattr(self._process, pipe)
@@ -109,7 +111,14 @@ class ProcessLine:
 
     def settle(self) -> None:
         """Memory counts from here."""
-        self._settled_mib = clock.peak_mib(self._process.pid)
+        self._settled_mib = clock.peak_mib(self._process.pid) or clock.resident_mib(self._process.pid)
+
+    def memory_mib(self) -> float:
+        """What it holds now; Linux bounds it, macOS and Windows have to be watched."""
+        if sys.platform == "linux" or time.monotonic() < self._look:
+            return 0.0
+        self._look = time.monotonic() + _LOOK_S
+        return max(0.0, clock.resident_mib(self._process.pid) - self._settled_mib)
 
     def folder_bytes(self) -> int:
         """Bytes in its work folder."""

@@ -9,7 +9,11 @@ import stat
 import tempfile
 
 _PREFIX = "tfgrad-"
-_ENTRIES = 20_000  # beyond this many a folder counts as too large, whatever the sizes
+TOO_LARGE = 1 << 62
+_ENTRIES = (
+    4096  # beyond this many (a tmpfs of ours holds no more) a folder counts as too large, whatever the sizes
+)
+_DEPTH = 64  # so does a deeper one: looking at it takes longer with every level
 
 
 def folder() -> str:
@@ -40,22 +44,25 @@ def _lives(pid: int) -> bool:
 
 def size(folder: str) -> int:
     """Bytes on disk below a folder (at least one block an entry), without following a link."""
-    total, seen, waiting = 0, 0, [folder]
+    total, seen, waiting = 0, 0, [(folder, 0)]
     while waiting:
+        path, depth = waiting.pop()
+        if depth > _DEPTH:
+            return TOO_LARGE
         try:
-            entries = os.scandir(waiting.pop())
+            entries = os.scandir(path)
         except OSError:
             continue
         with entries:
             for entry in entries:
                 seen += 1
                 if seen > _ENTRIES:
-                    return 1 << 62
+                    return TOO_LARGE
                 with contextlib.suppress(OSError):
                     facts = entry.stat(follow_symlinks=False)
                     total += max(4096, getattr(facts, "st_blocks", 0) * 512 or facts.st_size)
                     if stat.S_ISDIR(facts.st_mode):
-                        waiting.append(entry.path)
+                        waiting.append((entry.path, depth + 1))
     return total
 
 

@@ -78,6 +78,8 @@ def _follow(line: Line, seen: Seen, job: bytes, limits: Limits) -> None:
         _take(seen, heard, limits)
         if not (heard.channel or heard.closed) and line.folder_bytes() > limits.folder_bytes:
             seen.stopped = "files"
+        elif line.memory_mib() > limits.memory_mib:
+            seen.stopped = "memory"
     seen.wall_s, seen.cpu_s = time.monotonic() - started, max(seen.cpu_s, line.cpu_s() - cpu)
     if seen.stopped in ("", "closed"):
         last = line.wait(0)  # what was printed before the end is in the pipe already
@@ -137,7 +139,7 @@ def _unclean(line: Line, seen: Seen, limits: Limits) -> tuple[str, str]:
     ended = _exit(line, surely=seen.stopped == "closed")
     if seen.stopped == "output":
         return "output_limit", _words("output", limits)
-    if ended is not None and ended.no_memory:
+    if seen.stopped == "memory" or (ended is not None and ended.no_memory):
         return "memory_limit", _words("memory", limits)
     if seen.stopped == "time":
         return "time_limit", _words("time", limits)

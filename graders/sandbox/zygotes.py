@@ -11,9 +11,10 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
+from graders.sandbox.fork_line import ForkLine
 from graders.sandbox.layers import cgroup, uid
 from graders.sandbox.limits import MINIMUM, SandboxError
-from graders.sandbox.mother import ForkLine, Mother
+from graders.sandbox.mother import Mother
 from graders.sandbox.plan import Plan
 
 RUNS = "runs"

@@ -179,3 +179,13 @@ def test_the_filter_answers_every_number_as_its_table_says():
     assert answer(program, special["prctl"], (1,)) == refused
     assert answer(program, special["ioctl"], (0, 0x5412)) == seccomp._ERROR | 25
     assert answer(program, special["fcntl"], (0, 6)) == refused
+
+
+@pytest.mark.skipif(os.name != "posix", reason="asks ps")
+def test_the_memory_of_a_process_is_told_where_the_system_does_not_bound_it():
+    from graders.sandbox import clock
+
+    before = clock.resident_mib(os.getpid())
+    held = b"x" * (64 << 20)
+    assert clock.resident_mib(os.getpid()) > before + 50 and held
+    assert clock.resident_mib(1 << 22) == 0.0
