@@ -122,7 +122,7 @@ class ProcessLine:
 
     def folder_bytes(self) -> int:
         """Bytes in its work folder."""
-        return sweep.size(self._work)
+        return sweep.size(self._work) if os.name == "posix" else 0
 
     def kill(self) -> None:
         """End it and everything in its process group."""

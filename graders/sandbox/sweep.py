@@ -8,12 +8,12 @@ import shutil
 import stat
 import tempfile
 
+_WAITING = 200  # folders open at once: more lie beside each other in no honest program
+_FOLDER_ONLY = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _PREFIX = "tfgrad-"
 TOO_LARGE = 1 << 62
-_ENTRIES = (
-    4096  # beyond this many (a tmpfs of ours holds no more) a folder counts as too large, whatever the sizes
-)
-_DEPTH = 64  # so does a deeper one: looking at it takes longer with every level
+# Beyond so many entries a folder counts as too large, whatever the sizes.
+_ENTRIES = 20_000
 
 
 def folder() -> str:
@@ -43,27 +43,40 @@ def _lives(pid: int) -> bool:
 
 
 def size(folder: str) -> int:
-    """Bytes on disk below a folder (at least one block an entry), without following a link."""
-    total, seen, waiting = 0, 0, [(folder, 0)]
-    while waiting:
-        path, depth = waiting.pop()
-        if depth > _DEPTH:
-            return TOO_LARGE
-        try:
-            entries = os.scandir(path)
-        except OSError:
-            continue
-        with entries:
-            for entry in entries:
-                seen += 1
-                if seen > _ENTRIES:
-                    return TOO_LARGE
-                with contextlib.suppress(OSError):
-                    facts = entry.stat(follow_symlinks=False)
-                    total += max(4096, getattr(facts, "st_blocks", 0) * 512 or facts.st_size)
-                    if stat.S_ISDIR(facts.st_mode):
-                        waiting.append((entry.path, depth + 1))
+    """Bytes on disk below a folder (at least one block an entry); no name in it is followed, however it changes."""
+    try:
+        waiting = [os.open(folder, os.O_RDONLY | _FOLDER_ONLY)]
+    except OSError:
+        return 0
+    total, seen = 0, 0
+    try:
+        while waiting:
+            inner, bytes_here, entries = _looked_into(waiting.pop())
+            waiting += inner
+            total += bytes_here
+            seen += entries
+            if seen > _ENTRIES or len(waiting) > _WAITING:
+                return 1 << 62
+    finally:
+        for descriptor in waiting:
+            os.close(descriptor)
     return total
+
+
+def _looked_into(folder: int) -> tuple[list[int], int, int]:
+    """The folders in an open folder, opened; the bytes of its entries, and their number. Closes the folder."""
+    inner: list[int] = []
+    total = seen = 0
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder)[:_ENTRIES]:
+            seen += 1
+            with contextlib.suppress(OSError):
+                facts = os.stat(name, dir_fd=folder, follow_symlinks=False)
+                total += max(4096, getattr(facts, "st_blocks", 0) * 512 or facts.st_size)
+                if stat.S_ISDIR(facts.st_mode) and len(inner) <= _WAITING:
+                    inner.append(os.open(name, os.O_RDONLY | _FOLDER_ONLY, dir_fd=folder))
+    os.close(folder)
+    return inner, total, seen + (_ENTRIES if seen == _ENTRIES else 0)
 
 
 def remove(folder: str) -> None:
@@ -72,7 +85,7 @@ def remove(folder: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         return
     with contextlib.suppress(OSError):
-        top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        top = os.open(folder, os.O_RDONLY | _FOLDER_ONLY)
         try:
             empty(top)
         finally:
@@ -94,7 +107,7 @@ def empty(top: int) -> None:
                 if not stat.S_ISDIR(os.stat(name, dir_fd=top, follow_symlinks=False).st_mode):
                     return
             os.chmod(name, 0o700, dir_fd=top)
-            inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=top)
+            inner = os.open(name, os.O_RDONLY | _FOLDER_ONLY, dir_fd=top)
             try:
                 number = _raise(inner, top, number)
             finally:

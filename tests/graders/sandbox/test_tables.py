@@ -189,3 +189,16 @@ def test_the_memory_of_a_process_is_told_where_the_system_does_not_bound_it():
     held = b"x" * (64 << 20)
     assert clock.resident_mib(os.getpid()) > before + 50 and held
     assert clock.resident_mib(1 << 22) == 0.0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
+def test_the_size_of_a_folder_counts_what_is_in_it_and_follows_no_link(tmp_path):
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "b" / "file").write_bytes(bytes(1 << 20))
+    (tmp_path / "usr").symlink_to("/usr")
+    (tmp_path / "a" / "up").symlink_to(tmp_path)
+    assert 1 << 20 <= sweep.size(str(tmp_path)) < 2 << 20
+    for number in range(21_000):
+        (tmp_path / "a" / f"{number}").touch()
+    assert sweep.size(str(tmp_path)) > 1 << 40
+    assert sweep.size(str(tmp_path / "nowhere")) == 0

@@ -1,4 +1,4 @@
-# expect: pass, error
+# expect: pass, error, output_limit
 # why: tidying up must not follow it
 import os
 for _ in range(900):
