@@ -12,8 +12,8 @@ _WAITING = 200  # folders open at once: more lie beside each other in no honest 
 _FOLDER_ONLY = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _PREFIX = "tfgrad-"
 TOO_LARGE = 1 << 62
-# Beyond so many entries a folder counts as too large, whatever the sizes.
-_ENTRIES = 20_000
+_ENTRIES = 4096  # with more (a tmpfs of ours holds no more) a folder counts as too large, whatever the sizes
+_DEPTH = 64  # so does a deeper one: looking at it takes longer with every level
 
 
 def folder() -> str:
@@ -45,20 +45,21 @@ def _lives(pid: int) -> bool:
 def size(folder: str) -> int:
     """Bytes on disk below a folder (at least one block an entry); no name in it is followed, however it changes."""
     try:
-        waiting = [os.open(folder, os.O_RDONLY | _FOLDER_ONLY)]
+        waiting = [(os.open(folder, os.O_RDONLY | _FOLDER_ONLY), 0)]
     except OSError:
         return 0
     total, seen = 0, 0
     try:
         while waiting:
-            inner, bytes_here, entries = _looked_into(waiting.pop())
-            waiting += inner
+            descriptor, depth = waiting.pop()
+            inner, bytes_here, entries = _looked_into(descriptor)
+            waiting += [(below, depth + 1) for below in inner]
             total += bytes_here
             seen += entries
-            if seen > _ENTRIES or len(waiting) > _WAITING:
-                return 1 << 62
+            if seen > _ENTRIES or len(waiting) > _WAITING or depth > _DEPTH:
+                return TOO_LARGE
     finally:
-        for descriptor in waiting:
+        for descriptor, _ in waiting:
             os.close(descriptor)
     return total
 
@@ -68,7 +69,7 @@ def _looked_into(folder: int) -> tuple[list[int], int, int]:
     inner: list[int] = []
     total = seen = 0
     with contextlib.suppress(OSError):
-        for name in os.listdir(folder)[:_ENTRIES]:
+        for name in os.listdir(folder)[: _ENTRIES + 1]:
             seen += 1
             with contextlib.suppress(OSError):
                 facts = os.stat(name, dir_fd=folder, follow_symlinks=False)
@@ -76,7 +77,7 @@ def _looked_into(folder: int) -> tuple[list[int], int, int]:
                 if stat.S_ISDIR(facts.st_mode) and len(inner) <= _WAITING:
                     inner.append(os.open(name, os.O_RDONLY | _FOLDER_ONLY, dir_fd=folder))
     os.close(folder)
-    return inner, total, seen + (_ENTRIES if seen == _ENTRIES else 0)
+    return inner, total, seen
 
 
 def remove(folder: str) -> None:

@@ -198,7 +198,7 @@ def test_the_size_of_a_folder_counts_what_is_in_it_and_follows_no_link(tmp_path)
     (tmp_path / "usr").symlink_to("/usr")
     (tmp_path / "a" / "up").symlink_to(tmp_path)
     assert 1 << 20 <= sweep.size(str(tmp_path)) < 2 << 20
-    for number in range(21_000):
+    for number in range(5_000):
         (tmp_path / "a" / f"{number}").touch()
     assert sweep.size(str(tmp_path)) > 1 << 40
     assert sweep.size(str(tmp_path / "nowhere")) == 0
