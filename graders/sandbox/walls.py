@@ -117,7 +117,7 @@ def _attempts(walls: Walls) -> dict[str, Callable[[], bool]]:
 
     def landlock_holds() -> bool:
         no_new_privs.enter(plan)
-        landlock.enter((), os.open("/dev", os.O_PATH))
+        landlock.enter(landlock.ruleset((), os.open("/dev", os.O_PATH)))
         return landlock.holds()
 
     def seccomp_holds() -> bool:
@@ -155,6 +155,7 @@ def enter(walls: Walls, work: int | None, own_uid: int | None, channel: int) -> 
     elif walls.apart():
         mounts.folder(plan.folder_bytes, uid_now)
     folder = os.open(".", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    rules = landlock.ruleset(walls.allowed, folder) if "landlock" in held else None
     counted_apart = uid_now != os.geteuid()
     if counted_apart:
         uid.enter(uid_now)
@@ -169,8 +170,8 @@ def enter(walls: Walls, work: int | None, own_uid: int | None, channel: int) -> 
         no_new_privs.enter(plan)
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
     kernel.die_with_parent(signal.SIGKILL)
-    if "landlock" in held:
-        landlock.enter(walls.allowed, folder)
+    if rules is not None:
+        landlock.enter(rules)
     _close_all_but(channel)
     if "seccomp" in held:
         seccomp.enter(walls.program)

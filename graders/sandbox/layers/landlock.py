@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import functools
 import os
+import resource
 import stat
 import struct
 from collections.abc import Sequence
@@ -59,6 +60,8 @@ def prepare(
     readable: Sequence[str], listable: Sequence[str] = (), devices: Sequence[str] = ()
 ) -> tuple[Allowed, ...]:
     """Hold open what every child may read, or list, or read and write; what is not there is left out."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     found = [(path, _READ) for path in readable] + [(path, _READ_DIR) for path in listable]
     found += [(path, _DEVICE) for path in devices]
     held = []
@@ -75,17 +78,25 @@ def _held(descriptor: int, rights: int) -> Allowed:
     return Allowed(descriptor, rights if folder else rights & _FILE_ONLY)
 
 
-def enter(allowed: Sequence[Allowed], work: int) -> None:
-    """From here on only what is allowed, and the folder `work` (a descriptor) to write in."""
+def ruleset(allowed: Sequence[Allowed], work: int) -> int:
+    """A descriptor of rules: what is allowed, and the folder `work` (a descriptor) to write in.
+
+    To be made before the number of open files is bounded: as many are held open as there are packages beside ours.
+    """
     number = version()
     handled = _ALL_BY_VERSION.get(number, _ALL)
     attributes = struct.pack("<QQQ", handled, _NETWORK if number >= 4 else 0, _SCOPES if number >= 6 else 0)
     size = 8 if number < 4 else 16 if number < 6 else 24
     rules = kernel.call(kernel.LANDLOCK_CREATE, "landlock_create_ruleset", attributes, size, 0)
+    for item in (*allowed, Allowed(work, _WORK)):
+        rule = ctypes.create_string_buffer(struct.pack("<Qi", item.rights & handled, item.descriptor))
+        kernel.call(kernel.LANDLOCK_ADD, "landlock_add_rule", rules, _PATH_BENEATH, rule, 0)
+    return rules
+
+
+def enter(rules: int) -> None:
+    """From here on only what the rules allow."""
     try:
-        for item in (*allowed, Allowed(work, _WORK)):
-            rule = ctypes.create_string_buffer(struct.pack("<Qi", item.rights & handled, item.descriptor))
-            kernel.call(kernel.LANDLOCK_ADD, "landlock_add_rule", rules, _PATH_BENEATH, rule, 0)
         kernel.call(kernel.LANDLOCK_RESTRICT, "landlock_restrict_self", rules, 0)
     finally:
         os.close(rules)
