@@ -44,7 +44,7 @@ def printed(program: Path) -> str:
 
 def assert_same_text(ours: str, theirs: str) -> None:
     """Letter by letter, numbers to four digits."""
-    squeeze = lambda text: re.sub(r"\s+", " ", NUMBER.sub("#", text))  # noqa: E731
+    squeeze = lambda text: re.sub(r"\s+", " ", NUMBER.sub("#", text))
     assert squeeze(ours) == squeeze(theirs), f"\nTensorFlow:\n{theirs}\nthe tape:\n{ours}"
     for a, b in zip(NUMBER.findall(ours), NUMBER.findall(theirs), strict=True):
         assert float(a) == pytest.approx(float(b), rel=2e-4, abs=2e-5), (

@@ -386,7 +386,7 @@ def _uniform_from(stream: Callable[[int], Any], shape: Any, minval: Any, maxval:
     full = sizes(shape, op)
     count = _count(full)
     if kind.is_integer and minval is None:
-        return _shaped(philox.bits(*stream(count), count=count, kind=kind.np), full, kind)
+        return _shaped(philox.bits(*stream(count), count=count, kind=kind.np), full, kind)  # type: ignore[misc]
     maxval = 1 if maxval is None else maxval
     low, high = convert(minval, kind), convert(maxval, kind)
     if kind.is_integer:
@@ -394,7 +394,7 @@ def _uniform_from(stream: Callable[[int], Any], shape: Any, minval: Any, maxval:
         return _shaped(_whole(stream(count), count, kind, ends), full, kind)
     if kind not in _FLOATS:
         raise errors.not_allowed(op, kind.kernel, ["half", "bfloat16", "float", "double"], "dtype")
-    return _shaped(philox.unit(*stream(count), count=count, kind=kind.np), full, kind) * (high - low) + low
+    return _shaped(philox.unit(*stream(count), count=count, kind=kind.np), full, kind) * (high - low) + low  # type: ignore[misc]
 
 
 @composite("random.stateless_categorical")
