@@ -61,6 +61,7 @@ def remarks(found: Iterable[Proof]) -> list[Remark]:
             continue
         document = documents.setdefault(path, read(path))
         told += _judged(proof.exercise, document)
+        told += _too_coarse(proof.exercise, document)
         told += [_failed(one, document) for one in proof.failures]
         told += _slipped(proof, document)
     return list(dict.fromkeys(told))
@@ -82,6 +83,33 @@ def _judged(exercise: Exercise, document: Document) -> list[Remark]:
     near = len(numbers) == len(right.data) and all(abs(a - b) <= 1e-4 * max(1.0, abs(b)) for a, b in pairs)
     shown = ", ".join(f"{value:.7g}" for value in right.data)
     return [] if near else [_remark("judged", document, ("answer",), f"the grader finds {shown}")]
+
+
+def _too_coarse(exercise: Exercise, document: Document) -> list[Remark]:
+    """Likely errors that a float32 solution's tolerance all but covers: a tenth of their distance is its most."""
+    from tfgrad_course.course.apart import likely, same
+
+    right = kind_of(exercise.judged_as).reference(exercise, exercise.point or {}).number
+    if right is None:
+        return []
+    tolerances = right.tolerance(frozenset({"float32"}), exercise.tolerance)
+    known = exercise.slips or {}
+    found = []
+    for name, value in likely(exercise).items():
+        wrong = [float(v) for v in value.ravel()]
+        if len(wrong) != len(right.data) or name in known or same(value.ravel(), right.data):
+            continue  # another shape tells them apart; the same number is what the rule `apart` is about
+        parts = zip(wrong, right.data, tolerances, strict=True)
+        if all(tolerance > 0.1 * abs(a - b) for a, b, tolerance in parts):
+            found.append(
+                _remark(
+                    "coarse",
+                    document,
+                    ("point",),
+                    f"the tolerance here is too wide to tell '{name}' apart surely",
+                )
+            )
+    return found
 
 
 def _failed(one: Tried, document: Document) -> Remark:

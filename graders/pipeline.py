@@ -19,6 +19,7 @@ from graders.submission import Submission
 from graders.verdict import CheckResult, Finding, Given, Probes, Verdict
 
 if TYPE_CHECKING:
+    from graders.sandbox.limits import Limits
     from graders.sandbox.pool import Pool, Session
     from tfgrad_course.course.exercise import Exercise
 
@@ -69,11 +70,24 @@ def judge(exercise: Exercise, submission: Submission, pool: Pool) -> Verdict:
     if _untouched(exercise, submission.source):
         detail = "the starter file as it was handed out" if submission.source.strip() else "the file is empty"
         return _without_a_run(exercise, submission, "not_attempted", detail)
-    with pool.submission() as session:
+    with pool.submission(limits_of(exercise, pool.limits)) as session:
         try:
             return _judge_in(session, exercise, submission, pool.backend)
         except TooLong:
             return _without_a_run(exercise, submission, "failed", _TOO_LONG)
+
+
+def limits_of(exercise: Exercise, usual: Limits) -> Limits:
+    """What a run of a submission to this exercise may use: the usual, but for what its author states.
+
+    Seconds may be more or less; memory only less, since a child is walled in before it is known whose it is.
+    """
+    own = exercise.limits
+    if own is None:
+        return usual
+    seconds = float(own.seconds or usual.wall_s)
+    mib = usual.memory_mib if own.mib is None else min(int(own.mib), usual.memory_mib)
+    return replace(usual, wall_s=seconds, cpu_s=max(seconds, 1.0), memory_mib=mib)
 
 
 def _judge_in(session: Session, exercise: Exercise, submission: Submission, backend: str) -> Verdict:

@@ -83,9 +83,9 @@ class Pool:
         """Whether children start with TensorFlow's one-time work done (its fork-safety was tried)."""
         return self._nursery.warm
 
-    def submission(self) -> Session:
-        """One submission's own child, as a context manager."""
-        return Session(self)
+    def submission(self, limits: Limits | None = None) -> Session:
+        """One submission's own child, as a context manager; its limits may differ, memory only downwards."""
+        return Session(self, limits)
 
     def __enter__(self) -> Pool:
         return self
@@ -147,8 +147,9 @@ class Pool:
 class Session:
     """One submission: its runs share a child as long as each ends cleanly, and no other submission ever sees it."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, limits: Limits | None = None) -> None:
         self._pool = pool
+        self._own = limits or pool.limits
         self._line: Line | None = None
         self.shared = False
 
@@ -169,7 +170,7 @@ class Session:
         patience_s: float | None = None,
         limits: Limits | None = None,
     ) -> Finished:
-        """Run the source under the pool's limits, or other ones (memory beyond the pool's is not given).
+        """Run the source under the submission's limits, or other ones (memory beyond the pool's is not given).
 
         Raises only if the sandbox itself breaks down twice.
         Afterwards `shared` says whether an earlier run was made in the same child; a `fresh` one never is.
@@ -200,7 +201,7 @@ class Session:
         return (None, Raised("Unparsable", refused, 0, 0)) if refused else self._pool.tree(source, filename)
 
     def _limits(self, limits: Limits | None, patience_s: float | None) -> Limits:
-        limits = limits or self._pool.limits
+        limits = limits or self._own
         if not self.shared or patience_s is None:
             return limits
         return replace(limits, wall_s=min(limits.wall_s, patience_s))

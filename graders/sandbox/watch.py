@@ -78,9 +78,11 @@ def _follow(line: Line, seen: Seen, job: bytes, limits: Limits) -> None:
         _take(seen, heard, limits)
         if not (heard.channel or heard.closed) and line.folder_bytes() > limits.folder_bytes:
             seen.stopped = "files"
-        elif line.memory_mib() > limits.memory_mib:
+        elif max(line.memory_mib(), line.peak_mib()) > limits.memory_mib:
             seen.stopped = "memory"
     seen.wall_s, seen.cpu_s = time.monotonic() - started, max(seen.cpu_s, line.cpu_s() - cpu)
+    if not seen.stopped and line.peak_mib() > limits.memory_mib:  # over before anybody looked
+        seen.stopped = "memory"
     if seen.stopped in ("", "closed"):
         last = line.wait(0)  # what was printed before the end is in the pipe already
         channel = last.channel if seen.ended else b""

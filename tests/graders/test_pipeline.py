@@ -16,6 +16,8 @@ from graders.sandbox.pool import Pool, open_pool
 from graders.submission import Submission
 from graders.verdict import Verdict
 from tfgrad_course.course.catalogue import catalogue
+from tfgrad_course.course.exercise import Exercise
+from tfgrad_course.course.settings import Limits
 
 BACKENDS = [
     "shim",
@@ -35,6 +37,11 @@ BACKENDS = [
 def pool(request: pytest.FixtureRequest) -> Iterator[Pool]:
     with open_pool(request.param, own_code=True) as opened:
         yield opened
+
+
+def limited(exercise: Exercise, **limits: float) -> Exercise:
+    """The exercise with limits of its own."""
+    return exercise.model_copy(update={"limits": Limits(**limits)})
 
 
 def verdict_on(pool: Pool, exercise: str, source: str) -> Verdict:
@@ -217,3 +224,20 @@ def test_several_files_for_one_exercise_are_not_graded(pool):
     verdict = judge(exercise, twice, pool)
     assert verdict.outcome == "could_not_grade"
     assert "a.py" in verdict.detail and "b.py" in verdict.detail
+
+
+def test_the_seconds_an_exercise_states_end_its_submissions(pool):
+    exercise = limited(catalogue()["polynomial-slope"], seconds=1)
+    looping = Submission("learner", exercise.id, "a.py", "while True:\n    pass\n")
+    verdict = judge(exercise, looping, pool)
+    assert verdict.outcome == "time_limit"
+    assert "1 s" in verdict.detail
+
+
+def test_the_memory_an_exercise_states_is_less_than_the_usual_and_holds(pool):
+    """128 MB of ones are refused where 64 MiB are stated, and pass where nothing is."""
+    source = "import numpy as np\nkept = np.ones(2**24)\n" + THREE_STEPS + "answer = tape.gradient(y, x)\n"
+    usual = catalogue()["polynomial-slope"]
+    tight = limited(usual, mib=64)
+    assert judge(usual, Submission("l", usual.id, "a.py", source), pool).outcome == "passed"
+    assert judge(tight, Submission("l", tight.id, "a.py", source), pool).outcome == "memory_limit"

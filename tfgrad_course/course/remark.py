@@ -29,6 +29,7 @@ RULES = {
     "solution": "Mend the solution (or state one), so that it passes where learners' programs will run.",
     "starter": "Take out of the starter what already answers the exercise.",
     "reference": "Mend the code under `reference`: it must run to the stated answer.",
+    "coarse": "Choose a point where the error lies further off, or state a smaller `tolerance`.",
     "slips-through": "Choose another point, ask for more, or list the mistake under `slips` with the reason.",
 }
 WARNINGS = (
