@@ -31,7 +31,10 @@ class Zygote:
     def __init__(self, wall: walls.Walls, control: socket.socket) -> None:
         self._walls = wall
         self._control = control
-        self._children: dict[int, tuple[int, int, str]] = {}
+        self._children: dict[int, tuple[int, int]] = {}
+        # All ever ordered, also of children that are gone: a grader that is killed had perhaps not come to removing
+        # them, for its sockets close, and idle children end, before its death is told to us.
+        self._folders: list[str] = []
         self._poll = select.poll()
         self._poll.register(control, select.POLLIN)
 
@@ -65,6 +68,8 @@ class Zygote:
     def spawn(self, order: dict[str, Any], descriptors: list[int]) -> None:
         """Fork a child that takes the channel, the pipe for its printing and perhaps a folder."""
         home = self._walls.home
+        if order["own"]:
+            self._folders.append(order["folder"])
         try:
             pid = os.fork() if home is None else namespaces.fork(home)
         except OSError as error:
@@ -73,7 +78,7 @@ class Zygote:
         if pid == 0:
             self._become(order, descriptors)
         process = os.pidfd_open(pid)
-        self._children[process] = (order["id"], pid, order["folder"] if order["own"] else "")
+        self._children[process] = (order["id"], pid)
         self._poll.register(process, select.POLLIN)
         self.tell({"event": "child", "id": order["id"]}, process)
 
@@ -89,7 +94,7 @@ class Zygote:
             os._exit(code)
 
     def _reap(self, process: int) -> None:
-        number, pid, _ = self._children.pop(process)
+        number, pid = self._children.pop(process)
         self._poll.unregister(process)
         _, status, usage = os.wait4(pid, 0)
         os.close(process)
@@ -110,12 +115,10 @@ class Zygote:
         for process in self._children:
             with contextlib.suppress(OSError):
                 signal.pidfd_send_signal(process, signal.SIGKILL)
-        for _, pid, folder in self._children.values():
+        for _, pid in self._children.values():
             with contextlib.suppress(OSError):
                 os.waitpid(pid, 0)
-            if folder:
-                sweep.remove(folder)
-        for folder in self._never_used():
+        for folder in (*self._folders, *self._never_used()):
             sweep.remove(folder)
         for above, name in self._walls.plan.groups:
             cgroup.remove(above, name)
