@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tfgrad_course.course.document import read
 from tfgrad_course.course.exercise import Exercise
-from tfgrad_course.course.fault import ExerciseError, Fault, Problem, nearest, shown
-from tfgrad_course.course.load import faults, load, place_of, stem_of
+from tfgrad_course.course.fault import ExerciseError, Fault, nearest
+from tfgrad_course.course.load import load, place_of, stem_of
+from tfgrad_course.course.outline import Outline, outline
 
 
 class UnknownExercise(LookupError):
@@ -46,6 +46,7 @@ class Catalogue:
     modules: tuple[Module, ...]
     paths: dict[str, Path]
     duplicates: tuple[tuple[str, Path], ...] = ()
+    outline: Outline = field(default_factory=Outline)
     _loaded: dict[str, Exercise] = field(default_factory=dict)
 
     @property
@@ -142,7 +143,9 @@ def catalogue(root: str | Path | None = None) -> Catalogue:
             duplicates.append((name, path))
         else:
             paths[name] = path
-    return Catalogue(folder, _modules(folder), paths, tuple(duplicates))
+    path = folder / "course.yaml"
+    said = outline(path, shown_path(path), paths) if path.is_file() else Outline()
+    return Catalogue(folder, _modules(folder, said), paths, tuple(duplicates), said)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -158,17 +161,16 @@ def _order(path: Path) -> tuple[int, str, int, str]:
     return module or 10**6, path.parent.name, position or 10**6, path.name
 
 
-def _modules(folder: Path) -> tuple[Module, ...]:
-    """What course.yaml says of the modules; without one, the numbered folders themselves."""
+def _modules(folder: Path, said: Outline) -> tuple[Module, ...]:
+    """What course.yaml says of the modules; without any, the numbered folders themselves."""
     numbered = {
         int(m.group(1)): p
         for p in sorted(folder.iterdir())
         if (m := re.match(r"(\d+)-", p.name)) and p.is_dir()
     }
-    path = folder / "course.yaml"
-    stated = _course(path) if path.is_file() else []
-    if not stated:
-        stated = [{"module": n, "title": _title(p.name)} for n, p in numbered.items()]
+    stated: Sequence[dict[str, Any]] = said.modules or [
+        {"module": n, "title": _title(p.name)} for n, p in numbered.items()
+    ]
     made = []
     for row in stated:
         place = numbered.get(row["module"])
@@ -181,50 +183,6 @@ def _modules(folder: Path) -> tuple[Module, ...]:
 
 def _title(name: str) -> str:
     return re.sub(r"^\d+-", "", name).replace("-", " ").capitalize()
-
-
-def _course(path: Path) -> list[dict[str, Any]]:
-    """course.yaml, checked: `modules:` is a list of {module, title, needs, about}."""
-    document = read(path, name=shown_path(path))
-    found: list[Problem] = []
-    data = document.data
-    rows = data.get("modules") if isinstance(data, dict) else None
-    if not isinstance(rows, list):
-        problem = Problem((), "`modules:`, a list of {module: 1, title: ...}", shown(data))
-        raise ExerciseError(faults(document, [problem]))
-    for key in data:
-        if key not in ("schema", "title", "modules"):
-            near = nearest(key, ("schema", "title", "modules"))
-            found.append(Problem((key,), "schema, title or modules", f"'{key}'", near, key=True))
-    for index, row in enumerate(rows):
-        found += _row_problems(row, ("modules", index), rows)
-    if found:
-        raise ExerciseError(faults(document, found))
-    return rows
-
-
-_ROW = ("module", "title", "needs", "about")
-
-
-def _row_problems(row: Any, at: tuple[str | int, ...], rows: list[Any]) -> Iterator[Problem]:
-    if not isinstance(row, dict):
-        yield Problem(at, "a module as {module: 1, title: ...}", shown(row))
-        return
-    for key in row:
-        if key not in _ROW:
-            yield Problem((*at, key), f"one of {', '.join(_ROW)}", f"'{key}'", nearest(key, _ROW), key=True)
-    if type(row.get("module")) is not int:
-        yield Problem((*at, "module"), "the module's number", shown(row.get("module")))
-    if not isinstance(row.get("title"), (str, dict)):
-        yield Problem((*at, "title"), "a title", shown(row.get("title")))
-    known = [other.get("module") for other in rows if isinstance(other, dict)]
-    needs = row.get("needs", [])
-    if not isinstance(needs, list):
-        yield Problem((*at, "needs"), "a list of module numbers", shown(needs))
-        return
-    for index, need in enumerate(needs):
-        if need not in known:
-            yield Problem((*at, "needs", index), "the number of a module of this course", shown(need))
 
 
 def shown_path(path: Path) -> str:
