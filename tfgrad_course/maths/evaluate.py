@@ -50,7 +50,7 @@ def meant(node: Apply) -> Node:
 
 def evaluate(function: Function, tf: Any, values: Mapping[str, Any]) -> Any:
     """The function's value, computed with the operations of `tf` in the dtype of the values."""
-    missing = [name for name in function.variables if name in function.used and name not in values]
+    missing = [name for name in function.variables if name not in values and name in function.used]
     if missing:
         raise MathsError(
             f"no value for {', '.join(missing)}", 1, 1, "give the point a value for each variable"

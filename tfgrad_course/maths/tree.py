@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number as typed, kept exactly: 0.2 is one fifth."""
 
+    constant: ClassVar[bool] = True
     value: Fraction
     line: int = field(default=0, compare=False)
     column: int = field(default=0, compare=False)
@@ -22,6 +23,7 @@ class Number:
 class Constant:
     """One of pi, e and tau."""
 
+    constant: ClassVar[bool] = True
     name: str
     line: int = field(default=0, compare=False)
     column: int = field(default=0, compare=False)
@@ -31,6 +33,7 @@ class Constant:
 class Name:
     """A variable, or the name of an earlier line."""
 
+    constant: ClassVar[bool] = False
     name: str
     line: int = field(default=0, compare=False)
     column: int = field(default=0, compare=False)
@@ -44,6 +47,10 @@ class Apply:
     arguments: tuple[Node, ...]
     line: int = field(default=0, compare=False)
     column: int = field(default=0, compare=False)
+    constant: bool = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "constant", all(argument.constant for argument in self.arguments))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,10 @@ class List:
     items: tuple[Node, ...]
     line: int = field(default=0, compare=False)
     column: int = field(default=0, compare=False)
+    constant: bool = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "constant", all(item.constant for item in self.items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,10 @@ class Index:
     indices: tuple[int, ...]
     line: int = field(default=0, compare=False)
     column: int = field(default=0, compare=False)
+    constant: bool = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "constant", self.value.constant)
 
 
 Node: TypeAlias = "Number | Constant | Name | Apply | List | Index"
@@ -163,8 +178,8 @@ def substitute(node: Node, known: Mapping[str, Node]) -> Node:
 
 
 def is_constant(node: Node) -> bool:
-    """Whether no variable occurs below."""
-    return not any(isinstance(below, Name) for below in walk(node))
+    """Whether no variable occurs below (known since the node was made: evaluating asks it of every node)."""
+    return node.constant
 
 
 def number(value: int | Fraction, like: Node | None = None) -> Node:
