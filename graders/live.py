@@ -173,8 +173,8 @@ def _remark(report: Report, index: int, remark: Remark) -> list[str]:
     pointed = code_line(verdict, remark.line, remark.column, remark.cell)
     if pointed is not None:
         where = place(verdict, remark.line, remark.column, remark.cell)
-        caret = "\n" + " " * (remark.column - 1) + "^" if remark.column else ""
-        code = escape.html(pointed.text.replace("\t", " ") + caret)
+        text = f"{pointed.text}\n{pointed.caret}" if pointed.caret else pointed.text
+        code = escape.html(text.replace("\t", " "))
         rows.append(
             f'<div style="opacity:.7">{escape.html(where)}</div><pre style="margin:.2em 0">{code}</pre>'
         )

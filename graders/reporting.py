@@ -69,6 +69,19 @@ class Pointed:
     column: int | None
     cell: int | None = None
 
+    @property
+    def caret(self) -> str:
+        """A line to put below the text: blanks as wide as what stands before the column, then the caret."""
+        from unicodedata import combining, east_asian_width
+
+        if not self.column:
+            return ""
+        before = self.text[: self.column - 1]
+        blank = lambda c: (
+            c if c == "\t" else "" if combining(c) else "  " if east_asian_width(c) in "WF" else " "
+        )
+        return "".join(map(blank, before)) + " " * (self.column - 1 - len(before)) + "^"
+
 
 def shown(checks: Iterable[CheckResult], options: Options) -> tuple[CheckResult, ...]:
     """The checks this reader may see."""

@@ -78,6 +78,6 @@ def _place(verdict: Verdict, remark: Remark) -> list[str]:
     pointed = code_line(verdict, remark.line, remark.column, remark.cell)
     if pointed is not None:
         rows.append(f"    {pointed.text}")
-        if remark.column:
-            rows.append("    " + " " * (remark.column - 1) + "^")
+        if pointed.caret:
+            rows.append(f"    {pointed.caret}")
     return rows

@@ -93,8 +93,8 @@ def _details(verdict: Verdict, options: Options) -> str:
             rows += [markdown(place(verdict, remark.line, remark.column, remark.cell)), ""]
             pointed = code_line(verdict, remark.line, remark.column, remark.cell)
             if pointed is not None:
-                caret = "\n" + " " * (remark.column - 1) + "^" if remark.column else ""
-                rows += [markdown_code(pointed.text.replace("\t", " ") + caret, "python"), ""]
+                code = f"{pointed.text}\n{pointed.caret}" if pointed.caret else pointed.text
+                rows += [markdown_code(code.replace("\t", " "), "python"), ""]
         rows += [_prose(remark.message), ""]
         if remark.hint:
             rows += [f"*Hint:* {_prose(remark.hint)}", ""]

@@ -6,6 +6,7 @@ Nodes stand in one list and refer to earlier ones by number, so neither JSON nor
 from __future__ import annotations
 
 import ast
+import re
 from typing import Any
 
 from graders.evidence import Raised
@@ -32,6 +33,7 @@ _OLD = (
 )
 _PLACE = ("lineno", "col_offset", "end_lineno", "end_col_offset")
 _LONGEST_NUMBER = 4000
+_LINE_END = re.compile("\r\n|\r|\n")
 
 
 class BadTree(Exception):
@@ -77,6 +79,19 @@ def _field(value: Any, numbers: dict[int, int]) -> Any:
     if isinstance(value, complex):
         return {"c": [value.real.hex(), value.imag.hex()]}
     return {"b": value.hex()} if isinstance(value, bytes) else {"e": 0}
+
+
+def in_characters(tree: ast.Module, source: str) -> ast.Module:
+    """The tree with its columns counted in characters, as people and editors count; Python counts UTF-8 bytes."""
+    if source.isascii():
+        return tree
+    rows = [row.encode("utf-8", "replace") for row in _LINE_END.split(source)]
+    for node in ast.walk(tree):
+        for at, column in (("lineno", "col_offset"), ("end_lineno", "end_col_offset")):
+            line, offset = getattr(node, at, None), getattr(node, column, None)
+            if line is not None and offset is not None and line <= len(rows):
+                setattr(node, column, len(rows[line - 1][:offset].decode("utf-8", "ignore")))
+    return tree
 
 
 def rebuild(rows: Any) -> ast.Module:
@@ -133,7 +148,7 @@ def _value(field: Any, made: list[tuple[ast.AST, int]]) -> Any:
 def parse(source: str, filename: str) -> tuple[list[list[Any]] | None, Raised | None]:
     """What a child answers when asked for a tree: its rows, or the syntax error and where it is."""
     try:
-        return flatten(ast.parse(source, filename)), None
+        return flatten(in_characters(ast.parse(source, filename), source)), None
     except SyntaxError as error:
         line, column = error.lineno or 0, error.offset
         return None, Raised(type(error).__name__, str(error.msg)[:500], line, line, (), column)

@@ -16,6 +16,7 @@ import pytest
 from graders.case import Case, kind_of
 from graders.decode import decode
 from graders.evidence import Evidence, Finished, Raised, Recording, Run
+from graders.sandbox.trees import in_characters
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +93,7 @@ def _stage(backend: str) -> Iterator[None]:
 def held(exercise: Any, reference: Any, source: str, recording: Recording, output: str = "") -> Case:
     """A recording as a case, with the script's syntax tree."""
     try:
-        tree, syntax = ast.parse(source), None
+        tree, syntax = in_characters(ast.parse(source), source), None
     except SyntaxError as error:
         tree, syntax = (
             None,

@@ -136,3 +136,23 @@ def test_without_any_evidence_nothing_is_said(case_of: Callable[..., Case]) -> N
     base = case_of("M03-01", "pass\n")
     finished = Finished("crashed", Recording())
     assert diagnose.explain(Case(base.exercise, base.reference, Evidence(finished), finished)) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("row", "spot"),
+    [
+        ("    größe = 3 * π**3 + 5 * π**2 + 3 * π + 10", "3 * π + 10"),
+        ("    高さ = 3 * π**3 + 5 * π**2 + 3 * π + 10", "3 * π + 10"),
+        ("    é = 0.0; größe = 3 * π**3 + 5 * π**2 + 3 * π + 10", "3 * π + 10"),
+    ],
+)
+def test_columns_count_characters_whatever_alphabet_the_names_are_in(
+    case_of: Callable[..., Case], row: str, spot: str
+) -> None:
+    name = row.split("; ")[-1].split(" = ")[0].strip()
+    source = (
+        "import tensorflow as tf\nπ = tf.Variable(-2.0)\nwith tf.GradientTape() as tape:\n"
+        f"{row}\nanswer = tape.gradient({name}, π)\n"
+    )
+    found, _ = diagnose.explain(case_of("M03-01", source))
+    assert [(f.id, f.line, f.column) for f in found] == [("term-sign-error", 4, row.index(spot) + 1)]
