@@ -20,6 +20,7 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from graders.pipeline import judge
 from graders.sandbox.pool import Pool, open_pool
 from graders.submission import Submission
 from tfgrad_course.course.catalogue import catalogue
+from tfgrad_course.course.exercise import Exercise
 
 EXERCISE = "polynomial-slope"
 SCRIPTS = (
@@ -68,7 +70,13 @@ def cpu_s() -> float:
 def verdict(pool: Pool, number: int) -> str:
     """One submission judged, as `tfgrad grade` does."""
     source = SCRIPTS[number % len(SCRIPTS)]
-    return judge(catalogue()[EXERCISE], Submission(f"s{number}", EXERCISE, "s.py", source), pool).outcome
+    return judge(_exercise(), Submission(f"s{number}", EXERCISE, "s.py", source), pool).outcome
+
+
+@cache
+def _exercise() -> Exercise:
+    """Read once for a whole class, as `tfgrad grade` reads it."""
+    return catalogue()[EXERCISE]
 
 
 def saturated(backend: str, count: int, workers: int) -> tuple[float, float, float]:

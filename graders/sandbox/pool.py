@@ -9,6 +9,7 @@ import platform
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import metadata, util
 from types import TracebackType
@@ -151,7 +152,7 @@ class Session:
         self._pool = pool
         self._own = limits or pool.limits
         self._line: Line | None = None
-        self.shared = False
+        self.shared = self._asked = False
 
     def __enter__(self) -> Session:
         return self
@@ -176,20 +177,47 @@ class Session:
         Afterwards `shared` says whether an earlier run was made in the same child; a `fresh` one never is.
         There it has `patience_s` at most: an earlier run's threads may take all the time.
         """
+        return self.begin(run, fresh=fresh, patience_s=patience_s, limits=limits)()
+
+    def begin(
+        self,
+        run: Run,
+        *,
+        fresh: bool = False,
+        patience_s: float | None = None,
+        limits: Limits | None = None,
+    ) -> Callable[[], Finished]:
+        """Like `run`, but returns what waits for the end: the grader works while the child does.
+
+        Another run may only be asked for when this one's end was; else its child is given up.
+        """
         refused = gate.refusal(run.source, self._pool.limits.source_bytes)
         if refused:
-            return Finished("rejected", detail=refused)
-        if fresh:
+            return lambda: Finished("rejected", detail=refused)
+        if fresh or self._asked:
             self._drop()
-        for _ in range(2):
-            self.shared = self._line is not None
-            if self._line is None:
-                self._line = self._pool.take()
+        line, seen = self._ask(run)
+        return lambda: self._answer(line, seen, run, limits, patience_s)
+
+    def _ask(self, run: Run) -> tuple[Line, watch.Seen]:
+        self.shared = self._line is not None
+        if self._line is None:
+            self._line = self._pool.take()
+        self._asked = True
+        return self._line, watch.begin(self._line, run)
+
+    def _answer(
+        self, line: Line, seen: watch.Seen, run: Run, limits: Limits | None, patience_s: float | None
+    ) -> Finished:
+        for attempt in range(2):
             try:
-                finished, clean = watch.run(self._line, run, self._limits(limits, patience_s))
+                finished, clean = watch.end(line, seen, self._limits(limits, patience_s))
             except ChildLost:
                 self._drop()
+                if attempt == 0:
+                    line, seen = self._ask(run)
                 continue
+            self._asked = False
             if not clean:
                 self._drop()
             return finished
@@ -207,7 +235,7 @@ class Session:
         return replace(limits, wall_s=min(limits.wall_s, patience_s))
 
     def _drop(self) -> None:
-        line, self._line = self._line, None
+        line, self._line, self._asked = self._line, None, False
         if line is not None:
             self._pool.give_back(line)
 

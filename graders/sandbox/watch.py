@@ -35,19 +35,32 @@ class Seen:
     nonce: str = ""
     stopped: str = ""
     ended: bool = False
+    started: float = 0.0
+    began_cpu_s: float = 0.0
+    began_waited_s: float = 0.0
+    looked: float = 0.0
     wall_s: float = 0.0
     cpu_s: float = 0.0
 
 
-def run(line: Line, asked: Run, limits: Limits) -> tuple[Finished, bool]:
-    """The run as the grader saw it, and whether the child may be asked again."""
+def begin(line: Line, asked: Run) -> Seen:
+    """Send a run off; the grader may do other things until it asks for the end."""
     seen = Seen()
     before = line.wait(0)
-    if before.channel:
-        seen.stopped = "tampered"
-    else:
-        seen.nonce = secrets.token_hex(8)
-        _follow(line, seen, frame.run_frame(asked, seen.nonce), limits)
+    if before.channel or before.closed:
+        seen.stopped = "tampered" if before.channel else "closed"
+        return seen
+    seen.nonce = secrets.token_hex(8)
+    seen.began_cpu_s, seen.began_waited_s = line.cpu_s(), line.waited_s()
+    seen.started = seen.looked = time.monotonic()
+    line.send(frame.run_frame(asked, seen.nonce))
+    return seen
+
+
+def end(line: Line, seen: Seen, limits: Limits) -> tuple[Finished, bool]:
+    """The run as the grader saw it, and whether the child may be asked again."""
+    if not seen.stopped:
+        _follow(line, seen, limits)
     if seen.ended and not seen.stopped:
         return _clean(seen, _resources(line, seen), limits)
     if seen.stopped == "closed":
@@ -61,26 +74,23 @@ def _resources(line: Line, seen: Seen) -> Resources:
     return Resources(round(seen.wall_s, 4), round(seen.cpu_s, 4), round(line.peak_mib(), 1))
 
 
-def _follow(line: Line, seen: Seen, job: bytes, limits: Limits) -> None:
-    cpu, waited = line.cpu_s(), line.waited_s()
-    started = time.monotonic()
-    line.send(job)
+def _follow(line: Line, seen: Seen, limits: Limits) -> None:
+    _take(seen, line.wait(0), limits)  # what came while the grader was busy counts before its clock does
     while not (seen.ended or seen.stopped):
-        seen.wall_s, seen.cpu_s = time.monotonic() - started, max(seen.cpu_s, line.cpu_s() - cpu)
+        _count(line, seen)
         left = limits.wall_s - seen.wall_s
         if left <= 0:  # on a busy machine, waiting for a processor is not the program's fault
-            left += min(line.waited_s() - waited, _PATIENCE * limits.wall_s)
+            left += min(line.waited_s() - seen.began_waited_s, _PATIENCE * limits.wall_s)
         spare = (limits.cpu_s - seen.cpu_s) / (os.cpu_count() or 1)
         if left <= 0 or spare <= 0:
             seen.stopped = "time"
             break
         heard = line.wait(max(0.001, min(left, spare, _LOOK_S)))
         _take(seen, heard, limits)
-        if not (heard.channel or heard.closed) and line.folder_bytes() > limits.folder_bytes:
-            seen.stopped = "files"
-        elif max(line.memory_mib(), line.peak_mib()) > limits.memory_mib:
-            seen.stopped = "memory"
-    seen.wall_s, seen.cpu_s = time.monotonic() - started, max(seen.cpu_s, line.cpu_s() - cpu)
+        if time.monotonic() - seen.looked >= _LOOK_S and not (seen.ended or seen.stopped):
+            seen.stopped = _too_much(line, limits)
+            seen.looked = time.monotonic()
+    _count(line, seen)
     if not seen.stopped and line.peak_mib() > limits.memory_mib:  # over before anybody looked
         seen.stopped = "memory"
     if seen.stopped in ("", "closed"):
@@ -89,6 +99,18 @@ def _follow(line: Line, seen: Seen, job: bytes, limits: Limits) -> None:
         _take(seen, Heard(channel, last.printed, seen.stopped == "closed"), limits)
     if line.marks_end and seen.ended and not seen.stopped:
         _to_the_mark(line, seen, limits)
+
+
+def _count(line: Line, seen: Seen) -> None:
+    seen.wall_s = time.monotonic() - seen.started
+    seen.cpu_s = max(seen.cpu_s, line.cpu_s() - seen.began_cpu_s)
+
+
+def _too_much(line: Line, limits: Limits) -> str:
+    """What the grader has to measure itself, now and then: a folder and memory without bounds of their own."""
+    if line.folder_bytes() > limits.folder_bytes:
+        return "files"
+    return "memory" if max(line.memory_mib(), line.peak_mib()) > limits.memory_mib else ""
 
 
 def _to_the_mark(line: Line, seen: Seen, limits: Limits) -> None:

@@ -89,13 +89,13 @@ class Zygotes:
                 line.taken = True
                 self._wait_for(lambda: line.process is not None or line.ended.is_set(), "no child came")
                 return line
-            self._fill()
+            if not self._waiting:
+                self._fill()
             self._wait_for(lambda: self._mother.ready and bool(self._waiting), "no child came")
             line = self._waiting.popleft()
             line.taken = True
             self._deaths = 0
-            self._fill()
-        return line
+        return line  # the next one is made when this submission is done: its start would slow this one down
 
     def retire(self, line: ForkLine) -> None:
         """A child nobody asks any more."""
