@@ -16,7 +16,7 @@ from tfgrad_course.tf._tensor import tensor
 
 
 def _index(index: Any) -> int:
-    return int(index.numpy()) if hasattr(index, "numpy") else index
+    return int(index._numpy()) if hasattr(index, "numpy") else index
 
 
 def _refused(text: str) -> InvalidArgumentError:
@@ -140,7 +140,7 @@ class TensorArray:
 
     def gather(self, indices: Any, name: Any = None) -> Any:
         """Some elements along a new first axis."""
-        places = indices.numpy() if hasattr(indices, "numpy") else indices
+        places = indices._numpy() if hasattr(indices, "numpy") else indices
         return tf.stack([self._filled(i) for i in places])
 
     def concat(self, name: Any = None) -> Any:
@@ -168,7 +168,7 @@ class TensorArray:
 
     def scatter(self, indices: Any, value: Any, name: Any = None) -> TensorArray:
         """Put the slices of a tensor at indices."""
-        places = indices.numpy() if hasattr(indices, "numpy") else indices
+        places = indices._numpy() if hasattr(indices, "numpy") else indices
         for at, part in zip(places, tf.unstack(value), strict=False):
             self.write(at, part)
         return self
@@ -180,7 +180,7 @@ class TensorArray:
             raise _refused(
                 f"TensorArray dtype is {self._dtype.name} but Op is trying to write dtype {made.dtype.name} "
             )
-        total = int(np.sum(sizes.numpy()))
+        total = int(np.sum(sizes._numpy()))
         shape = made.shape.as_list()
         if sizes.shape.rank != 1:
             raise _refused(f"Expected lengths to be a vector, received shape: {sizes.shape.as_list()} ")

@@ -44,6 +44,13 @@ def from_array(value: Any, dtype: DType | None) -> EagerTensor:
     return tensor(_astype(value, dtype), dtype)
 
 
+def scalar(value: Any) -> Any:
+    """A value as tensors keep it: a NumPy scalar at rank 0, for texts an array without axes."""
+    if type(value) is np.ndarray:
+        return value if value.shape or value.dtype == object else value[()]
+    return as_bytes(value) if type(value) is bytes else value
+
+
 def _astype(value: Any, dtype: DType) -> Any:
     made = value.astype(dtype.np) if type(value) is np.ndarray else np.asarray(value).astype(dtype.np)
     return made if made.ndim else made[()]

@@ -50,7 +50,7 @@ def spread(x: Any, shape: tuple[int, ...]) -> Any:
     """Broadcast to `shape`."""
     made = np.empty(shape, x.dtype)
     made[...] = x
-    return made if shape else made[()]
+    return made if shape or x.dtype == object else made[()]
 
 
 def spread_rows(g: Any, shape: tuple[int, ...]) -> Any:
@@ -62,7 +62,7 @@ def spread_rows(g: Any, shape: tuple[int, ...]) -> Any:
 
 def reshape(x: Any, shape: tuple[int, ...]) -> Any:
     """Reshape; a scalar stays a NumPy scalar."""
-    return x.reshape(shape) if shape else x.reshape(())[()]
+    return x.reshape(shape) if shape or x.dtype == object else x.reshape(())[()]
 
 
 def reshape_rows(g: Any, shape: tuple[int, ...]) -> Any:

@@ -25,6 +25,11 @@ def refuse(entry: Any, x: Any, y: Any = None) -> OpError:
             f"Could not find device for node: {{{{node {entry.op}}}}} = {entry.op}[T=DT_{x.dtype.kernel.upper()}]\n"
             f"All kernels registered for op {entry.op}:\n [Op:{entry.op}] name: ",
         )
+    if len(entry.dtypes) == 1:
+        # An input without a dtype to be chosen: the kernel's one dtype is what it wants.
+        (only,) = entry.dtypes
+        number, odd = (0, x) if x.dtype is not only else (1, y)
+        return mismatch(entry.op, number, only.kernel, odd.dtype.kernel)
     if y is not None and y.dtype is not x.dtype:
         return mismatch(entry.op, 1, x.dtype.kernel, y.dtype.kernel)
     return not_allowed(entry.op, x.dtype.kernel, [d.kernel for d in entry.dtypes])

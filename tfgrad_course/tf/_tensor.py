@@ -12,7 +12,7 @@ from tfgrad_course.tf._listening import OBSERVERS, TRACING
 from tfgrad_course.tf._shape import TensorShape, as_shape, known
 
 _NUMPY_ONLY = frozenset(["T", "astype", "ravel", "transpose", "reshape", "clip", "size", "tolist", "data"])
-_ASSIGNS = frozenset(["assign", "assign_add", "assign_sub"])
+_ASSIGNS = frozenset(["assign"])
 _DEVICE = "/job:localhost/replica:0/task:0/device:CPU:0"
 
 

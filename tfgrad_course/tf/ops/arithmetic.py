@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from tfgrad_course.tf._declare import constant, elementwise, missing, pointwise, traced
+from tfgrad_course.tf._convert import operand
+from tfgrad_course.tf._declare import OPS, composite, constant, elementwise, missing, pointwise, traced
 from tfgrad_course.tf._dtypes import (
     COMPLEX,
     FLOATS,
@@ -30,7 +31,8 @@ from tfgrad_course.tf._dtypes import (
     uint32,
     uint64,
 )
-from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._errors import NotFoundError, invalid
+from tfgrad_course.tf._refusals import refuse
 from tfgrad_course.tf._tensor import tensor
 
 PAIRS = [(0.7, 2.0), (-1.5, 0.5), (2.0, -3.0)]
@@ -95,10 +97,24 @@ divide = pointwise(
     complex_vjps=(
         lambda F, g, z, x, y: g / F.conj(y), lambda F, g, z, x, y: g * F.conj(-x / y / y),
     ),
-    dtypes=FLOATS + COMPLEX, op="RealDiv", names="divide math.divide truediv math.truediv realdiv",
+    dtypes=FLOATS + COMPLEX, op="RealDiv", names="divide math.divide truediv math.truediv",
     operator="truediv", side="hinted", fallback=_divide_integers,
     sample=PAIRS, doc="x / y, element by element; integers are divided as floats.",
 )  # fmt: skip
+
+
+@composite("realdiv", sample=PAIRS)
+def realdiv(x: Any, y: Any, name: str | None = None) -> Any:
+    """x / y for floats and complex numbers."""
+    a = operand(x, y)
+    if a.dtype in INTEGERS:
+        raise NotFoundError(
+            None, None, f"Could not find device for node: {{{{node RealDiv}}}} = RealDiv[T=DT_{a.dtype.kernel.upper()}]\n"
+            "All kernels registered for op RealDiv:\n [Op:RealDiv] name: ",
+        )  # fmt: skip
+    if a.dtype is bool_:
+        raise refuse(OPS["divide"], a)
+    return divide(a, operand(y, a))
 
 
 def _floor_div(x: Any, y: Any) -> Any:
@@ -130,13 +146,15 @@ floormod = pointwise(
 
 
 def _truncate_div(x: Any, y: Any) -> Any:
+    if x.dtype.kind not in "iu":
+        return np.trunc(x / y)
     if not np.all(y):
         raise invalid("TruncateDiv", "Integer division by zero")
     return (np.sign(x) * np.sign(y) * (abs(x) // abs(y))).astype(x.dtype)
 
 
 truncatediv = constant(
-    "truncatediv", _truncate_div, 2, dtypes=INTEGERS, op="TruncateDiv", names="truncatediv",
+    "truncatediv", _truncate_div, 2, dtypes=REALS, no_kernel=COMPLEX, op="TruncateDiv", names="truncatediv",
     doc="x / y rounded towards zero.",
 )  # fmt: skip
 
@@ -217,8 +235,13 @@ reciprocal = elementwise(
     dtypes=FLOATS + COMPLEX, op="Reciprocal", names="math.reciprocal", no_kernel=SIGNED, sample=[0.3, -2.0], doc="1 / x.",
 )  # fmt: skip
 
+
+def _squared(d: Any) -> Any:
+    return d * d.conjugate() if d.dtype.kind == "c" else d * d
+
+
 squared_difference = pointwise(
-    "squared_difference", lambda x, y: (x - y) * (x - y),
+    "squared_difference", lambda x, y: _squared(x - y),
     lambda F, g, z, x, y: 2 * g * (x - y), lambda F, g, z, x, y: -(2 * g * (x - y)),
     dtypes=(*FLOATS, int32, int64, *COMPLEX), op="SquaredDifference", names="math.squared_difference", sample=PAIRS, doc="(x - y)^2.",
 )  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf._declare import elementwise
-from tfgrad_course.tf._dtypes import FLOATS
+from tfgrad_course.tf._dtypes import FLOATS, float16, float32, float64
 
 _EULER = 0.57721566490153286061
 _SAMPLE = [0.7, 2.5]
@@ -203,10 +203,17 @@ def _k(n: int, scaled: bool) -> Callable[[Any], Any]:
     )  # fmt: skip
 
 
+_KERNELS = (float16, float32, float64)
+
+
 def _row(name: str, kernel: Callable[[Any], Any], slope: Any, text: str, alias: str = "") -> Any:
     names = f"math.special.{name}" + (f" math.{name}" if alias else "")
     op = "".join(part.capitalize() for part in name.split("_"))
-    return elementwise(name, kernel, slope, dtypes=FLOATS, op=op, names=names, sample=_SAMPLE, doc=text)
+    dtypes = _KERNELS if name.startswith("bessel") else (float32, float64)
+    absent = tuple(d for d in FLOATS if d not in dtypes)
+    return elementwise(
+        name, kernel, slope, dtypes=dtypes, no_kernel=absent, op=op, names=names, sample=_SAMPLE, doc=text
+    )
 
 
 _row(

@@ -51,8 +51,9 @@ def saturate_cast(value: Any, dtype: Any, name: Any = None) -> Any:
             )
         LOGGER.warning("Casting complex to real discards imaginary part.")
         x = tf.math.real(x)
-    if x.dtype.is_bool:
-        raise TypeError(f"Cannot find minimum value of {x.dtype} with type {x.dtype}.")
+    for kind in (x.dtype, wanted):
+        if kind.is_bool:
+            raise TypeError(f"Cannot find minimum value of {kind} with type {kind}.")
     low, high = _within(x.dtype, wanted.real_dtype)
     return tf.cast(tf.clip_by_value(x, tf.constant(low, x.dtype), tf.constant(high, x.dtype)), wanted)
 
@@ -60,10 +61,13 @@ def saturate_cast(value: Any, dtype: Any, name: Any = None) -> Any:
 def _within(own: Any, other: Any) -> tuple[Any, Any]:
     """The ends of the range of `own` whose numbers `other` can hold."""
     kind = own.np
+    if own.is_integer and (other.is_floating or own is other):
+        reach = float(other.max)
+        return int(max(own.min, -reach)), int(min(own.max, reach))
     low, high = (kind(max(float(own.min), float(other.min))), kind(min(float(own.max), float(other.max)))) if (
         own.is_floating or other.is_floating
     ) else (max(int(own.min), int(other.min)), min(int(own.max), int(other.max)))  # fmt: skip
-    if own.is_integer:
+    if own.is_integer and not other.is_floating:
         return (int(own.min) if float(low) <= float(own.min) else int(low)), (
             int(own.max) if float(high) >= float(own.max) else int(high)
         )

@@ -87,6 +87,8 @@ conj_row = linear(
 def conj(x: Any, name: str | None = None) -> Any:
     """The complex conjugate; real numbers as they are."""
     x = convert(x)
+    if not x.dtype.is_numeric:
+        raise TypeError(f"Expected numeric or variant tensor, got dtype {x.dtype!r}.")
     return conj_row(x) if x.dtype.is_complex else x
 
 
@@ -111,6 +113,8 @@ angle_row = pointwise(
 def real(input: Any, name: str | None = None) -> Any:
     """The real part."""
     x = convert(input)
+    if not x.dtype.is_numeric:
+        raise TypeError(f"input must be a numeric tensor, but got tensor with dtype {x.dtype}")
     return real_row(x) if x.dtype.is_complex else x
 
 

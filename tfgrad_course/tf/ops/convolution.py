@@ -94,7 +94,7 @@ def _per_axis(value: Any, n: int, name: str = "strides", first: bool = False) ->
     if value is None:
         return (1,) * n
     if hasattr(value, "numpy"):
-        value = value.numpy().tolist()
+        value = value._numpy().tolist()
     values = [int(v) for v in value] if isinstance(value, Sequence | np.ndarray) else [int(value)]
     if len(values) == 1:
         return tuple(values * n)
@@ -297,7 +297,7 @@ def _transpose(
     x = operand(x, filters)
     filters = operand(filters, x)
     first = _channels_first(data_format, op)
-    shape = [int(v) for v in (output_shape.numpy() if hasattr(output_shape, "numpy") else output_shape)]
+    shape = [int(v) for v in (output_shape._numpy() if hasattr(output_shape, "numpy") else output_shape)]
     sizes = tuple((shape[2:] if first else shape[1:-1]) if len(shape) == n + 2 else shape)
     strides, dilations = _per_axis(strides, n, "strides", first), _per_axis(dilations, n, "dilations", first)
     x = _channels_last(x, first)
@@ -381,7 +381,7 @@ def _max_pool(x: Any, ksize: Any, strides: Any, padding: Any, n: int, data_forma
     # What is no tensor yet takes the operation's default dtype.
     x = x if isinstance(x, EagerTensor | Variable) else tf.cast(convert(x), float32)
     x, kernel, steps, pads, first = _pooled(x, ksize, strides, padding, n, data_format, op)
-    windows = _windows(x.numpy().astype(float), kernel, steps, pads, (1,) * n, -np.inf)
+    windows = _windows(x._numpy().astype(float), kernel, steps, pads, (1,) * n, -np.inf)
     flat = windows.reshape(*windows.shape[: n + 1], int(np.prod(kernel)), windows.shape[-1])
     offset = np.unravel_index(flat.argmax(n + 1), kernel)
     grid = np.indices(offset[0].shape)

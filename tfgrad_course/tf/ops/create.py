@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf._convert import convert, operand
-from tfgrad_course.tf._declare import composite, traced
-from tfgrad_course.tf._dtypes import as_dtype, float32, float64, int32, int64, string
+from tfgrad_course.tf._declare import composite, constant, traced
+from tfgrad_course.tf._dtypes import as_dtype, float32, float64, int8, int32, int64, string, uint8
 from tfgrad_course.tf._errors import invalid, mismatch, not_allowed
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS
@@ -127,6 +127,17 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: int
     return made if count else made[tuple([slice(None)] * at + [slice(0, 0)])]
 
 
+def _one_hot(indices: Any, on: Any, off: Any, size: int, at: int) -> Any:
+    hit = np.expand_dims(indices, at) == np.arange(size).reshape((-1,) + (1,) * (indices.ndim - at))
+    return np.where(hit, on, off)
+
+
+one_hot_row = constant(
+    "one_hot_row", _one_hot, 3, attrs=True, dtypes=(uint8, int8, int32, int64), op="OneHot",
+    result=lambda kinds, size, at: kinds[1], doc="One value at each index, else another, along a new axis.",
+)  # fmt: skip
+
+
 @composite("one_hot")
 def one_hot(
     indices: Any,
@@ -149,5 +160,6 @@ def one_hot(
                   False if off_value is None else off_value, wanted)  # fmt: skip
     at = -1 if axis is None else axis
     at = x._v.ndim if at == -1 else at
-    hit = np.expand_dims(x._v, at) == np.arange(size).reshape((-1,) + (1,) * (x._v.ndim - at))
-    return traced.where(hit, on, off)
+    if x.dtype not in (uint8, int8, int32, int64):
+        raise not_allowed("OneHot", x.dtype.kernel, ["uint8", "int8", "int32", "int64"], "TI")
+    return one_hot_row(x, on, off, size, at)

@@ -45,10 +45,10 @@ def _compared(word: str, sign: str, holds: Callable[[Any, Any], Any]) -> None:
 def _complain(sign: str, x: Any, y: Any, found: Any, message: Any, summarize: int) -> None:
     lines: list[Any] = [] if message is None else [message]
     lines.append(f"Condition x {sign} y did not hold.")
-    a, b = np.asarray(x.numpy()), np.asarray(y.numpy())
+    a, b = np.asarray(x._numpy()), np.asarray(y._numpy())
     count = summarize if summarize >= 0 else a.size + b.size
     if count and a.shape == b.shape and a.shape:
-        wrong = ~np.asarray(found.numpy())
+        wrong = ~np.asarray(found._numpy())
         places = np.argwhere(wrong)
         shown = min(count, len(places))
         lines += [
@@ -85,7 +85,7 @@ def _signed(word: str, sign: str, holds: Callable[[Any, Any], Any]) -> None:
 
 def _listed(x: Any, count: int) -> str:
     """A tensor as TensorFlow's eager assertions print it."""
-    value = x.numpy()
+    value = x._numpy()
     if not x.shape.rank:
         return str(value)
     flat = value.reshape(-1)
@@ -135,7 +135,7 @@ def Assert(condition: Any, data: Any, summarize: Any = None, name: Any = None) -
 
 
 def _summary(x: Any, count: int) -> str:
-    value = x.numpy()
+    value = x._numpy()
     if not x.shape.rank:
         return str(value) if count else ""
     flat = value.reshape(-1)
@@ -211,7 +211,7 @@ def _whole_rank(rank: Any) -> int:
         raise TypeError(f"tensor must be of type {int32!r}; got {found.dtype!r}")
     if found.shape.rank:
         raise ValueError("Rank must be a scalar.")
-    return int(found.numpy())
+    return int(found._numpy())
 
 
 @composite("debugging.assert_rank assert_rank")

@@ -212,7 +212,7 @@ def _svd_vjp(gs: Any, outputs: Any, a: Any, compute_uv: bool, full: bool) -> Any
     if full and abs(rows - columns) > 1:
         raise NotImplementedError(
             f"svd gradient is not implemented for abs(m - n) > 1 when full_matrices is True. Received: m={rows} and "
-            f"n={columns} from op input={a.numpy()} with shape={a.shape}."
+            f"n={columns} from op input={a._numpy()} with shape={a.shape}."
         )
     s_mat, f = tf.linalg.diag(s), _apart(tf.square(s))
     s_inverse = tf.linalg.diag(_safe_reciprocal(s))
@@ -406,7 +406,7 @@ def eigh_tridiagonal(
         if select == "i":
             chosen = np.arange(int(low), int(high) + 1)
         else:
-            chosen = np.flatnonzero((e.numpy() > low) & (e.numpy() <= high))
+            chosen = np.flatnonzero((e._numpy() > low) & (e._numpy() <= high))
         e, v = tf.gather(e, chosen), tf.gather(v, chosen, axis=-1)
     return e if eigvals_only else (e, v)
 
@@ -469,7 +469,7 @@ def lu_reconstruct(lower_upper: Any, perm: Any, validate_args: bool = False, nam
     """The matrix whose factors these are."""
     packed, order = _checked_lu(lower_upper, perm)
     product = tf.matmul(_lower(packed), tf.linalg.band_part(packed, 0, -1))
-    back = np.argsort(order.numpy(), -1).astype(np.int32)
+    back = np.argsort(order._numpy(), -1).astype(np.int32)
     return tf.gather(product, back, axis=-2, batch_dims=back.ndim - 1)
 
 
@@ -482,7 +482,7 @@ def lu_solve(lower_upper: Any, perm: Any, rhs: Any, validate_args: bool = False,
         raise ValueError("Input `rhs` must have at least 2 dimensions.")
     if packed.shape[-1] != b.shape[-2]:
         raise ValueError("`lower_upper.shape[-1]` must equal `rhs.shape[-1]`.")
-    rows = order.numpy()
+    rows = order._numpy()
     lead = np.broadcast_shapes(rows.shape[:-1], tuple(b.shape[:-2]))
     b = tf.broadcast_to(b, [*lead, *b.shape[-2:]])
     rows = np.broadcast_to(rows, (*lead, rows.shape[-1])).astype(np.int32)

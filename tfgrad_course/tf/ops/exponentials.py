@@ -34,7 +34,7 @@ def expm(input: Any, name: Any = None) -> Any:
     x = matrix_of(x, "MatrixSolve")
     if 0 in x.shape.as_list():
         return x
-    norm = np.abs(x.numpy()).sum(-2).max(-1)
+    norm = np.abs(x._numpy()).sum(-2).max(-1)
     if not np.isfinite(norm).all():
         return tf.fill(x.shape, tf.constant(np.nan, x.dtype))
     steps = np.maximum(np.ceil(np.log2(np.maximum(norm, 1e-300) / 4.25)), 0)

@@ -75,7 +75,7 @@ def _fitted(x: Any, lengths: Any, n: int) -> Any:
     if lengths is None:
         return x
     wanted = [
-        int(v) for v in np.asarray(lengths.numpy() if hasattr(lengths, "numpy") else lengths).reshape(-1)
+        int(v) for v in np.asarray(lengths._numpy() if hasattr(lengths, "numpy") else lengths).reshape(-1)
     ]
     have = x.shape.as_list()
     begin, size, pads = [0] * len(have), list(have), [[0, 0] for _ in have]
@@ -123,7 +123,7 @@ def _real(n: int) -> None:
         if fft_length is None:
             lengths = [*have[len(have) - n : -1], 2 * (have[-1] - 1)]
         else:
-            given = fft_length.numpy() if hasattr(fft_length, "numpy") else fft_length
+            given = fft_length._numpy() if hasattr(fft_length, "numpy") else fft_length
             lengths = [int(v) for v in np.asarray(given).reshape(-1)]
         half = lengths[-1] // 2 + 1
         x = _fitted(x, [*lengths[:-1], half], n)

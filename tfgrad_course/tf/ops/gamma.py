@@ -11,10 +11,11 @@ import numpy as np
 from tfgrad_course import tf
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import composite, elementwise, pointwise, rule
-from tfgrad_course.tf._dtypes import FLOATS, float32, float64
+from tfgrad_course.tf._dtypes import bfloat16, float16, float32, float64
 from tfgrad_course.tf._errors import invalid, mismatch
 from tfgrad_course.tf.ops.bessel import by_parts
 
+_HALVES = (float16, float32, float64)
 _SAMPLE = [0.7, 2.5]
 _PAIRS = [(2.0, 1.5), (0.7, 2.5)]
 _FACTORIALS = [1 / 12, -1 / 120, 1 / 252, -1 / 240, 1 / 132, -691 / 32760, 1 / 12]  # B_2k / 2k
@@ -61,11 +62,11 @@ _digamma_kernel = by_parts(
 
 lgamma = elementwise(
     "lgamma", _by_number(_log_gamma), lambda F, z, x: F.digamma(x),
-    dtypes=FLOATS, op="Lgamma", names="math.lgamma", sample=_SAMPLE, doc="The logarithm of |gamma(x)|.",
+    dtypes=_HALVES, no_kernel=(bfloat16,), op="Lgamma", names="math.lgamma", sample=_SAMPLE, doc="The logarithm of |gamma(x)|.",
 )  # fmt: skip
 digamma = elementwise(
     "digamma", _digamma_kernel, lambda F, z, x: F.polygamma(F.ones_like(x), x),
-    dtypes=FLOATS, op="Digamma", names="math.digamma", sample=_SAMPLE, doc="The slope of lgamma.",
+    dtypes=_HALVES, no_kernel=(bfloat16,), op="Digamma", names="math.digamma", sample=_SAMPLE, doc="The slope of lgamma.",
 )  # fmt: skip
 
 
@@ -248,13 +249,13 @@ def _igamma_density(F: Any, a: Any, x: Any) -> Any:
 igamma = pointwise(
     "igamma", wide(lambda a, x: _incomplete(a, x, True)),
     lambda F, g, z, a, x: g * F.igamma_slope(a, x), lambda F, g, z, a, x: g * _igamma_density(F, a, x),
-    dtypes=(float32, float64), op="Igamma", names="math.igamma", args="a x", sample=_PAIRS,
+    dtypes=(float32, float64), no_kernel=(bfloat16, float16), op="Igamma", names="math.igamma", args="a x", sample=_PAIRS,
     doc="The lower incomplete gamma function over gamma(a).",
 )  # fmt: skip
 igammac = pointwise(
     "igammac", wide(lambda a, x: _incomplete(a, x, False)),
     lambda F, g, z, a, x: -g * F.igamma_slope(a, x), lambda F, g, z, a, x: -g * _igamma_density(F, a, x),
-    dtypes=(float32, float64), op="Igammac", names="math.igammac", args="a x", sample=_PAIRS,
+    dtypes=(float32, float64), no_kernel=(bfloat16, float16), op="Igammac", names="math.igammac", args="a x", sample=_PAIRS,
     doc="The upper incomplete gamma function over gamma(a).",
 )  # fmt: skip
 
@@ -369,11 +370,11 @@ def _inverse_erf(y: float) -> float:
 
 erfinv = elementwise(
     "erfinv", _by_number(_inverse_erf), lambda F, z, x: math.sqrt(math.pi) / 2 * F.exp(F.square(z)),
-    dtypes=FLOATS, op="Erfinv", names="math.erfinv", sample=[0.3, -0.7], doc="The inverse of the error function.",
+    dtypes=(float32, float64), no_kernel=(bfloat16, float16), op="Erfinv", names="math.erfinv", sample=[0.3, -0.7], doc="The inverse of the error function.",
 )  # fmt: skip
 ndtri = elementwise(
     "ndtri", _by_number(_quantile), lambda F, z, x: math.sqrt(2 * math.pi) * F.exp(0.5 * F.square(z)),
-    dtypes=FLOATS, op="Ndtri", names="math.ndtri", sample=[0.3, 0.7], doc="The quantiles of the normal distribution.",
+    dtypes=(float32, float64), no_kernel=(bfloat16, float16), op="Ndtri", names="math.ndtri", sample=[0.3, 0.7], doc="The quantiles of the normal distribution.",
 )  # fmt: skip
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from tfgrad_course.tf._arrays import scalar
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import batched, composite, linear, raw, rule, traced
-from tfgrad_course.tf._dtypes import ANY, bool_, int32, int64
-from tfgrad_course.tf._errors import invalid, mismatch
+from tfgrad_course.tf._dtypes import ANY, bool_, int16, int32, int64
+from tfgrad_course.tf._errors import invalid, mismatch, not_allowed
 from tfgrad_course.tf._refusals import listed
 from tfgrad_course.tf._slices import Rows, TracedRows
 from tfgrad_course.tf._tensor import EagerTensor, tensor
@@ -29,8 +30,7 @@ def _numpy_key(key: Key) -> tuple[Any, ...]:
 
 
 def _sliced(x: Any, key: Key) -> Any:
-    found = x[_numpy_key(key)]
-    return found if type(found) is not np.ndarray or found.shape else found[()]
+    return scalar(x[_numpy_key(key)])
 
 
 def _below_rows(key: Key) -> tuple[Any, ...]:
@@ -66,12 +66,29 @@ _WORDS = (
 )
 
 
+_INDICES = (int16, int32, int64)
+
+
+def _ends(*shapes: str) -> str:
+    return (
+        "Expected begin, end, and strides to be 1D equal size tensors, but got shapes {}, {}, and {} instead."
+    ).format(*shapes)
+
+
 def _index(value: Any) -> int:
     if isinstance(value, TENSORS):
-        if value.dtype not in (int32, int64) or value._v.ndim:
+        if value.dtype not in _INDICES or value._v.ndim == 1:
             raise TypeError(_WORDS.format(value))
+        if value._v.ndim:
+            raise invalid("StridedSlice", _ends("[1,1,1]", "[1,1,1]", "[1]"))
         return int(value._v)
-    if isinstance(value, bool | np.bool_) or not hasattr(value, "__index__"):
+    if isinstance(value, bool):
+        raise not_allowed("StridedSlice", "bool", [d.kernel for d in _INDICES], "Index")
+    if (
+        isinstance(value, np.bool_)
+        or not hasattr(value, "__index__")
+        or (hasattr(value, "ndim") and value.ndim)
+    ):
         raise TypeError(_WORDS.format(value))
     return int(value.__index__())
 
@@ -91,7 +108,11 @@ def _checked_key(x: EagerTensor, key: Any) -> Key:
     parts = tuple(_part(part) for part in (key if isinstance(key, tuple | list) else (key,)))
     rank = x._v.ndim
     used = sum(part is not None and part is not Ellipsis for part in parts)
+    if parts.count(Ellipsis) > 1:
+        raise invalid("StridedSlice", "Multiple ellipses in slice spec not allowed")
     if used > rank:
+        if not rank:
+            raise invalid("StridedSlice", "Attempting to slice scalar input.")
         raise invalid(
             "StridedSlice", f"Index out of range using input dim {rank}; input has only {rank} dims"
         )
@@ -101,17 +122,18 @@ def _checked_key(x: EagerTensor, key: Any) -> Key:
             axis = rank - sum(p is not None for p in parts[parts.index(Ellipsis) + 1 :])
         elif part is not None:
             if type(part) is int and not -x._v.shape[axis] <= part < x._v.shape[axis]:
-                raise invalid("StridedSlice", f"slice index {part} of dimension {axis} out of bounds.")
+                seen = part + x._v.shape[axis] if part < 0 else part
+                raise invalid("StridedSlice", f"slice index {seen} of dimension {axis} out of bounds.")
             axis += 1
     return parts if Ellipsis in parts else (*parts, Ellipsis)
 
 
 def getitem(x: Any, key: Any) -> Any:
     """`x[key]`."""
-    if isinstance(key, EagerTensor | np.ndarray) and key.dtype in (bool_, np.dtype(bool)):
+    if isinstance(key, bool) or (
+        isinstance(key, EagerTensor | np.ndarray) and key.dtype in (bool_, np.dtype(bool))
+    ):
         return boolean_mask(x, key)
-    if isinstance(key, EagerTensor | np.ndarray) and key.ndim == 1:
-        key = tuple(int(i) for i in np.asarray(getattr(key, "_v", key)))
     x = x if type(x) is EagerTensor else x._read()
     return take_slice(x, _checked_key(x, key))
 
@@ -135,16 +157,15 @@ def _assigner(variable: Variable, key: Any, how: str) -> Any:
         part = _numpy_key(_checked_key(now, key))
         given = convert(value, variable.dtype)
         fresh = np.array(now._v)
+        old = fresh[part]
         try:
-            old = fresh[part]
-            new = {
-                "assign": lambda: given._v,
-                "assign_add": lambda: old + given._v,
-                "assign_sub": lambda: old - given._v,
-            }
-            fresh[part] = new[how]()
+            fresh[part] = given._v
         except ValueError:
-            raise invalid("ResourceStridedSliceAssign", f"Incompatible shapes: {listed(given)}") from None
+            final = "[" + ",".join(map(str, old.shape)) + "]"
+            raise invalid(
+                "ResourceStridedSliceAssign",
+                f"Cannot broadcast input shape {listed(given)} into final shape {final}",
+            ) from None
         return variable._put(fresh if fresh.shape else fresh[()], how, given, read_value)
 
     return assign
@@ -157,12 +178,24 @@ Variable.__getitem__ = _variable_getitem  # type: ignore[method-assign]
 def slice_(input_: Any, begin: Any, size: Any, name: str | None = None) -> Any:
     """A slice given by where it begins and how large it is."""
     x = convert(input_)
-    starts = [int(b) for b in convert(begin)._v]
-    sizes = [int(s) for s in convert(size)._v]
+    at, many = convert(begin), convert(size)
+    for given in (at, many):
+        if given.dtype not in (int32, int64):
+            raise not_allowed("Slice", given.dtype.kernel, ["int32", "int64"], "Index")
+    rank = x._v.ndim
+    if at._v.shape != (rank,) or many._v.shape != (rank,):
+        raise invalid(
+            "Slice",
+            f"Expected begin and size arguments to be 1-D tensors of size {rank}, but got shapes {listed(at)} and "
+            f"{listed(many)} instead.",
+        )
+    starts, sizes = at._v.tolist(), many._v.tolist()
     key = []
     for i, (start, length, have) in enumerate(zip(starts, sizes, x._v.shape, strict=True)):
         length = have - start if length == -1 else length
-        if not 0 <= start <= have or not 0 <= length <= have - start:
+        if not 0 <= start <= have:
+            raise invalid("Slice", f"Expected begin[{i}] in [0, {have}], but got {start}")
+        if not 0 <= length <= have - start:
             raise invalid("Slice", f"Expected size[{i}] in [0, {have - start}], but got {length}")
         key.append((start, start + length, None))
     return take_slice(x, tuple(key))
@@ -183,8 +216,7 @@ def _gather(params: Any, indices: Any, axis: int, batch: int) -> Any:
         own = indices.ndim - batch
         source = tuple(range(batch, batch + own))
         return np.moveaxis(made, source, tuple(range(at, at + own)))
-    found = np.take(params, indices, axis)
-    return found if found.shape else found[()]
+    return scalar(np.take(params, indices, axis))
 
 
 def _gather_vjp(F: Any, g: Any, z: Any, params: Any, indices: Any, axis: int, batch: int) -> Any:
@@ -276,10 +308,20 @@ def gather(
     rank = x._v.ndim
     batch = batch_dims + chosen._v.ndim if batch_dims < 0 else batch_dims
     at = batch if axis is None else int(axis)
-    if chosen.dtype not in (int32, int64) and not chosen.dtype.is_integer:
-        raise mismatch("GatherV2", 1, "int32", chosen.dtype.kernel)
+    if chosen.dtype not in _INDICES:
+        raise not_allowed("GatherV2", chosen.dtype.kernel, [d.kernel for d in _INDICES], "Tindices")
     if not -rank <= at < rank:
-        raise invalid("GatherV2", f"Expected axis in the range [{-rank}, {rank}), but got {at}")
+        if not rank:
+            raise invalid("GatherV2", "params must be at least 1 dimensional")
+        raise invalid(
+            "GatherV2", f"Shape must be at least rank {at + 1 if at >= 0 else -at} but is rank {rank}"
+        )
+    for i in range(batch):
+        if i < chosen._v.ndim and x._v.shape[i] != chosen._v.shape[i]:
+            raise invalid(
+                "GatherV2",
+                f"params.shape[{i}]: {x._v.shape[i]} should be equal to indices.shape[{i}]: {chosen._v.shape[i]}",
+            )
     size = x._v.shape[at]
     bad = (chosen._v < 0) | (chosen._v >= size)
     if np.any(bad):
@@ -315,8 +357,7 @@ def boolean_mask(tensor: Any, mask: Any, axis: Any = None, name: str = "boolean_
 def _select(c: Any, x: Any, y: Any) -> Any:
     if type(c) is np.bool_ and x.shape == y.shape:
         return x if c else y
-    found = np.where(c, x, y)
-    return found if found.shape else found[()]
+    return scalar(np.where(c, x, y))
 
 
 select = rule(

@@ -9,6 +9,7 @@ import numpy as np
 from tfgrad_course import tf
 from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf import _errors as errors
+from tfgrad_course.tf._arrays import scalar
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import composite, linear
 from tfgrad_course.tf._dtypes import ANY, as_dtype
@@ -20,10 +21,11 @@ from tfgrad_course.tf.ops.shape import M23, shape_tuple
 class Places:
     """Index tuples as one hashable thing: rows of `array` are positions."""
 
-    __slots__ = ("array", "key")
+    __slots__ = ("array", "key", "rows")
 
-    def __init__(self, array: Any) -> None:
-        self.array = array
+    def __init__(self, array: Any, rows: bool = False) -> None:
+        # `rows`: whole rows of a tensor, for which TensorFlow gives a gradient of IndexedSlices.
+        self.array, self.rows = array, rows and array.ndim == 2 and array.shape[1] == 1
         self.key = tuple(np.moveaxis(array, -1, 0))
 
     def __hash__(self) -> int:
@@ -33,12 +35,8 @@ class Places:
         return isinstance(other, Places) and np.array_equal(self.array, other.array)
 
 
-def _scalar(x: Any) -> Any:
-    return x if type(x) is not np.ndarray or x.shape else x[()]
-
-
 def _pick(x: Any, places: Places) -> Any:
-    return _scalar(
+    return scalar(
         x[places.key] if places.key else np.broadcast_to(x, (*places.array.shape[:-1], *x.shape)).copy()
     )
 
@@ -63,8 +61,16 @@ def _put_rows(g: Any, places: Places, shape: tuple[int, ...]) -> Any:
     return np.stack([_put(row, places, shape) for row in g])
 
 
+def _pick_vjp(F: Any, g: Any, z: Any, x: Any, places: Places) -> Any:
+    shape = tuple(F.shape(x))
+    if not places.rows:
+        return F.put(g, places, shape)
+    index = places.array[:, 0]
+    return F.slices(g, convert(index) if F.life == "traced" else index, shape)
+
+
 pick = linear(
-    "pick", _pick, lambda F, g, z, x, places: F.put(g, places, tuple(F.shape(x))), batched_kernel=_pick_rows,
+    "pick", _pick, _pick_vjp, batched_kernel=_pick_rows,
     dtypes=ANY, op="GatherNd", attrs=True, doc="The parts of x at index tuples.",
 )  # fmt: skip
 put = linear(
@@ -82,7 +88,7 @@ def _whole(indices: Any, op: str) -> Any:
     given = convert(indices)
     if given.dtype not in (dt.int16, dt.int32, dt.int64):
         raise errors.not_allowed(op, given.dtype.kernel, ["int16", "int32", "int64"], "Tindices")
-    return np.asarray(given.numpy())
+    return np.asarray(given._numpy())
 
 
 def _inside(array: Any, shape: tuple[int, ...], op: str, lenient: bool = False) -> Any:
@@ -105,6 +111,10 @@ def gather_nd(
 ) -> Any:
     """The parts of params at index tuples (the last axis of indices)."""
     x, lead = convert(params), int(batch_dims)
+    if bad_indices_policy not in ("", "DEFAULT", "ERROR", "IGNORE"):
+        raise errors.NotFoundError(
+            None, None, "Could not find device for node: {{node GatherNd}} = GatherNd[]"
+        )
     index = _whole(indices, "GatherNd")
     if not index.ndim:
         raise invalid("GatherNd", "indices must be at least a vector")
@@ -114,6 +124,12 @@ def gather_nd(
         for name, rank in (("indices", index.ndim), ("params", x.shape.rank)):
             if lead >= rank:
                 raise ValueError(f"Argument `batch_dims` = {lead} must be less than rank(`{name}`) = {rank}")
+        if index.shape[:lead] != tuple(x.shape[:lead]):
+            have, want = int(np.prod(index.shape[:-1])), int(np.prod(tuple(x.shape[:lead])))
+            raise invalid(
+                "Reshape",
+                f"Input to reshape is a tensor with {have} values, but the requested shape has {want}",
+            )
         grid = np.indices(index.shape[:lead]).reshape(
             lead, *index.shape[:lead], *(1,) * (index.ndim - 1 - lead)
         )
@@ -128,7 +144,7 @@ def gather_nd(
     lenient = bad_indices_policy == "IGNORE"
     outside = _inside(index, shape, "GatherNd", lenient) if depth else None
     if not lenient or outside is None or not outside.any():
-        return pick(x, Places(index))
+        return pick(x, Places(index, True))
     found = pick(x, Places(np.where(outside[..., None], 0, index)))
     gone = np.broadcast_to(
         outside.reshape(outside.shape + (1,) * (found.shape.rank - outside.ndim)), tuple(found.shape)
@@ -243,14 +259,14 @@ def _scatter_extreme(x: Any, indices: Any, updates: Any, largest: bool) -> Any:
     x, updates, places = _spread_updates(
         x, indices, updates, "TensorScatterMax" if largest else "TensorScatterMin"
     )
-    best = x.numpy().copy()
-    (np.maximum if largest else np.minimum).at(best, places.key, updates.numpy())
+    best = np.array(x._numpy())
+    (np.maximum if largest else np.minimum).at(best, places.key, updates._numpy())
     result = tensor(best, x.dtype)
-    stays = _mask(x.numpy() == best)
-    won = updates.numpy() == best[places.key]
+    stays = _mask(x._numpy() == best)
+    won = updates._numpy() == best[places.key]
     share = np.zeros(best.shape, best.dtype)
     np.add.at(share, places.key, won.astype(best.dtype))
-    share = share + (x.numpy() == best)
+    share = share + (x._numpy() == best)
     weight = tensor(1 / np.maximum(share, 1), x.dtype) if x.dtype.is_floating else None
     if weight is None:
         return result
@@ -300,7 +316,7 @@ def pad(
     x, given = convert(tensor), convert(paddings)
     if given.dtype not in (dt.int32, dt.int64):
         raise errors.not_allowed("Pad", given.dtype.kernel, ["int32", "int64"], "Tpaddings")
-    array = np.asarray(given.numpy())
+    array = np.asarray(given._numpy())
     if array.ndim != 2 or array.shape[1] != 2:
         raise invalid("Pad", f"paddings must be a matrix with 2 columns: {_told(array.shape)}")
     if len(array) != x.shape.rank:
@@ -315,7 +331,7 @@ def pad(
     word = mode.upper()
     if word == "CONSTANT":
         plain = constant_values if not isinstance(constant_values, int) or constant_values else None
-        fill = tf.zeros([], x.dtype).numpy() if plain is None else convert(plain, x.dtype).numpy()
+        fill = tf.zeros([], x.dtype)._numpy() if plain is None else convert(plain, x.dtype)._numpy()
         return pad_constant(x, pads, fill) if pads else x
     if word not in ("REFLECT", "SYMMETRIC"):
         raise ValueError(
@@ -338,7 +354,8 @@ def pad(
 @composite("tile", sample=[(M23, [2, 1])])
 def tile(input: Any, multiples: Any, name: Any = None) -> Any:
     """The tensor repeated along each axis."""
-    x, given = convert(input), convert(multiples)
+    x = convert(input)
+    given = convert(multiples, dt.int32 if isinstance(multiples, list | tuple) and not multiples else None)
     if given.dtype not in (dt.int32, dt.int64):
         raise errors.not_allowed("Tile", given.dtype.kernel, ["int32", "int64"], "Tmultiples")
     if given.shape.rank != 1:
@@ -366,7 +383,9 @@ def roll(input: Any, shift: Any, axis: Any, name: Any = None) -> Any:
     if not x.shape.rank:
         raise invalid("Roll", "input must be 1-D or higher")
     both = convert(shift), convert(axis)
-    for word, given in zip(("shift", "axis"), both, strict=True):
+    for word, attr, given in zip(("shift", "axis"), ("Tshift", "Taxis"), both, strict=True):
+        if given.dtype not in (dt.int32, dt.int64):
+            raise errors.not_allowed("Roll", given.dtype.kernel, ["int32", "int64"], attr)
         if given.shape.rank > 1:
             raise invalid("Roll", f"{word} must be a scalar or a 1-D vector. Found: {_told(given.shape)}")
     steps, axes = shape_tuple(both[0]), shape_tuple(both[1])
@@ -417,7 +436,12 @@ def reverse_sequence(
 ) -> Any:
     """The first entries of each sequence turned round."""
     op = "ReverseSequence"
-    x, lengths = convert(input), np.asarray(convert(seq_lengths).numpy())
+    if seq_axis is None:
+        raise TypeError("Expected int for argument 'seq_dim' not None.")
+    x, given = convert(input), convert(seq_lengths)
+    if given.dtype not in (dt.int32, dt.int64):
+        raise errors.not_allowed(op, given.dtype.kernel, ["int32", "int64"], "Tlen")
+    lengths = np.asarray(given._numpy())
     along, batch, rank = int(seq_axis or 0), int(batch_axis or 0), x.shape.rank
     for word, at in (("seq", along), ("batch", batch)):
         if at < 0:
@@ -455,7 +479,7 @@ def repeat(input: Any, repeats: Any, axis: Any = None, name: Any = None) -> Any:
     if not -rank <= axis < rank:
         raise ValueError(f"axis={axis} out of bounds: expected {-rank}<=axis<{rank}")
     axis %= rank
-    times, size = np.asarray(counts.numpy()), x.shape[axis]
+    times, size = np.asarray(counts._numpy()), x.shape[axis]
     if times.ndim and times.size not in (1, size):
         raise ValueError(f"Dimensions {size} and {times.size} are not compatible")
     if (times < 0).any():
@@ -489,7 +513,7 @@ def meshgrid(*args: Any, **kwargs: Any) -> list[Any]:
 @composite("sequence_mask")
 def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dt.bool_, name: Any = None) -> Any:
     """True for the first entries of each row."""
-    wanted = np.asarray(convert(lengths).numpy())
+    wanted = np.asarray(convert(lengths)._numpy())
     if maxlen is not None and convert(maxlen).shape.rank:
         raise ValueError(
             f"Argument `maxlen` must be scalar for sequence_mask, received `maxlen` = {maxlen} with shape "
@@ -506,14 +530,18 @@ def strided_slice(
     ellipsis_mask: int = 0, new_axis_mask: int = 0, shrink_axis_mask: int = 0, var: Any = None, name: Any = None,
 ) -> Any:  # fmt: skip
     """What `x[begin:end:strides]` means, with its masks as bits."""
-    starts, stops = shape_tuple(begin), shape_tuple(end)
-    steps = shape_tuple(strides) if strides is not None else (1,) * len(starts)
-    if not len(starts) == len(stops) == len(steps):
-        told = [_told((len(one),)) for one in (starts, stops, steps)]
+    ends = [convert(begin), convert(end)]
+    ends.append(tf.ones_like(ends[0]) if strides is None else convert(strides))
+    for one in ends:
+        if one.dtype not in (dt.int16, dt.int32, dt.int64):
+            raise errors.not_allowed("StridedSlice", one.dtype.kernel, ["int16", "int32", "int64"], "Index")
+    told = [_told(one.shape) for one in ends]
+    if len(set(told)) > 1 or ends[0].shape.rank != 1:
         raise invalid(
             "StridedSlice", "Expected begin, end, and strides to be 1D equal size tensors, but got shapes "
             f"{told[0]}, {told[1]}, and {told[2]} instead.",
         )  # fmt: skip
+    starts, stops, steps = (one._numpy().tolist() for one in ends)
     key: list[Any] = []
     for i, (a, b, s) in enumerate(zip(starts, stops, steps, strict=True)):
         bit = 1 << i
@@ -532,7 +560,7 @@ def strided_slice(
 def unravel_index(indices: Any, dims: Any, name: Any = None) -> Any:
     """Flat indices as index tuples, one a column."""
     flat, shape = convert(indices), shape_tuple(dims)
-    array = np.asarray(flat.numpy())
+    array = np.asarray(flat._numpy())
     if 0 in shape:
         raise invalid(
             "UnravelIndex",

@@ -36,12 +36,25 @@ bitwise_xor = constant(
 invert = constant(
     "invert", operator.invert, dtypes=INTEGERS, op="Invert", names="bitwise.invert", doc="All bits flipped."
 )
+
+
+def _shifting(shift: Any) -> Any:
+    """As TensorFlow has it: by at least nothing and at most all bits but one."""
+
+    def kernel(x: Any, y: Any) -> Any:
+        if x.dtype != y.dtype:
+            return shift(x, y)
+        return shift(x, np.clip(y, 0, x.dtype.type(x.dtype.itemsize * 8 - 1)))
+
+    return kernel
+
+
 left_shift = constant(
-    "left_shift", operator.lshift, 2, dtypes=INTEGERS, op="LeftShift", names="bitwise.left_shift",
+    "left_shift", _shifting(operator.lshift), 2, dtypes=INTEGERS, op="LeftShift", names="bitwise.left_shift",
     doc="x with its bits moved up by y.",
 )  # fmt: skip
 right_shift = constant(
-    "right_shift", operator.rshift, 2, dtypes=INTEGERS, op="RightShift", names="bitwise.right_shift",
+    "right_shift", _shifting(operator.rshift), 2, dtypes=INTEGERS, op="RightShift", names="bitwise.right_shift",
     doc="x with its bits moved down by y.",
 )  # fmt: skip
 

@@ -23,7 +23,7 @@ def _whole(value: Any, name: str, op: str) -> int:
         raise errors.not_allowed(op, found.dtype.kernel, ["int32", "int64"], "Tindex")
     if found.shape.rank:
         raise invalid(op, f"{name} must be scalar, got shape {_told(found)}")
-    return int(found.numpy())
+    return int(found._numpy())
 
 
 def _told(x: Any) -> str:
@@ -63,7 +63,7 @@ def band_part(input: Any, num_lower: Any, num_upper: Any, name: Any = None) -> A
 
 
 def _band(k: Any) -> tuple[int, int]:
-    ends = np.asarray(k.numpy() if hasattr(k, "numpy") else k).reshape(-1)
+    ends = np.asarray(k._numpy() if hasattr(k, "numpy") else k).reshape(-1)
     return int(ends[0]), int(ends[-1])
 
 
@@ -256,8 +256,13 @@ def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12, name: Any = N
     """x over the root of its sum of squares, that sum being at least epsilon."""
     x = convert(x)
     axis = dim if axis is None else axis
+    if x.dtype.is_complex:
+        squared = tf.square(tf.math.real(x)) + tf.square(tf.math.imag(x))
+        summed = tf.reduce_sum(squared, axis=axis, keepdims=True)
+        inverse = tf.math.rsqrt(tf.maximum(summed, tf.cast(epsilon, summed.dtype)))
+        return tf.complex(tf.math.real(x) * inverse, tf.math.imag(x) * inverse)
     summed = tf.reduce_sum(tf.square(x), axis=axis, keepdims=True)
-    return x * tf.math.rsqrt(tf.maximum(summed, tf.cast(epsilon, x.dtype)))
+    return x * tf.math.rsqrt(tf.maximum(summed, epsilon))
 
 
 _FORM = re.compile(r"^(?:[a-zA-Z]|\.\.\.)*(?:,(?:[a-zA-Z]|\.\.\.)*)*(?:->(?:[a-zA-Z]|\.\.\.)*)?$")

@@ -84,7 +84,7 @@ selu = elementwise(
 
 softsign = pointwise(
     "softsign", lambda x: x / (1 + abs(x)), lambda F, g, z, x: F.softsign_grad(g, x),
-    dtypes=FLOATS, op="Softsign", names="nn.softsign", args="features", sample=_SAMPLE, doc="x / (1 + |x|).",
+    dtypes=FLOATS, op="Softsign", names="nn.softsign math.softsign", args="features", sample=_SAMPLE, doc="x / (1 + |x|).",
 )  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def sizes(shape: Any, op: str = "RandomStandardNormal") -> tuple[int, ...]:
         raise errors.not_allowed(op, given.dtype.kernel, ["int32", "int64"], "T")
     if given.shape.rank != 1:
         raise invalid(op, f"shape must be a vector of {{int32,int64}}, got shape {_told(given)}")
-    dims = tuple(int(n) for n in given.numpy())
+    dims = tuple(int(n) for n in given._numpy())
     for n in dims:
         if n < 0:
             raise invalid(op, f"Dimension {n} must be >= 0")
@@ -130,7 +130,7 @@ def _ends(low: Any, high: Any, kind: Any, op: str) -> tuple[int, int]:
         x = convert(value, kind)
         if x.shape.rank:
             raise invalid(op, f"{word} must be 0-D, got shape {_told(x)}")
-        found.append(int(x.numpy()))
+        found.append(int(x._numpy()))
     if found[0] >= found[1]:
         raise invalid(op, f"Need minval < maxval, got {found[0]} >= {found[1]}")
     return found[0], found[1]
@@ -235,7 +235,7 @@ def _logits(logits: Any, num_samples: Any, op: str) -> tuple[Any, int]:
         raise invalid(op, f"logits should be a matrix, got shape {_told(x)}")
     if many.shape.rank:
         raise invalid(op, f"num_samples should be a scalar, got shape {_told(many)}")
-    count = int(many.numpy())
+    count = int(many._numpy())
     if count < 0:
         raise invalid(op, f"num_samples should be non-negative, got {count}")
     if x.shape[1] <= 0:
@@ -243,7 +243,7 @@ def _logits(logits: Any, num_samples: Any, op: str) -> tuple[Any, int]:
     if not x.dtype.is_floating:
         text = f"Could not find device for node: {{{{node {op}}}}} = {op}[T=DT_{x.dtype.kernel.upper()}]"
         raise errors.NotFoundError(None, None, text)
-    return np.asarray(x.numpy(), np.float64), count
+    return np.asarray(x._numpy(), np.float64), count
 
 
 def _classes(values: Any, count: int, key: int, counter: int) -> Any:
@@ -277,9 +277,9 @@ def _gamma(shape: Any, alpha: Any, beta: Any, dtype: Any, stream: Callable[[Any]
     a, b = convert(alpha, kind), convert(1 if beta is None else beta, kind)
     if kind not in (dt.float16, dt.float32, dt.float64):
         raise errors.not_allowed("RandomGamma", kind.kernel, ["half", "float", "double"])
-    lead = tuple(int(n) for n in np.asarray(convert(shape, dt.int32).numpy()).reshape(-1))
+    lead = tuple(int(n) for n in np.asarray(convert(shape, dt.int32)._numpy()).reshape(-1))
     full = lead + np.broadcast_shapes(tuple(a.shape), tuple(b.shape))
-    drawn = stream(kind).gamma(np.broadcast_to(np.asarray(a.numpy(), float), full), size=full)
+    drawn = stream(kind).gamma(np.broadcast_to(np.asarray(a._numpy(), float), full), size=full)
     values = tensor(np.asarray(drawn).astype(kind.np)[()], kind)
     return tf.maximum(tf.constant(np.finfo(kind.np).tiny, kind), values / b)
 
@@ -308,8 +308,8 @@ def _discrete(dtype: Any, op: str) -> Any:
 def poisson(shape: Any, lam: Any, dtype: Any = dt.float32, seed: Any = None, name: Any = None) -> Any:
     """Poisson distribution."""
     kind = _discrete(dtype, "RandomPoissonV2")
-    rate = np.asarray(convert(lam).numpy(), float)
-    full = tuple(int(n) for n in np.asarray(convert(shape, dt.int32).numpy()).reshape(-1)) + rate.shape
+    rate = np.asarray(convert(lam)._numpy(), float)
+    full = tuple(int(n) for n in np.asarray(convert(shape, dt.int32)._numpy()).reshape(-1)) + rate.shape
     drawn = _other(*SEEDS.stream("RandomPoissonV2", kind, seed, 256)).poisson(rate, full)
     return tensor(np.asarray(drawn).astype(kind.np)[()], kind)
 
@@ -323,7 +323,7 @@ def _scrambled(seed: Any) -> tuple[int, int]:
         raise errors.not_allowed(op, given.dtype.kernel, ["int32", "int64"], "Tseed")
     if given.shape.as_list() != [2]:
         raise invalid(op, f"seed must have shape [2], not {_told(given)}")
-    return philox.scrambled(given.numpy())
+    return philox.scrambled(given._numpy())
 
 
 def _stateless_normal(
@@ -422,7 +422,7 @@ def stateless_gamma(
 def stateless_poisson(shape: Any, seed: Any, lam: Any, dtype: Any = dt.int32, name: Any = None) -> Any:
     """Poisson distribution over the whole shape, a function of its seed."""
     kind, full = _discrete(dtype, "StatelessRandomPoisson"), sizes(shape)
-    drawn = _other(*_scrambled(seed)).poisson(np.asarray(convert(lam).numpy(), float), full)
+    drawn = _other(*_scrambled(seed)).poisson(np.asarray(convert(lam)._numpy(), float), full)
     return tensor(np.asarray(drawn).astype(kind.np)[()], kind)
 
 
@@ -436,7 +436,7 @@ def stateless_binomial(
 
 
 def _binomial(source: np.random.Generator, counts: Any, probs: Any, full: Any, kind: Any) -> Any:
-    many, chance = (np.asarray(convert(x).numpy(), float) for x in (counts, probs))
+    many, chance = (np.asarray(convert(x)._numpy(), float) for x in (counts, probs))
     drawn = source.binomial(many.astype(np.int64), chance, full)
     return tensor(np.asarray(drawn).astype(kind.np)[()], kind)
 
@@ -593,8 +593,8 @@ class Generator:
 
     def skip(self, delta: Any) -> Any:
         """Move the counter on; gives the state before."""
-        before = self._state.numpy().astype(np.int64)
-        step = philox.reserved(int(convert(delta).numpy()))
+        before = self._state._numpy().astype(np.int64)
+        step = philox.reserved(int(convert(delta)._numpy()))
         if len(before) == 2:
             after = [_signed((int(before[0]) + step) % 2**64), before[1]]
         else:
@@ -609,7 +609,7 @@ class Generator:
             raise errors.UnimplementedError(
                 None, None, "Non-XLA devices don't support the ThreeFry algorithm."
             )
-        words = [int(n) % 2**64 for n in self._state.numpy()]
+        words = [int(n) % 2**64 for n in self._state._numpy()]
         self.skip(count)
         return words[2], words[0] | words[1] << 64
 
@@ -672,7 +672,7 @@ class Generator:
 
     def split(self, count: int = 1) -> list[Generator]:
         """Independent generators."""
-        keys = self.uniform_full_int([count], dt.int64).numpy()
+        keys = self.uniform_full_int([count], dt.int64)._numpy()
         rest = [0] * (_state_size(self._alg) - 1)
         return [Generator(state=[*rest, int(key)], alg=self._alg) for key in keys]
 

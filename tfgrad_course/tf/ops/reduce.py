@@ -279,11 +279,11 @@ def _arg(search: Any, op: str) -> Any:
 
 
 argmax_row = constant(
-    "argmax", _arg(np.argmax, "ArgMax"), dtypes=(*NUMBERS, bool_), op="ArgMax", attrs=True,
+    "argmax", _arg(np.argmax, "ArgMax"), dtypes=(*REALS, bool_), op="ArgMax", attrs=True,
     result=lambda d, axis, output: output, doc="Where the largest element is.",
 )  # fmt: skip
 argmin_row = constant(
-    "argmin", _arg(np.argmin, "ArgMin"), dtypes=(*NUMBERS, bool_), op="ArgMin", attrs=True,
+    "argmin", _arg(np.argmin, "ArgMin"), dtypes=(*REALS, bool_), op="ArgMin", attrs=True,
     result=lambda d, axis, output: output, doc="Where the smallest element is.",
 )  # fmt: skip
 

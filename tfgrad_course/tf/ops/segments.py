@@ -34,7 +34,7 @@ def _ids(segment_ids: Any, op: str) -> Any:
     ids = convert(segment_ids)
     if ids.dtype not in (dt.int32, dt.int64):
         raise errors.not_allowed(op, ids.dtype.kernel, ["int32", "int64"], "Tindices")
-    return np.asarray(ids.numpy())
+    return np.asarray(ids._numpy())
 
 
 def _ordered(data: Any, segment_ids: Any, op: str) -> tuple[Any, Any, int]:
@@ -61,7 +61,7 @@ def _unordered(data: Any, segment_ids: Any, count: Any, op: str) -> tuple[Any, A
     x, ids, many = _data(data, op), _ids(segment_ids, op), convert(count)
     if many.shape.rank:
         raise invalid(op, f"num_segments should be a scalar, not shape {_told(many.shape)}")
-    size = int(many.numpy())
+    size = int(many._numpy())
     if size < 0:
         raise invalid(op, f"Input num_segments == {size} must not be negative.")
     shape = x.shape.as_list()
@@ -101,7 +101,7 @@ def _counts(ids: Any, size: int, data: Any) -> Any:
 
 def _extreme(data: Any, ids: Any, size: int, largest: bool, empty: Any) -> Any:
     """Ties share the gradient, as reduce_max does."""
-    values = data.numpy()
+    values = data._numpy()
     best = np.full((size, *values.shape[1:]), empty, values.dtype)
     (np.maximum if largest else np.minimum).at(best, ids, values)
     hits = values == best[ids]
@@ -227,7 +227,7 @@ def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: Any
         raise errors.refused(
             op, f"Value for attr 'num_partitions' of {num_partitions} must be at least minimum 1"
         )
-    where = np.asarray(places.numpy())
+    where = np.asarray(places._numpy())
     if tuple(data.shape[: where.ndim]) != where.shape:
         raise invalid(
             op, f"data.shape must start with partitions.shape, got data.shape = {_told(data.shape)}, partitions.shape = "
@@ -252,7 +252,7 @@ def dynamic_stitch(indices: Sequence[Any], data: Sequence[Any], name: Any = None
         )
     if not len(indices):
         raise errors.refused(op, "OpKernel 'DynamicStitch' has constraint on attr 'T' not in NodeDef '[N=0]'")
-    places = [np.asarray(convert(i, dt.int32).numpy()) for i in indices]
+    places = [np.asarray(convert(i, dt.int32)._numpy()) for i in indices]
     tensors = _stitched(places, [convert(d) for d in data], op)
     inner = tensors[0].shape.as_list()[places[0].ndim :]
     rows = tf.concat([tf.reshape(t, [p.size, *inner]) for t, p in zip(tensors, places, strict=True)], 0)

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf import _lives
+from tfgrad_course.tf._arrays import scalar
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import batched, composite, linear, raw, rule, traced
-from tfgrad_course.tf._dtypes import ANY, as_dtype, int32
-from tfgrad_course.tf._errors import invalid, mismatch
+from tfgrad_course.tf._dtypes import ANY, as_dtype, int8, int32, int64
+from tfgrad_course.tf._errors import invalid, mismatch, not_allowed, refused
 from tfgrad_course.tf._sequences import PACK
 from tfgrad_course.tf._shape import TensorShape
 from tfgrad_course.tf._tensor import EagerTensor, tensor
@@ -190,7 +191,7 @@ pile = rule(
 
 def _unpile(x: Any, axis: int) -> tuple[Any, ...]:
     moved = np.moveaxis(x, axis, 0)
-    return tuple(part if part.shape else part[()] for part in moved)
+    return tuple(scalar(part) for part in moved)
 
 
 unpile = rule(
@@ -210,6 +211,8 @@ def alike(values: Any, op: str) -> list[EagerTensor]:
         else list(iter(convert(values)))
     )
     known = next((v.dtype for v in values if isinstance(v, TENSORS)), None)
+    if known is None and op == "ConcatV2" and values:
+        known = convert(values[0]).dtype
     if known is None:
         known = next((convert(v).dtype for v in values if _is_float(v)), None)
     made = [
@@ -306,13 +309,18 @@ def concat(values: Any, axis: Any, name: str = "concat") -> Any:
         values = [values]
     made = alike(values, "ConcatV2")
     if not made:
-        raise invalid("ConcatV2", "OpKernel 'ConcatV2' needs at least one input")
-    at, rank = int(axis), made[0]._v.ndim
+        raise invalid(
+            "ConcatV2", "OpKernel 'ConcatV2' has constraint on attr 'T' not in NodeDef '[N=0, Tidx=DT_INT32]'"
+        )
+    at, rank = (
+        int(np.reshape(convert(axis, None if isinstance(axis, TENSORS) else int32)._v, ())),
+        made[0]._v.ndim,
+    )
     if len(made) == 1:
         return traced.identity(made[0])
     node = f"ConcatV2_N_{len(made)}"
     if rank == 0:
-        raise invalid("ConcatV2", "Expected concatenating dimensions in the range [0, 0), but got 0", node)
+        raise invalid("ConcatV2", "ConcatOp : Can't concatenate scalars (use tf.stack instead)", node)
     if not -rank <= at < rank:
         raise invalid(
             "ConcatV2",
@@ -345,8 +353,6 @@ def unstack(value: Any, num: int | None = None, axis: int = 0, name: str = "unst
     """The slices along an axis, as a list."""
     x = convert(value)
     rank = x._v.ndim
-    if not rank:
-        raise ValueError("Cannot infer argument `num` from shape ()")
     if not -rank <= axis < rank:
         raise ValueError(f"Argument `axis` = {axis} not in range [{-rank}, {rank})")
     if num is not None and num != x._v.shape[axis]:
@@ -366,9 +372,16 @@ def split(
     if not -rank <= at < rank:
         raise invalid("Split", f"-input rank(-{rank}) <= split_dim < input rank ({rank}), but got {at}")
     size = x._v.shape[at]
+    if isinstance(num_or_size_splits, TENSORS) and not num_or_size_splits._v.ndim:
+        raise ValueError(
+            "Rank-0 tensors are not supported as the num_or_size_splits argument to split. Argument provided: "
+            f"{num_or_size_splits}"
+        )
     if isinstance(num_or_size_splits, int | np.integer) or getattr(num_or_size_splits, "ndim", 1) == 0:
         count = int(num_or_size_splits)
-        if count <= 0 or size % count:
+        if count <= 0:
+            raise refused("Split", f"Value for attr 'num_split' of {count} must be at least minimum 1")
+        if size % count:
             raise invalid(
                 "Split",
                 f"Number of ways to split should evenly divide the split dimension, but got split_dim {at % rank} (size "
@@ -377,7 +390,17 @@ def split(
             )
         sizes: tuple[int, ...] = (size // count,) * count
     else:
-        sizes = shape_tuple(num_or_size_splits)
+        given = convert(num_or_size_splits)
+        if given.dtype not in (int8, int32, int64):
+            raise not_allowed("SplitV", given.dtype.kernel, ["int8", "int32", "int64"], "Tlen")
+        if given._v.ndim != 1:
+            raise invalid(
+                "SplitV", "size of the split_tensor must be 1-D and have the same elements as outputs got "
+                f"{given._v.ndim} -D and {given._v.size} elements",
+            )  # fmt: skip
+        sizes = tuple(given._v.tolist())
+        if sizes.count(-1) > 1:
+            raise invalid("SplitV", "There can only be one -1 in the input.")
         if sizes.count(-1) == 1:
             rest = size - sum(s for s in sizes if s != -1)
             sizes = tuple(rest if s == -1 else s for s in sizes)

@@ -275,7 +275,7 @@ def banded_triangular_solve(
     k = (-(count - 1), 0) if lower else (0, count - 1)
     single = packed[..., 0, :] if count == 1 else packed
     full = tf.linalg.diag(single, k=k, num_rows=n, num_cols=n, align="LEFT_RIGHT")
-    if np.any(np.asarray(tf.linalg.diag_part(full).numpy()) == 0):
+    if np.any(np.asarray(tf.linalg.diag_part(full)._numpy()) == 0):
         raise invalid("BandedTriangularSolve", "Input matrix is not invertible.")
     return triangular_solve(full, b, lower=lower, adjoint=adjoint)
 

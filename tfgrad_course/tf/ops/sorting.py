@@ -17,6 +17,7 @@ from tfgrad_course.tf._declare import OPS, composite, rule
 from tfgrad_course.tf._dtypes import ANY, REALS, as_dtype
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._tensor import tensor
+from tfgrad_course.tf.ops.layout import Places, pick
 
 
 def _order(values: Any, axis: Any, direction: str, op: str) -> tuple[Any, Any, int]:
@@ -28,12 +29,12 @@ def _order(values: Any, axis: Any, direction: str, op: str) -> tuple[Any, Any, i
     at = convert(axis)
     if at.shape.rank:
         raise ValueError(f"Argument `axis` must be a constant scalar. Received: axis={at}.")
-    x, along = convert(values), int(at.numpy())
+    x, along = convert(values), int(at._numpy())
     if not x.dtype.is_numeric or (x.dtype.is_complex and op):
         raise errors.not_allowed("Neg" if direction == "ASCENDING" else "TopKV2", x.dtype.kernel, _COMPARED)
     if not -x.shape.rank <= along < x.shape.rank:
         raise invalid("StridedSlice", f"slice index {along} of dimension 0 out of bounds.")
-    array = x.numpy()
+    array = x._numpy()
     if direction == "ASCENDING":
         return x, np.argsort(array, axis=along, kind="stable"), along
     flipped = np.argsort(np.flip(array, along), axis=along, kind="stable")
@@ -55,7 +56,7 @@ _COMPARED = [
 
 
 def _integer(value: Any) -> int:
-    return int(value.numpy()) if hasattr(value, "numpy") else int(value)
+    return int(value._numpy()) if hasattr(value, "numpy") else int(value)
 
 
 @composite("argsort", sample=[[3.0, 1.0, 2.0]])
@@ -78,7 +79,7 @@ def _taken(values: Any, order: Any, axis: int) -> Any:
     """values[..., order, ...] along an axis, as one gather_nd so that gradients go back to where they came from."""
     grid = list(np.indices(order.shape))
     grid[axis] = order
-    return tf.gather_nd(values, np.stack(grid, -1).astype(np.int32))
+    return pick(values, Places(np.stack(grid, -1)))
 
 
 TopKV2 = namedtuple("TopKV2", ["values", "indices"])
@@ -90,7 +91,7 @@ def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = dt.int3
     values, many = convert(input), convert(k)
     if many.shape.rank:
         raise invalid("TopKV2", f"k must be scalar, got shape [{','.join(map(str, many.shape))}]")
-    count = int(many.numpy())
+    count = int(many._numpy())
     if values.dtype not in REALS:
         raise errors.not_allowed("TopKV2", values.dtype.kernel, [d.kernel for d in REALS])
     if count < 0:
@@ -99,7 +100,7 @@ def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = dt.int3
         raise invalid("TopKV2", "input must be >= 1-D, got shape []")
     if values.shape[-1] < count:
         raise invalid("TopKV2", f"input must have at least k columns. Had {values.shape[-1]}, needed {count}")
-    array = values.numpy()
+    array = values._numpy()
     # The complement, not the negative: whole numbers have no -(-128).
     key = ~array if array.dtype.kind in "iu" else -array
     order = np.argsort(key, axis=-1, kind="stable")[..., :count]
@@ -117,7 +118,7 @@ def in_top_k(targets: Any, predictions: Any, k: Any, name: Any = None) -> Any:
         raise invalid("InTopKV2", "predictions must be 2-dimensional")
     if classes.shape.rank != 1:
         raise invalid("InTopKV2", "targets must be 1-dimensional")
-    p, t = scores.numpy(), classes.numpy()
+    p, t = scores._numpy(), classes._numpy()
     if len(p) != len(t):
         raise invalid(
             "InTopKV2", f"First dimension of predictions {len(p)} must match length of targets {len(t)}"
@@ -190,7 +191,10 @@ def searchsorted(
             raise invalid("StridedSlice", "slice index -1 of dimension 0 out of bounds.")
     if rows.dtype is not wanted.dtype:
         raise errors.mismatch(op, 1, rows.dtype.kernel, wanted.dtype.kernel)
-    a, v, kind = rows.numpy(), wanted.numpy(), as_dtype(out_type)
+    if rows.dtype not in REALS:
+        text = f"Could not find device for node: {{{{node {op}}}}} = {op}[T=DT_{rows.dtype.kernel.upper()}]"
+        raise errors.NotFoundError(None, None, text)
+    a, v, kind = rows._numpy(), wanted._numpy(), as_dtype(out_type)
     count = int(np.prod(v.shape[:-1]))
     if int(np.prod(a.shape[:-1])) != count:
         raise invalid(op, "Leading dim_size of both tensors must match.")
@@ -233,7 +237,7 @@ def bincount(
         raise ValueError(
             f"Unsupported value for argument axis={axis}. Only 0 and -1 are currently supported."
         )
-    array = np.asarray(numbers.numpy())
+    array = np.asarray(numbers._numpy())
     size = int(array.max()) + 1 if array.size else 0
     size = size if minlength is None else max(size, _integer(minlength))
     size = size if maxlength is None else min(size, _integer(maxlength))
@@ -254,7 +258,7 @@ def _counted(numbers: Any, weight: Any, size: int, binary: bool, kind: Any) -> A
         raise invalid(op, f"Shape must be at most rank 2 but is rank {rank}")
     if size < 0:
         raise invalid(op, f"size ({size}) must be non-negative")
-    array, told = numbers.numpy(), ",".join(map(str, weight.shape))
+    array, told = numbers._numpy(), ",".join(map(str, weight.shape))
     if weight.shape != numbers.shape and weight.shape.as_list() != [0]:
         raise invalid(
             op, "`weights` must be the same shape as `arr` or a length-0 `Tensor`, in which case it acts as all weights "
@@ -264,7 +268,7 @@ def _counted(numbers: Any, weight: Any, size: int, binary: bool, kind: Any) -> A
         raise invalid(op, "Input arr must be non-negative!" if rank < 2 else
                       f"Input 'in' must be non-negative! Negative input value found: {int(array.min())}")  # fmt: skip
     flat = np.atleast_1d(array)
-    found = _weighed(flat, np.atleast_1d(weight.numpy()), size, binary)
+    found = _weighed(flat, np.atleast_1d(weight._numpy()), size, binary)
     made = tensor(found, weight.dtype)
     note(bincount_entry, (numbers, weight), (made,), (), bincount_entry, False)
     return made
@@ -298,14 +302,14 @@ def histogram_fixed_width(
         raise errors.not_allowed(op, x.dtype.kernel, ["int32", "int64", "float", "double"])
     if ends.shape.as_list() != [2]:
         raise invalid(op, "value_range should be a vector of 2 elements.")
-    low, high = (float(v) for v in ends.numpy())
+    low, high = (float(v) for v in ends._numpy())
     if not low < high:
-        told = " ".join(str(v) for v in ends.numpy())
+        told = " ".join(str(v) for v in ends._numpy())
         raise invalid(op, f"value_range should satisfy value_range[0] < value_range[1], but got '[{told}]'")
     if bins <= 0:
         raise invalid(op, f"nbins should be a positive number, but got '{bins}'")
     step = (high - low) / bins
-    index = np.clip((x.numpy().astype(float) - low) / step, 0, bins - 1).astype(int)
+    index = np.clip((x._numpy().astype(float) - low) / step, 0, bins - 1).astype(int)
     return tensor(np.bincount(index.reshape(-1), minlength=bins).astype(kind.np), kind)
 
 
@@ -351,7 +355,7 @@ def confusion_matrix(
 def invert_permutation(x: Any, name: Any = None) -> Any:
     """The permutation that undoes this one."""
     x = convert(x)
-    op, array = "InvertPermutation", x.numpy()
+    op, array = "InvertPermutation", x._numpy()
     if x.dtype not in (dt.int32, dt.int64):
         raise errors.not_allowed(op, x.dtype.kernel, ["int32", "int64"])
     if array.ndim != 1:
@@ -370,7 +374,9 @@ def _flat_numbers(x: Any) -> Any:
     x = tf.reshape(x, [-1])
     if not (x.dtype.is_numeric or x.dtype.is_quantized):
         raise TypeError(f"Expected x to be numeric, instead found: {x!s}")
-    return x.numpy()
+    if x.dtype.is_complex:
+        raise errors.not_allowed("Less", x.dtype.kernel, [d.kernel for d in REALS])
+    return x._numpy()
 
 
 @composite("math.is_strictly_increasing")

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf._convert import convert, operand
-from tfgrad_course.tf._declare import composite, elementwise, pointwise, traced
+from tfgrad_course.tf._declare import OPS, composite, elementwise, pointwise, traced
 from tfgrad_course.tf._dtypes import COMPLEX, FLOATS
+from tfgrad_course.tf._refusals import refuse
 from tfgrad_course.tf.ops.arithmetic import integers_as_floats
 
 _SAMPLE = [0.3, -1.2]
@@ -116,7 +117,16 @@ xlog1py = pointwise(
 def reciprocal_no_nan(x: Any, name: str | None = None) -> Any:
     """1 / x, and 0 where x is 0."""
     x = convert(x)
+    if not (x.dtype.is_floating or x.dtype.is_complex):
+        one = operand(1, x)
+        raise refuse(OPS["divide_no_nan"], one)
     return divide_no_nan(traced.ones_like(x), x)
+
+
+@composite("math.log_sigmoid", sample=[((0.5, -2.0),)])
+def log_sigmoid(x: Any, name: str | None = None) -> Any:
+    """The logarithm of the sigmoid, exact where the sigmoid is tiny."""
+    return -traced.softplus(-convert(x))
 
 
 @composite("clip_by_value", sample=[((0.5, 2.0, -1.0), -0.5, 1.0)])

@@ -122,7 +122,7 @@ def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: Any
         raise errors.not_allowed(op, numbers.dtype.kernel, ["int32", "int64"], "Tlabels")
     x = tf.cast(given, dt.float32) if given.dtype is dt.float16 else given
     classes = x.shape[-1]
-    flat = np.asarray(numbers.numpy()).reshape(-1)
+    flat = np.asarray(numbers._numpy()).reshape(-1)
     if classes == 0:
         raise invalid(op, "Must have at least one class, but got logits shape " + _listed(x))
     if flat.size and (flat.min() < 0 or flat.max() >= classes):
@@ -418,7 +418,7 @@ def embedding_lookup(params: Any, ids: Any, max_norm: Any = None, name: Any = No
     places = convert(ids)
     if len(parts) == 1:
         return tf.identity(_row_clipped(tf.gather(parts[0], places), places, max_norm))
-    numbers = np.asarray(places.numpy()).reshape(-1)
+    numbers = np.asarray(places._numpy()).reshape(-1)
     parts = [_shaped(part) for part in parts]
     owner, within = _by_blocks(numbers, [int(part.shape[0]) for part in parts])
     pieces = [tf.gather(part, within[owner == i].astype(numbers.dtype)) for i, part in enumerate(parts)]
@@ -597,7 +597,9 @@ def isotonic_regression(inputs: Any, decreasing: bool = True, axis: Any = -1) ->
     moved = _to_the_end(tf.cast(x, kind), axis) if x.shape.rank > 1 else tf.cast(x, kind)
     shape = moved.shape.as_list()
     values = (
-        moved.numpy().astype(float).reshape(-1, shape[-1]) if moved.shape.num_elements() else np.zeros((0, 0))
+        moved._numpy().astype(float).reshape(-1, shape[-1])
+        if moved.shape.num_elements()
+        else np.zeros((0, 0))
     )
     pairs = [_pooled(row if decreasing else -row) for row in values]
     blocks = np.array([b for _, b in pairs], np.int32).reshape(shape)
