@@ -141,15 +141,15 @@ def pytest_peer(count: int) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as folder:
         tests = []
         for number in range(count):
-            script = Path(folder) / f"script{number}.py"
-            script.write_text(SCRIPTS[number % len(SCRIPTS)])
+            file = Path(folder) / f"script{number}.py"
+            file.write_text(SCRIPTS[number % len(SCRIPTS)])
             test = Path(folder) / f"test_{number}.py"
-            test.write_text(TEST.format(path=str(script)))
+            test.write_text(TEST.format(path=str(file)))
             tests.append(str(test))
         environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
         begun, started = cpu_s(), time.monotonic()
-        for test in tests:
-            command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", test]
+        for script in tests:
+            command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", script]
             subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
         return (cpu_s() - begun) / count, (time.monotonic() - started) / count
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from graders.verdict import Probes
 if TYPE_CHECKING:
     from graders.sandbox.pool import Session
 
+Points = Sequence[Mapping[str, Any]]
 _AGAINST_US = ("violation", "tampered")
 _PATIENCE_S = 2.0
 
@@ -33,21 +34,20 @@ class Plan:
     hidden: bool
 
 
-def probe(session: Session, case: Case, source: str, filename: str, seed: int) -> tuple[Probes, Evidence]:
-    """Up to three runs; the last one is marked.
+def probe(
+    session: Session, case: Case, source: str, filename: str, seed: int, points: Points | None = None
+) -> tuple[Probes, Evidence]:
+    """Up to three runs; the last one is marked. The hidden `points` may have been drawn before.
 
     An answer that is more than the derivative (a tangent, a step of descent) is marked at the stated point, since a
     program may rightly use the stated numbers in it; else the mark comes with a hidden point.
     """
-    plans = plans_for(case, source, filename, seed)
+    plans = plans_for(case, source, filename, seed, points)
     spots, soft = case.spots, False
     finished: list[tuple[Plan, Finished]] = []
     told = {"hidden": "skipped", "marked": "not_run"}
-    for plan in plans:
-        ended = _ended(session, plan.run, case)
-        finished.append((plan, ended))
-        moved = plan.hidden and (ended.recording.replaced or not ended.recording.complete)
-        at = at_point(case, ended, plan.point if moved else case.exercise.point or {}, plan.run.mark)
+    for plan, at, moved in _made(session, case, plans):
+        finished.append((plan, at.finished))
         result, spots, lenient = judge(case, at, spots, plan, moved)
         soft = soft or lenient
         if plan.run.mark != 1.0:
@@ -67,10 +67,28 @@ def probe(session: Session, case: Case, source: str, filename: str, seed: int) -
     return Probes(told["hidden"], told["marked"]), replace(case.evidence, hidden=hidden, marked=marked)
 
 
-def _ended(session: Session, run: Run, case: Case) -> Finished:
-    """A further run; once more in a child of its own where an earlier run's leavings may have stopped it."""
-    ended = session.run(run, patience_s=max(_PATIENCE_S, 5 * case.finished.resources.wall_s))
-    return session.run(run, fresh=True) if session.shared and _stopped(ended, case) else ended
+def _made(session: Session, case: Case, plans: list[Plan]) -> Iterator[tuple[Plan, Case, bool]]:
+    """The runs one after the other, and whether each was moved; the next is on its way while one is judged."""
+    asked: Callable[[], Finished] | None = None
+    for plan, following in zip(plans, [*plans[1:], None], strict=True):
+        asked = asked or _ask(session, plan, case)
+        expected = None
+        if plan.hidden and not hasattr(case.kind, "asked_at"):  # worked out while the program runs
+            expected = case.kind.reference(case.exercise, plan.point, plan.run.mark)
+        ended = asked()
+        if session.shared and _stopped(ended, case):  # perhaps only by what an earlier run left behind
+            ended = session.run(plan.run, fresh=True)
+        asked = _ask(session, following, case) if following else None
+        moved = plan.hidden and (ended.recording.replaced or not ended.recording.complete)
+        if moved and expected is not None:
+            yield plan, Case(case.exercise, expected, case.evidence, ended, case.strict), moved
+        else:
+            point = plan.point if moved else case.exercise.point or {}
+            yield plan, at_point(case, ended, point, plan.run.mark), moved
+
+
+def _ask(session: Session, plan: Plan, case: Case) -> Callable[[], Finished]:
+    return session.begin(plan.run, patience_s=max(_PATIENCE_S, 5 * case.finished.resources.wall_s))
 
 
 def _stopped(ended: Finished, case: Case) -> bool:
@@ -78,7 +96,7 @@ def _stopped(ended: Finished, case: Case) -> bool:
     return ended.outcome != "ended" or (ended.recording.raised is not None and case.recording.raised is None)
 
 
-def plans_for(case: Case, source: str, filename: str, seed: int) -> list[Plan]:
+def plans_for(case: Case, source: str, filename: str, seed: int, points: Points | None = None) -> list[Plan]:
     """The further runs of a submission; only the marked one where its source cannot be replaced."""
     if (
         case.reference.unordered
@@ -86,10 +104,8 @@ def plans_for(case: Case, source: str, filename: str, seed: int) -> list[Plan]:
         return []
     name, stated = case.exercise.answer_name, case.exercise.point or {}
     mark = marked_gradient.mark_for(case.kind, secrets.randbits(32))
-    places = [
-        (point, hidden_points.replacements(case, point))
-        for point in hidden_points.inputs(case.exercise, seed)
-    ]
+    points = hidden_points.inputs(case.exercise, seed) if points is None else points
+    places = [(point, hidden_points.replacements(case, point)) for point in points]
     places = [(point, replace_) for point, replace_ in places if replace_]
     plans = [
         Plan(Run(source, filename, (name,), replace_, 1.0, seed + 1 + k), point, True)
