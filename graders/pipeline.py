@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from graders.case import Case, kind_of
 from graders.evidence import Evidence, Finished, Raised, Resources, Run
 from graders.path import TooLong
+from graders.probes import hidden_points
 from graders.probing import at_point, probe
 from graders.reference import Reference
 from graders.submission import Submission
@@ -94,7 +95,10 @@ def _judge_in(session: Session, exercise: Exercise, submission: Submission, back
     source = submission.source or ""
     seed = int.from_bytes(hashlib.sha256(source.encode()).digest()[:6], "big") ^ secrets.randbits(30)
     filename = "submission.py"
-    finished = session.run(Run(source, filename, (exercise.answer_name,), seed=0))
+    asked = session.begin(Run(source, filename, (exercise.answer_name,), seed=0))
+    tape = "gradient" in kind_of(exercise.judged_as).WEIGHTS
+    points = hidden_points.inputs(exercise, seed) if tape else []  # drawn while the program runs
+    finished = asked()
     evidence = Evidence(finished, backend=backend)
     if exercise.requires is not None and (exercise.requires.use or exercise.requires.avoid):
         tree, syntax = session.tree(source)
@@ -107,8 +111,8 @@ def _judge_in(session: Session, exercise: Exercise, submission: Submission, back
             c if c.id in ("variable", "recorded") else _taken(c, "the program did not end") for c in checks
         ]
     probes, ended = Probes(), finished
-    if finished.outcome == "ended" and "gradient" in case.kind.WEIGHTS and _met(checks, "gradient"):
-        probes, evidence = probe(session, case, source, filename, seed)
+    if finished.outcome == "ended" and tape and _met(checks, "gradient"):
+        probes, evidence = probe(session, case, source, filename, seed, points)
         if "broken" in (probes.hidden_points, probes.marked_gradient):
             case, ended = replace(case, strict=True), _stopped(evidence) or finished
             why = _BROKEN if ended is finished else _STOPPED
