@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from graders.texts import LANGUAGES
+
 if TYPE_CHECKING:
     from graders.sandbox.pool import Pool
     from tfgrad_course.course.catalogue import Catalogue
@@ -35,6 +37,24 @@ def backend_option(command: F) -> F:
         type=click.Choice(["tensorflow", "shim"]),
         help="Run on real TensorFlow or on the shim (default: TensorFlow if it is installed).",
     )(command)
+
+
+def language_option(command: F) -> F:
+    """--language: what learners read."""
+    return click.option(
+        "--language",
+        type=click.Choice(LANGUAGES),
+        help="What learners read: findings, hints, reports (default: course.yaml's, else en).",
+    )(command)
+
+
+def language_of(name: str | None, course: Catalogue | None) -> str:
+    """The language named (also by TFGRAD_LANGUAGE), else the course's where we speak it, else English."""
+    name = name or os.environ.get("TFGRAD_LANGUAGE") or None
+    if name is not None and name not in LANGUAGES:
+        raise click.UsageError(f"TFGRAD_LANGUAGE is one of {', '.join(LANGUAGES)}, found {name!r}")
+    stated = course.outline.language if course is not None else ""
+    return name or (stated if stated in LANGUAGES else "en")
 
 
 def jobs_option(command: F) -> F:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from graders.reporting import Facts, Person
 from graders.roster import meant
 from graders.submission import Submission
+from graders.texts.shell import phrase
+from graders.totals import totals
 from graders.verdict import Report, Verdict
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ def grade_class(
     jobs: int,
     on_verdict: Callable[[Verdict], None] | None = None,
     journal: Journal | None = None,
+    language: str = "en",
 ) -> tuple[Verdict, ...]:
     """The verdicts of all submissions, in their order; what the journal holds is not run again."""
     from graders.pipeline import grade
@@ -81,7 +84,9 @@ def grade_class(
         if on_verdict:
             on_verdict(verdict)
 
-    grade([(variant_for(course, submissions[i]), submissions[i]) for i in open_ones], pool, jobs, keep)
+    grade(
+        [(variant_for(course, submissions[i]), submissions[i]) for i in open_ones], pool, jobs, keep, language
+    )
     return tuple(verdict for verdict in verdicts if verdict is not None)
 
 
@@ -95,14 +100,19 @@ def unchanged(
 
 
 def penalised(
-    verdicts: Sequence[Verdict], submissions: Sequence[Submission], penalty: float
+    verdicts: Sequence[Verdict], submissions: Sequence[Submission], penalty: float, language: str = "en"
 ) -> tuple[Verdict, ...]:
     """The verdicts with late work's points reduced, each saying so."""
-    late = {(one.learner, one.exercise) for one in submissions if one.late}
+    late = {(one.learner, one.exercise) for one in submissions if one.late and one.path}
     made = []
     for verdict in verdicts:
         if penalty and (verdict.learner, verdict.exercise) in late:
-            said = f"late: {100 * (1 - penalty):g} % of {verdict.score:g} points"
+            said = phrase(
+                "late: {percent} % of {score} points count",
+                language,
+                percent=f"{100 * (1 - penalty):g}",
+                score=f"{verdict.score:g}",
+            )
             detail = f"{verdict.detail}; {said}" if verdict.detail else said
             verdict = replace(verdict, score=round(verdict.score * (1 - penalty), 6), detail=detail)
         made.append(verdict)
@@ -125,21 +135,23 @@ def _bare(source: str) -> str:
     return "".join("".join(lines).split())
 
 
-def facts(course: Catalogue, ids: Iterable[str], *, curves: bool = False) -> dict[str, Facts]:
+def facts(
+    course: Catalogue, ids: Iterable[str], *, curves: bool = False, language: str = "en"
+) -> dict[str, Facts]:
     """What reports show of the exercises: title, code, formula, and the curve if asked; never an answer."""
-    return {name: _facts(course[name], curves) for name in dict.fromkeys(ids)}
+    return {name: _facts(course[name], curves, language) for name in dict.fromkeys(ids)}
 
 
-def _facts(exercise: Exercise, curves: bool) -> Facts:
+def _facts(exercise: Exercise, curves: bool, language: str) -> Facts:
     from tfgrad_course.course.formulas import function_of
     from tfgrad_course.maths import latex, unicode_text
 
     function = function_of(exercise) if exercise.function is not None or exercise.functions else None
     return Facts(
-        title=exercise.text("title"),
+        title=exercise.text("title", language),
         code=exercise.code,
         latex=latex(function) if function else "",
-        formula=unicode_text(function) + _at(exercise) if function else "",
+        formula=unicode_text(function) + _at(exercise, language) if function else "",
         curve=_curve(exercise, "light") if curves else "",
         curve_dark=_curve(exercise, "dark") if curves else "",
     )
@@ -160,10 +172,11 @@ def _curve(exercise: Exercise, theme: str) -> str:
         return ""
 
 
-def _at(exercise: Exercise) -> str:
+def _at(exercise: Exercise, language: str) -> str:
     """The point, said after the formula."""
     point = {name: value for name, value in (exercise.point or {}).items() if isinstance(value, (int, float))}
-    return "   at " + ", ".join(f"{name} = {value:g}" for name, value in point.items()) if point else ""
+    stated = ", ".join(f"{name} = {value:g}" for name, value in point.items())
+    return "   " + phrase("at {point}", language, point=stated) if stated else ""
 
 
 def report_on(
@@ -174,9 +187,13 @@ def report_on(
     trusted: bool = False,
     skipped: Sequence[tuple[str, str]] = (),
     alike: Sequence[tuple[str, tuple[str, ...]]] = (),
+    people: Mapping[str, Person] | None = None,
+    language: str = "en",
 ) -> Report:
-    """The report of a run: its verdicts and the conditions they were reached under."""
+    """The report of a run: its verdicts, the conditions they were reached under, and with `people` the totals."""
     asked = dict.fromkeys(verdict.exercise for verdict in verdicts)
+    weights = {name: course.outline.weights[name] for name in asked if name in course.outline.weights}
+    handed_in = dict.fromkeys(verdict.learner for verdict in verdicts if verdict.submission)
     return Report(
         verdicts=tuple(verdicts),
         backend=pool.backend_version,
@@ -186,7 +203,10 @@ def report_on(
         versions=versions(),
         skipped=tuple(skipped),
         alike=tuple(alike),
-        titles={name: course[name].text("title") for name in asked},
+        titles={name: course[name].text("title", language) for name in asked},
+        weights=weights,
+        totals=totals(verdicts, people, weights) if people is not None else (),
+        strangers=tuple(who for who in handed_in if who not in people) if people else (),
     )
 
 

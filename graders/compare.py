@@ -10,6 +10,7 @@ from typing import Any
 from graders.escape import one_line
 from graders.record import REPORT_SCHEMA
 from graders.reporting import number, words
+from graders.texts.shell import phrase
 from graders.verdict import Report
 
 
@@ -58,19 +59,22 @@ def changes(before: dict[tuple[str, str], tuple[str, float]], report: Report) ->
     return tuple(found)
 
 
-def told(found: tuple[Change, ...], path: str) -> str:
+def told(found: tuple[Change, ...], path: str, language: str = "en") -> str:
     """The changes as lines of text."""
     if not found:
-        return f"\nnothing changed against {path}\n"
-    rows = [f"\nchanged against {path}:"]
+        return "\n" + phrase("nothing changed against {path}", language, path=path) + "\n"
+    rows = ["\n" + phrase("changed against {path}:", language, path=path)]
     for one in found[:500]:
         rows.append(
-            f"  {one_line(one.learner, 40)}  {one.exercise}  {_state(one.before)} -> {_state(one.after)}"
+            f"  {one_line(one.learner, 40)}  {one_line(one.exercise)}  "
+            f"{_state(one.before, language)} -> {_state(one.after, language)}"
         )
     if len(found) > 500:
-        rows.append(f"  ... and {len(found) - 500} more")
+        rows.append("  " + phrase("... and {count} more", language, count=len(found) - 500))
     return "\n".join(rows) + "\n"
 
 
-def _state(state: tuple[str, float] | None) -> str:
-    return "not there" if state is None else f"{words(state[0])} {number(state[1])}"
+def _state(state: tuple[str, float] | None, language: str) -> str:
+    if state is None:
+        return phrase("not there", language)
+    return f"{phrase(words(state[0]), language)} {number(state[1])}"

@@ -17,6 +17,7 @@ from graders.probes import hidden_points
 from graders.probing import at_point, probe
 from graders.reference import Reference
 from graders.submission import Submission
+from graders.telling import told_in
 from graders.verdict import CheckResult, Finding, Given, Probes, Verdict
 
 if TYPE_CHECKING:
@@ -34,12 +35,13 @@ def grade(
     pool: Pool,
     jobs: int = 2,
     on_verdict: Callable[[Verdict], None] | None = None,
+    language: str = "en",
 ) -> tuple[Verdict, ...]:
     """Verdicts of all submissions, in the order given; one that cannot be graded never stops the others."""
     with ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="grade") as threads:
         verdicts = []
         try:
-            for verdict in threads.map(lambda pair: _safely(pair[0], pair[1], pool), list(work)):
+            for verdict in threads.map(lambda pair: _safely(pair[0], pair[1], pool, language), list(work)):
                 if on_verdict:
                     on_verdict(verdict)
                 verdicts.append(verdict)
@@ -50,16 +52,16 @@ def grade(
     return tuple(verdicts)
 
 
-def _safely(exercise: Exercise, submission: Submission, pool: Pool) -> Verdict:
+def _safely(exercise: Exercise, submission: Submission, pool: Pool, language: str) -> Verdict:
     try:
-        return judge(exercise, submission, pool)
+        return told_in(judge(exercise, submission, pool, language), language)
     except Exception as fault:
         detail = f"the grader could not judge this submission ({type(fault).__name__}: {fault}); it is not your fault"
-        return _without_a_run(exercise, submission, "could_not_grade", detail[:500])
+        return told_in(_without_a_run(exercise, submission, "could_not_grade", detail[:500]), language)
 
 
-def judge(exercise: Exercise, submission: Submission, pool: Pool) -> Verdict:
-    """The verdict on one submission; raises only for faults of the grader itself."""
+def judge(exercise: Exercise, submission: Submission, pool: Pool, language: str = "en") -> Verdict:
+    """The verdict on one submission, its findings in a language; raises only for faults of the grader itself."""
     if submission.duplicates:
         names = ", ".join((submission.path, *submission.duplicates))
         return _without_a_run(
@@ -73,7 +75,7 @@ def judge(exercise: Exercise, submission: Submission, pool: Pool) -> Verdict:
         return _without_a_run(exercise, submission, "not_attempted", detail)
     with pool.submission(limits_of(exercise, pool.limits)) as session:
         try:
-            return _judge_in(session, exercise, submission, pool.backend)
+            return _judge_in(session, exercise, submission, pool.backend, language)
         except TooLong:
             return _without_a_run(exercise, submission, "failed", _TOO_LONG)
 
@@ -91,7 +93,9 @@ def limits_of(exercise: Exercise, usual: Limits) -> Limits:
     return replace(usual, wall_s=seconds, cpu_s=max(seconds, 1.0), memory_mib=mib)
 
 
-def _judge_in(session: Session, exercise: Exercise, submission: Submission, backend: str) -> Verdict:
+def _judge_in(
+    session: Session, exercise: Exercise, submission: Submission, backend: str, language: str
+) -> Verdict:
     source = submission.source or ""
     seed = int.from_bytes(hashlib.sha256(source.encode()).digest()[:6], "big") ^ secrets.randbits(30)
     filename = "submission.py"
@@ -121,15 +125,14 @@ def _judge_in(session: Session, exercise: Exercise, submission: Submission, back
     if ended.outcome == "tampered":
         return verdict
     if verdict.outcome == "passed":
-        return _advised(verdict, case, submission, session)
+        return _advised(verdict, case, submission, session, language)
     tree, syntax = session.tree(source)
     if syntax is not None and syntax.type != "Unparsable" and verdict.outcome == "failed":
         verdict = replace(
             verdict, outcome="rejected", detail="this is not Python: the line below cannot be read"
         )
-    return _explained(
-        verdict, replace(case, evidence=replace(evidence, tree=tree, syntax=syntax)), submission
-    )
+    case = replace(case, evidence=replace(evidence, tree=tree, syntax=syntax))
+    return _explained(verdict, case, submission, language)
 
 
 _TOO_LONG = (
@@ -252,12 +255,12 @@ def _resources(evidence: Evidence) -> Resources:
     )
 
 
-def _explained(verdict: Verdict, case: Case, submission: Submission) -> Verdict:
+def _explained(verdict: Verdict, case: Case, submission: Submission, language: str) -> Verdict:
     """The same verdict with what was misunderstood, at the learner's own lines (or notebook cells)."""
     from graders.diagnose import explain
     from graders.drawing import graph_data, recorded_graph
 
-    findings, advice = explain(case)
+    findings, advice = explain(case, language)
     place = lambda finding: _placed(finding, submission)
     try:
         graph = recorded_graph(case.recording, case.meant.calls[0] if case.meant.calls else None)
@@ -271,14 +274,16 @@ def _explained(verdict: Verdict, case: Case, submission: Submission) -> Verdict:
     )
 
 
-def _advised(verdict: Verdict, case: Case, submission: Submission, session: Session) -> Verdict:
+def _advised(
+    verdict: Verdict, case: Case, submission: Submission, session: Session, language: str
+) -> Verdict:
     """A right program's verdict with what could be done better; nothing is read again unless advice needs it."""
     from graders.diagnose import advise, reads_script
 
     if reads_script(case):
         tree, _ = session.tree(submission.source or "")
         case = replace(case, evidence=replace(case.evidence, tree=tree))
-    return replace(verdict, advice=tuple(_placed(finding, submission) for finding in advise(case)))
+    return replace(verdict, advice=tuple(_placed(finding, submission) for finding in advise(case, language)))
 
 
 def _placed(finding: Finding, submission: Submission) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from graders.texts.shell import phrase
 from graders.verdict import OUTCOMES, CheckResult, Finding, Report, Verdict
 
 PHASES = ("open", "due", "published")
@@ -58,6 +59,15 @@ class Options:
     facts: Mapping[str, Facts] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
     now: str = ""
+    language: str = "en"
+
+    def say(self, text: str, **values: object) -> str:
+        """A text of ours in the reader's language."""
+        return phrase(text, self.language, **values)
+
+    def outcome(self, name: str) -> str:
+        """An outcome as the reader says it."""
+        return phrase(words(name), self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +111,26 @@ def tally(report: Report) -> dict[str, int]:
     return counts
 
 
+def worth(verdict: Verdict, weights: Mapping[str, float]) -> tuple[float, float]:
+    """Points and maximum of a verdict: at the weight its course gives the exercise, else as its checks do."""
+    weight = weights.get(verdict.exercise)
+    if weight is None or not verdict.max_score:
+        return verdict.score, verdict.max_score
+    return round(weight * verdict.score / verdict.max_score, 6), weight
+
+
 def points(report: Report) -> tuple[float, float]:
-    """Score and maximum over all verdicts."""
-    score = sum(verdict.score for verdict in report.verdicts)
-    return round(score, 6), round(sum(verdict.max_score for verdict in report.verdicts), 6)
+    """Points and maximum over all verdicts but those that a learner is excused from."""
+    free = {(total.learner, name) for total in report.totals for name in total.excused}
+    due = [verdict for verdict in report.verdicts if (verdict.learner, verdict.exercise) not in free]
+    reached = [worth(verdict, report.weights) for verdict in due]
+    return round(sum(score for score, _ in reached), 6), round(sum(most for _, most in reached), 6)
+
+
+def sums(report: Report, options: Options) -> str:
+    """The outcomes counted, in words: 11 passed, 3 failed."""
+    counts = tally(report).items()
+    return ", ".join(f"{count} {options.outcome(name)}" for name, count in counts if count)
 
 
 def number(value: float) -> str:
@@ -144,11 +170,18 @@ def code_line(
     return Pointed(line, rows[at - 1].rstrip("\r"), column, cell)
 
 
-def place(verdict: Verdict, line: int | None, column: int | None = None, cell: int | None = None) -> str:
+def place(
+    verdict: Verdict,
+    line: int | None,
+    column: int | None = None,
+    cell: int | None = None,
+    language: str = "en",
+) -> str:
     """file:line:column, or the notebook's cell and line."""
     path = verdict.submission or verdict.exercise
     if cell:
-        return f"{path}, cell {cell}" + (f", line {line}" if line else "")
+        spot = "{path}, cell {cell}" + (", line {line}" if line else "")
+        return phrase(spot, language, path=path, cell=cell, line=line)
     if not line:
         return path
     return f"{path}:{line}" + (f":{column}" if column else "")
@@ -223,8 +256,10 @@ def remarks(verdict: Verdict, options: Options) -> tuple[Remark, ...]:
         said.append(Remark("exception", raised.type, raised.message, "", *place))
     if not said and verdict.outcome != "passed":
         missed = [check.message for check in shown(verdict.checks, options) if not check.passed]
-        text = verdict.detail or " ".join(dict.fromkeys(missed)) or "what was asked was not found"
-        said.append(Remark(verdict.outcome, words(verdict.outcome), text, "", None, None, None))
+        text = (
+            verdict.detail or " ".join(dict.fromkeys(missed)) or options.say("what was asked was not found")
+        )
+        said.append(Remark(verdict.outcome, options.outcome(verdict.outcome), text, "", None, None, None))
     return (*said, *(replace(_remark(finding), advice=True) for finding in verdict.advice))
 
 

@@ -92,8 +92,35 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """One learner's sum over the exercises that count for them.
+
+    Excused exercises count for nothing; those that could not be graded (`ungraded`) wait and are no zeros.
+    """
+
+    learner: str
+    points: float
+    most: float
+    passed: int = 0
+    counted: int = 0
+    missing: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+    excused: tuple[str, ...] = ()
+    ungraded: tuple[str, ...] = ()
+
+    @property
+    def percent(self) -> float | None:
+        """The share reached in percent; None where nothing counts."""
+        return round(100 * self.points / self.most, 2) if self.most else None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """One run of the grader over any number of submissions, with what held while it ran."""
+    """One run of the grader over any number of submissions, with what held while it ran.
+
+    `weights` holds the points that a course gives to exercises, `totals` each learner's sum, `strangers` those who
+    handed in but are not on the class list.
+    """
 
     verdicts: tuple[Verdict, ...]
     backend: str
@@ -104,3 +131,6 @@ class Report:
     skipped: tuple[tuple[str, str], ...] = ()
     titles: dict[str, str] = field(default_factory=dict)
     alike: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    weights: dict[str, float] = field(default_factory=dict)
+    totals: tuple[Total, ...] = ()
+    strangers: tuple[str, ...] = ()

@@ -17,6 +17,8 @@ from graders.arguments import (
     exercises_option,
     find_exercise,
     jobs_option,
+    language_of,
+    language_option,
     open_course,
 )
 
@@ -42,11 +44,13 @@ class Asked:
     journal: str | None
     changed: bool
     compare: str | None
-    late_penalty: float
+    late_penalty: float | None
     exit_zero: bool
     trusted: bool
     instructor: bool
     phase: str
+    language: str | None
+    strict_junit: bool
     reveal: bool
     quiet: bool
     title: str
@@ -61,8 +65,12 @@ class Asked:
 @click.option("--learner", metavar="NAME", help="Whose files they are; in a class: only this learner.")
 @click.option(
     "--format", "formats", metavar="F[=OUT]", multiple=True,
-    help="text, json, junit, github, gradescope, classroom50, html, markdown, csv or sarif; repeat for several.",
+    help="text, json, junit, github, gradescope, classroom50, html, markdown, csv or sarif; repeat for several. "
+    "csv:totals, csv:canvas, csv:moodle and junit:strict (for Jenkins) are variants.",
 )  # fmt: skip
+@click.option(
+    "--strict-junit", is_flag=True, help="JUnit as Jenkins' schema wants it: no file, line or properties."
+)
 @click.option(
     "-o", "--output", "out", metavar="OUT", help="A file, or a folder (ending in /) for all reports."
 )
@@ -75,7 +83,9 @@ class Asked:
 @click.option("--changed", is_flag=True, help="Only what the journal does not hold yet.")
 @click.option("--compare", metavar="JSON", help="Say what changed against an earlier JSON report.")
 @click.option(
-    "--late-penalty", type=click.FloatRange(0, 1), default=0.0, help="The share late work loses (0.2)."
+    "--late-penalty",
+    type=click.FloatRange(0, 1),
+    help="The share late work loses, as 0.2 (default: course.yaml's late_penalty).",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit 0 also when something did not pass.")
 @click.option(
@@ -89,6 +99,7 @@ class Asked:
 @click.option("--reveal", is_flag=True, help="Show the expected answers: not for learners.")
 @click.option("--title", default="tfgrad", help="The title of the reports.")
 @click.option("-q", "--quiet", is_flag=True, help="No text report, no progress bar.")
+@language_option
 @jobs_option
 @backend_option
 @exercises_option
@@ -110,11 +121,12 @@ def command(ctx: click.Context, **given: Any) -> None:
     before = read_results(asked.compare) if asked.compare else None
     people = _people(asked)
     course = open_course(asked.root)
-    report = _report(asked, course, people)
+    language = language_of(asked.language, course)
+    report = _report(asked, course, people, language)
     curves = any(one.name == "html" for one in reports)
-    publish(report, reports, _options(asked, course, report, people, curves), quiet=asked.quiet)
+    publish(report, reports, _options(asked, course, report, people, curves, language), quiet=asked.quiet)
     if before is not None and not asked.quiet:
-        click.echo(told(changes(before, report), str(asked.compare)), nl=False)
+        click.echo(told(changes(before, report), str(asked.compare), language), nl=False)
     code = exit_code(report)
     ctx.exit(0 if asked.exit_zero and code == 1 else code)
 
@@ -125,7 +137,7 @@ def _people(asked: Asked) -> dict[str, Person]:
     return read_roster(asked.roster) if asked.roster else {}
 
 
-def _report(asked: Asked, course: Catalogue, people: dict[str, Person]) -> Report:
+def _report(asked: Asked, course: Catalogue, people: dict[str, Person], language: str) -> Report:
     """Find the work, grade it, say under which conditions."""
     from graders import classroom
     from graders.collect import collect
@@ -139,21 +151,24 @@ def _report(asked: Asked, course: Catalogue, people: dict[str, Person]) -> Repor
         course[one]  # a faulty exercise ends the command before anything runs
     lanes = min(asked.jobs or cores(), max(len(submissions), 1))
     with open_pool(backend, standby=lanes, trusted=asked.trusted) as pool, contextlib.ExitStack() as stack:  # type: ignore[arg-type]
-        journal = _journal(asked, pool, stack)
+        journal = _journal(asked, pool, stack, language)
         if asked.changed and journal is not None:
             submissions = classroom.unchanged(submissions, course, journal)
-        verdicts = _run(asked, submissions, course, pool, lanes, journal)
+        verdicts = _run(asked, submissions, course, pool, lanes, journal, language)
+        penalty = course.outline.late_penalty if asked.late_penalty is None else asked.late_penalty
         return classroom.report_on(
-            classroom.penalised(verdicts, submissions, asked.late_penalty),
+            classroom.penalised(verdicts, submissions, penalty, language),
             course,
             pool,
+            people=people,
+            language=language,
             trusted=asked.trusted,
             skipped=collection.skipped,
             alike=classroom.alike(submissions),
         )
 
 
-def _journal(asked: Asked, pool: Pool, stack: contextlib.ExitStack) -> Journal | None:
+def _journal(asked: Asked, pool: Pool, stack: contextlib.ExitStack, language: str) -> Journal | None:
     from graders.classroom import versions
     from graders.journal import Journal
 
@@ -164,7 +179,7 @@ def _journal(asked: Asked, pool: Pool, stack: contextlib.ExitStack) -> Journal |
         if asked.changed:
             raise click.UsageError("--changed needs a journal: --journal FILE, or -o DIR/")
         return None
-    conditions = {**versions(), "backend": pool.backend_version, "sandbox": pool.mode}
+    conditions = {**versions(), "backend": pool.backend_version, "sandbox": pool.mode, "language": language}
     return stack.enter_context(Journal(path, conditions))
 
 
@@ -175,6 +190,7 @@ def _run(
     pool: Pool,
     lanes: int,
     journal: Journal | None,
+    language: str,
 ) -> tuple[Any, ...]:
     """Grade with a bar; Ctrl-C says what is kept."""
     from graders import terminal
@@ -183,14 +199,14 @@ def _run(
     with terminal.Bar(0 if asked.quiet else len(submissions)) as bar:
         try:
             step = lambda verdict: bar.step(verdict.outcome == "passed")
-            return grade_class(submissions, course, pool, lanes, step, journal)
+            return grade_class(submissions, course, pool, lanes, step, journal, language)
         except KeyboardInterrupt:
             kept = "; what is done is in the journal, the same command goes on from there" if journal else ""
             raise click.ClickException(f"stopped{kept}") from None
 
 
 def _options(
-    asked: Asked, course: Catalogue, report: Report, people: dict[str, Person], curves: bool
+    asked: Asked, course: Catalogue, report: Report, people: dict[str, Person], curves: bool, language: str
 ) -> Options:
     from graders import terminal
     from graders.classroom import facts
@@ -201,5 +217,9 @@ def _options(
         reveal=asked.reveal,
         title=asked.title,
         people=people,
-        facts=facts(course, (verdict.exercise for verdict in report.verdicts), curves=curves),
+        facts=facts(
+            course, (verdict.exercise for verdict in report.verdicts), curves=curves, language=language
+        ),
+        language=language,
+        strict=asked.strict_junit,
     )

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from graders.escape import one_line, plain
-from graders.reporting import Options, reason, remarks, words
+from graders.reporting import Options, reason, remarks, worth
 from graders.verdict import Report, Verdict
 
 SCALE = 100
@@ -15,7 +15,7 @@ SCALE = 100
 def render(report: Report, options: Options) -> str:
     """One test an exercise; what the runner did not say of the submission is named as unknown."""
     given = options.environment
-    tests = [_test(verdict, options) for verdict in report.verdicts]
+    tests = [_test(verdict, report, options) for verdict in report.verdicts]
     commit = given.get("COMMIT_URL") or "unknown"
     kind = given.get("ASSIGNMENT_TYPE") or given.get("MODE") or "individual"
     data = {
@@ -40,16 +40,17 @@ def _owner(report: Report) -> str:
     return one_line(report.verdicts[0].learner) if report.verdicts else "unknown"
 
 
-def _test(verdict: Verdict, options: Options) -> dict[str, Any]:
-    most = round(verdict.max_score * SCALE)
-    text = [reason(verdict, options) or words(verdict.outcome)]
+def _test(verdict: Verdict, report: Report, options: Options) -> dict[str, Any]:
+    points, most_points = worth(verdict, report.weights)
+    most = round(most_points * SCALE)
+    text = [reason(verdict, options) or options.outcome(verdict.outcome)]
     text += [remark.hint for remark in remarks(verdict, options)[:1] if remark.hint]
     return {
         "test-name": one_line(
             f"{verdict.learner}: {verdict.exercise}" if verdict.learner else verdict.exercise
         ),
         "passed": verdict.outcome == "passed",
-        "score": min(max(round(verdict.score * SCALE), 0), most),
+        "score": min(max(round(points * SCALE), 0), most),
         "max-score": most,
         "message": plain("\n".join(text)),
     }

@@ -12,11 +12,10 @@ from graders.reporting import (
     reason,
     relative,
     remarks,
-    tally,
-    words,
+    sums,
     worst_first,
 )
-from graders.verdict import Report, Verdict
+from graders.verdict import Report, Total, Verdict
 
 SHOWN = 10
 _DETAILS = 200
@@ -35,8 +34,12 @@ def render(report: Report, options: Options) -> str:
         for remark in remarks(verdict, options)
         if remark.advice
     ]
-    rows = [*errors[:SHOWN], *advice[:SHOWN], _summary(report, max(len(errors) - SHOWN, 0))]
-    rows += ["::group::All results", workflow_fence("\n".join(_lines(report, options))), "::endgroup::"]
+    rows = [*errors[:SHOWN], *advice[:SHOWN], _summary(report, max(len(errors) - SHOWN, 0), options)]
+    rows += [
+        f"::group::{options.say('All results')}",
+        workflow_fence("\n".join(_lines(report, options))),
+        "::endgroup::",
+    ]
     return "\n".join(rows) + "\n"
 
 
@@ -50,30 +53,43 @@ def _command(sort: str, verdict: Verdict, remark: Remark, options: Options) -> s
                 properties.append(f"col={remark.column}")
     title = f"{verdict.exercise}: {remark.title}"
     properties.append(f"title={workflow_property(title)}")
-    text = f"cell {remark.cell}, line {remark.line}: {remark.message}" if remark.cell else remark.message
+    spot = (
+        options.say("cell {cell}, line {line}: ", cell=remark.cell, line=remark.line) if remark.cell else ""
+    )
+    text = spot + remark.message
     if remark.hint:
-        text += f"\nHint: {remark.hint}"
+        text += f"\n{options.say('Hint')}: {remark.hint}"
     return f"::{sort} {','.join(properties)}::{workflow_text(text)}"
 
 
-def _summary(report: Report, left_out: int) -> str:
+def _summary(report: Report, left_out: int, options: Options) -> str:
     score, most = points(report)
-    counts = ", ".join(f"{count} {words(name)}" for name, count in tally(report).items() if count)
-    more = f"; {left_out} more in the log" if left_out else ""
-    text = f"{counts}; {number(score)} of {number(most)} points{more} ({report.backend}, sandbox {report.sandbox})"
+    reached = options.say("{score} of {most} points", score=number(score), most=number(most))
+    more = options.say("; {count} more in the log", count=left_out) if left_out else ""
+    text = f"{sums(report, options)}; {reached}{more} ({report.backend}, sandbox {report.sandbox})"
     return f"::notice title=tfgrad::{workflow_text(text)}"
 
 
 def _lines(report: Report, options: Options) -> list[str]:
-    rows = []
+    rows: list[str] = []
     for verdict in report.verdicts:
         score = f"{number(verdict.score)}/{number(verdict.max_score)}"
-        row = f"{words(verdict.outcome):16} {score:>9}  {one_line(verdict.learner, 40)}  {verdict.exercise}"
+        row = f"{options.outcome(verdict.outcome):20} {score:>9}  {one_line(verdict.learner, 40)}  {verdict.exercise}"
         rows.append(row)
         if verdict.outcome == "passed" or len(rows) > _DETAILS:
             continue
         first = remarks(verdict, options)[0]
-        rows.append(f"    {one_line(place(verdict, first.line, first.column, first.cell))}")
+        rows.append(f"    {one_line(place(verdict, first.line, first.column, first.cell, options.language))}")
         rows.append(f"    {one_line(reason(verdict, options))}")
         rows += [f"    | {one_line(line)}" for line in verdict.output.split("\n")[:5] if line.strip()]
-    return rows
+    return rows + [
+        options.say("total of {learner}: {score} of {most} points", **_sum(total)) for total in report.totals
+    ]
+
+
+def _sum(total: Total) -> dict[str, str]:
+    return {
+        "learner": one_line(total.learner, 40),
+        "score": number(total.points),
+        "most": number(total.most),
+    }

@@ -7,7 +7,7 @@ from typing import Any
 
 from graders.escape import one_line, plain
 from graders.record import safe
-from graders.reporting import Options, Remark, code_line, place, points, remarks, words
+from graders.reporting import Options, Remark, code_line, place, points, remarks, worth
 from graders.verdict import CheckResult, Report, Verdict
 
 
@@ -22,12 +22,14 @@ def render(report: Report, options: Options) -> str:
             _summary(verdict, f"{name}: {title}" if title and not several else name, str(index), options)
         )
         for part, check in enumerate(verdict.checks, 1):
-            tests.append(_test(check, name, f"{index}.{part}"))
+            tests.append(_test(check, name, f"{index}.{part}", _scale(verdict, report)))
     score, most = points(report)
     data = {
         "score": safe(score),
         "execution_time": safe(round(sum(verdict.resources.wall_s for verdict in report.verdicts), 3)),
-        "output": f"Graded on {report.backend}, sandbox {report.sandbox}.",
+        "output": options.say(
+            "Graded on {backend}, sandbox {sandbox}.", backend=report.backend, sandbox=report.sandbox
+        ),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
@@ -39,12 +41,18 @@ def render(report: Report, options: Options) -> str:
     return json.dumps(data, indent=1, ensure_ascii=True, allow_nan=False) + "\n"
 
 
-def _test(check: CheckResult, name: str, position: str) -> dict[str, Any]:
+def _scale(verdict: Verdict, report: Report) -> float:
+    """What a point of the checks is worth at the weight that the course gives the exercise."""
+    most = worth(verdict, report.weights)[1]
+    return most / verdict.max_score if verdict.max_score else 1.0
+
+
+def _test(check: CheckResult, name: str, position: str, scale: float) -> dict[str, Any]:
     return {
         "name": f"{name}: {check.id}",
         "number": position,
-        "score": safe(check.score),
-        "max_score": safe(check.max_score),
+        "score": safe(round(scale * check.score, 6)),
+        "max_score": safe(round(scale * check.max_score, 6)),
         "status": "passed" if check.passed else "failed",
         "output": plain(check.message),
         "visibility": check.visibility,
@@ -53,13 +61,15 @@ def _test(check: CheckResult, name: str, position: str) -> dict[str, Any]:
 
 def _summary(verdict: Verdict, name: str, position: str, options: Options) -> dict[str, Any]:
     """A test without points that says what happened; it holds nothing a hidden check said."""
-    rows = [words(verdict.outcome)]
+    rows = [options.outcome(verdict.outcome)]
+    if verdict.outcome == "passed" and verdict.detail:
+        rows.append(verdict.detail)
     for remark in remarks(verdict, options):
-        rows += ["", f"{remark.title}", *_place(verdict, remark), remark.message]
+        rows += ["", f"{remark.title}", *_place(verdict, remark, options), remark.message]
         if remark.hint:
-            rows.append(f"Hint: {remark.hint}")
+            rows.append(f"{options.say('Hint')}: {remark.hint}")
     if verdict.outcome != "passed" and verdict.output.strip():
-        rows += ["", "printed:", *plain(verdict.output, lines=20).split("\n")]
+        rows += ["", options.say("printed:"), *plain(verdict.output, lines=20).split("\n")]
     return {
         "name": name,
         "number": position,
@@ -71,10 +81,10 @@ def _summary(verdict: Verdict, name: str, position: str, options: Options) -> di
     }
 
 
-def _place(verdict: Verdict, remark: Remark) -> list[str]:
+def _place(verdict: Verdict, remark: Remark, options: Options) -> list[str]:
     if not remark.line:
         return []
-    rows = [place(verdict, remark.line, remark.column, remark.cell)]
+    rows = [place(verdict, remark.line, remark.column, remark.cell, options.language)]
     pointed = code_line(verdict, remark.line, remark.column, remark.cell)
     if pointed is not None:
         rows.append(f"    {pointed.text}")

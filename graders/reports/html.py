@@ -23,8 +23,9 @@ from graders.reporting import (
     remarks,
     shown,
     tally,
-    words,
+    worth,
 )
+from graders.totals import total_of
 from graders.verdict import CheckResult, Report, Verdict
 
 LIMIT = 30_000_000
@@ -74,6 +75,7 @@ def render(report: Report, options: Options) -> str:
     everyone: dict[str, list[Verdict]] = {}
     for verdict in report.verdicts:
         everyone.setdefault(verdict.learner, []).append(verdict)
+    listed = dict.fromkeys([*(total.learner for total in report.totals), *everyone])
     exercises = list(dict.fromkeys(verdict.exercise for verdict in report.verdicts))
     anchors = {id(verdict): f"v{index}" for index, verdict in enumerate(report.verdicts, 1)}
     score, most = points(report)
@@ -88,8 +90,10 @@ def render(report: Report, options: Options) -> str:
         total=len(report.verdicts),
         exercises=exercises,
         names={name: _facts(report, options, name).title or name for name in exercises},
-        several=len(everyone) > 1,
-        rows=[_row(learner, verdicts, exercises, anchors) for learner, verdicts in everyone.items()],
+        several=len(listed) > 1,
+        say=options.say,
+        summed={total.learner: total for total in report.totals},
+        rows=[_row(report, learner, everyone.get(learner, []), exercises, anchors) for learner in listed],
         statistics=[_statistics(report, name) for name in exercises],
         mistakes=_mistakes(report),
         learners=[
@@ -123,7 +127,6 @@ def _template() -> Any:
         "plain": plain,
         "line": one_line,
         "points": number,
-        "words": words,
         "time": duration,
         "sign": lambda outcome: SIGNS.get(outcome, "✗"),
     }
@@ -150,16 +153,30 @@ def _curves(options: Options, name: str) -> tuple[str, str] | None:
 
 
 def _row(
-    learner: str, verdicts: list[Verdict], exercises: list[str], anchors: dict[int, str]
+    report: Report, learner: str, verdicts: list[Verdict], exercises: list[str], anchors: dict[int, str]
 ) -> dict[str, Any]:
     by_exercise = {verdict.exercise: verdict for verdict in verdicts}
-    cells = [by_exercise.get(name) for name in exercises]
     return {
         "learner": learner,
-        "cells": [(verdict, anchors[id(verdict)] if verdict else "") for verdict in cells],
-        "score": sum(verdict.score for verdict in verdicts),
-        "most": sum(verdict.max_score for verdict in verdicts),
-        "anchor": anchors[id(verdicts[0])],
+        "cells": [_cell(report, by_exercise.get(name), name, learner, anchors) for name in exercises],
+        "total": total_of(report, learner),
+        "anchor": anchors[id(verdicts[0])] if verdicts else "",
+    }
+
+
+def _cell(
+    report: Report, verdict: Verdict | None, exercise: str, learner: str, anchors: dict[int, str]
+) -> dict[str, Any]:
+    """One learner's exercise in the matrix, and what is special about it."""
+    total = total_of(report, learner)
+    score, most = worth(verdict, report.weights) if verdict else (0.0, 0.0)
+    return {
+        "verdict": verdict,
+        "anchor": anchors[id(verdict)] if verdict else "",
+        "score": score,
+        "most": most,
+        "late": total is not None and exercise in total.late,
+        "excused": total is not None and exercise in total.excused,
     }
 
 
@@ -170,8 +187,8 @@ def _statistics(report: Report, name: str) -> dict[str, Any]:
         "name": name,
         "count": len(ours),
         "passed": sum(verdict.outcome == "passed" for verdict in ours),
-        "mean": sum(verdict.score for verdict in ours) / len(ours),
-        "most": max(verdict.max_score for verdict in ours),
+        "mean": sum(worth(verdict, report.weights)[0] for verdict in ours) / len(ours),
+        "most": max(worth(verdict, report.weights)[1] for verdict in ours),
         "median": median(times) if times else 0.0,
         "longest": max(times, default=0.0),
     }

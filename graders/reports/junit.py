@@ -9,7 +9,7 @@ import re
 from xml.etree import ElementTree
 
 from graders.escape import one_line, plain
-from graders.reporting import Options, number, reason, relative, remarks, shown, words
+from graders.reporting import Options, number, reason, relative, remarks, shown
 from graders.verdict import Report, Verdict
 
 
@@ -87,20 +87,20 @@ def _place(case: ElementTree.Element, verdict: Verdict, line: int | None, option
 
 
 def _message(verdict: Verdict, options: Options) -> str:
-    points = f"{number(verdict.score)} of {number(verdict.max_score)} points"
-    return f"{words(verdict.outcome)}, {points}: {reason(verdict, options)}".rstrip(": ")
+    points = options.say(
+        "{score} of {most} points", score=number(verdict.score), most=number(verdict.max_score)
+    )
+    return f"{options.outcome(verdict.outcome)}, {points}: {reason(verdict, options)}".rstrip(": ")
 
 
 def _text(verdict: Verdict, options: Options) -> str:
     rows = []
     for one in remarks(verdict, options):
-        where = (
-            f"cell {one.cell}, line {one.line}: " if one.cell else f"line {one.line}: " if one.line else ""
-        )
-        rows.append(f"{where}{one.title}. {one.message}")
+        spot = "cell {cell}, line {line}: " if one.cell else "line {line}: " if one.line else ""
+        rows.append(f"{options.say(spot, cell=one.cell, line=one.line)}{one.title}. {one.message}")
         if one.hint:
-            rows.append(f"Hint: {one.hint}")
+            rows.append(f"{options.say('Hint')}: {one.hint}")
     for check in shown(verdict.checks, options):
-        mark = "met    " if check.passed else "not met"
-        rows.append(f"{mark} {check.id} {number(check.score)}/{number(check.max_score)}  {check.message}")
+        mark = options.say("met" if check.passed else "not met")
+        rows.append(f"{mark:13} {check.id} {number(check.score)}/{number(check.max_score)}  {check.message}")
     return "\n".join(rows)

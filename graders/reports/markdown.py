@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from graders.escape import markdown, markdown_code, one_line
 from graders.reporting import (
     Options,
@@ -12,11 +14,11 @@ from graders.reporting import (
     reason,
     remarks,
     shown,
-    tally,
-    words,
+    sums,
     worst_first,
+    worth,
 )
-from graders.verdict import Report, Verdict
+from graders.verdict import Report, Total, Verdict
 
 LIMIT = 1_000_000
 _SIGN = {"passed": "✅", "not_attempted": "⬜", "could_not_grade": "⚠️"}
@@ -27,20 +29,46 @@ def render(report: Report, options: Options) -> str:
     limit = options.limit or LIMIT
     head = "\n".join([_head(report, options), "", *_questions(report, options)])
     parts = [head]
-    left = limit - len(head.encode()) - 200
+    left = limit - len(head.encode()) - 500
     dropped = 0
-    table = [_row(verdict, options) for verdict in report.verdicts]
-    titles = ["| learner | exercise | outcome | points | why |", "| --- | --- | --- | ---: | --- |"]
-    kept, left, missing = _fit(table, left * 2 // 3, left)
-    parts.append("\n".join([*titles, *kept]))
-    dropped += missing
+    for titles, rows, room in _tables(report, options, left):
+        kept, left, missing = _fit(rows, room, left)
+        parts.append("\n".join([*titles, *kept]))
+        dropped += missing
     details = [_details(verdict, options) for verdict in worst_first(report)]
     kept, left, missing = _fit(details, left, left)
     parts.append("\n".join(kept))
     dropped += missing
     if dropped:
-        parts.append(f"*{dropped} entries more are in the other reports.*")
+        parts.append(f"*{options.say('{count} entries more are in the other reports.', count=dropped)}*")
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _tables(report: Report, options: Options, left: int) -> Iterator[tuple[list[str], list[str], int]]:
+    """Each table's heading, its rows, and the room it may take: totals of several learners, then every verdict."""
+    if len(report.totals) > 1 or (report.totals and report.weights):
+        names = ("learner", "points", "percent", "passed", "missing", "late", "excused", "not graded")
+        titles = [
+            f"| {' | '.join(map(options.say, names))} |",
+            "| --- | ---: | ---: | ---: | --- | --- | --- | --- |",
+        ]
+        yield titles, [_sum(total) for total in report.totals], left // 3
+    heads = ("learner", "exercise", "outcome", "points", "why")
+    titles = [f"| {' | '.join(map(options.say, heads))} |", "| --- | --- | --- | ---: | --- |"]
+    yield titles, [_row(verdict, report, options) for verdict in report.verdicts], left // 3
+
+
+def _sum(total: Total) -> str:
+    """One learner's total as a row."""
+    lists = (total.missing, total.late, total.excused, total.ungraded)
+    cells = [
+        markdown(total.learner, 60),
+        f"{number(total.points)}/{number(total.most)}",
+        "" if total.percent is None else f"{total.percent:.0f} %",
+        f"{total.passed}/{total.counted}",
+        *(markdown(", ".join(names), 200) for names in lists),
+    ]
+    return f"| {' | '.join(cells)} |"
 
 
 def _fit(entries: list[str], room: int, left: int) -> tuple[list[str], int, int]:
@@ -58,12 +86,14 @@ def _fit(entries: list[str], room: int, left: int) -> tuple[list[str], int, int]
 
 def _head(report: Report, options: Options) -> str:
     score, most = points(report)
-    counts = ", ".join(f"{count} {words(name)}" for name, count in tally(report).items() if count)
-    trusted = ", **trusted: no sandbox required**" if report.trusted else ""
-    return (
-        f"## {markdown(options.title)}: {number(score)} of {number(most)} points\n\n"
-        f"{counts}. Graded on {markdown(report.backend)}, sandbox {markdown(report.sandbox)}{trusted}."
+    reached = options.say("{score} of {most} points", score=number(score), most=number(most))
+    ground = options.say(
+        "Graded on {backend}, sandbox {sandbox}.",
+        backend=markdown(report.backend),
+        sandbox=markdown(report.sandbox),
     )
+    trusted = f" **{options.say('Trusted: no sandbox was required.')}**" if report.trusted else ""
+    return f"## {markdown(options.title)}: {reached}\n\n{sums(report, options)}. {ground}{trusted}"
 
 
 def _questions(report: Report, options: Options) -> list[str]:
@@ -76,28 +106,32 @@ def _questions(report: Report, options: Options) -> list[str]:
     return rows
 
 
-def _row(verdict: Verdict, options: Options) -> str:
+def _row(verdict: Verdict, report: Report, options: Options) -> str:
     sign = _SIGN.get(verdict.outcome, "❌")
-    why = "" if verdict.outcome == "passed" else markdown(reason(verdict, options), 160)
-    score = f"{number(verdict.score)}/{number(verdict.max_score)}"
-    outcome = f"{sign} {words(verdict.outcome)}"
+    said = verdict.detail if verdict.outcome == "passed" else reason(verdict, options)
+    why = markdown(said, 160) if said else ""
+    score = "/".join(map(number, worth(verdict, report.weights)))
+    outcome = f"{sign} {options.outcome(verdict.outcome)}"
     return f"| {markdown(verdict.learner, 60)} | {markdown(verdict.exercise)} | {outcome} | {score} | {why} |"
 
 
 def _details(verdict: Verdict, options: Options) -> str:
-    title = f"{markdown(verdict.learner, 60)}: {markdown(verdict.exercise)}, {words(verdict.outcome)}"
+    title = (
+        f"{markdown(verdict.learner, 60)}: {markdown(verdict.exercise)}, {options.outcome(verdict.outcome)}"
+    )
     rows = [f"<details><summary>{title}</summary>", ""]
     for remark in remarks(verdict, options):
         rows += [f"**{markdown(remark.title)}**", ""]
         if remark.line:
-            rows += [markdown(place(verdict, remark.line, remark.column, remark.cell)), ""]
+            where = place(verdict, remark.line, remark.column, remark.cell, options.language)
+            rows += [markdown(where), ""]
             pointed = code_line(verdict, remark.line, remark.column, remark.cell)
             if pointed is not None:
                 code = f"{pointed.text}\n{pointed.caret}" if pointed.caret else pointed.text
                 rows += [markdown_code(code.replace("\t", " "), "python"), ""]
         rows += [_prose(remark.message), ""]
         if remark.hint:
-            rows += [f"*Hint:* {_prose(remark.hint)}", ""]
+            rows += [f"*{options.say('Hint')}:* {_prose(remark.hint)}", ""]
     for check in shown(verdict.checks, options):
         mark = "x" if check.passed else " "
         rows.append(
@@ -105,9 +139,14 @@ def _details(verdict: Verdict, options: Options) -> str:
             f"{markdown(check.message)}"
         )
     if verdict.output.strip():
-        rows += ["", "printed:", "", markdown_code(verdict.output.rstrip("\n"), "text", lines=20)]
+        rows += [
+            "",
+            options.say("printed:"),
+            "",
+            markdown_code(verdict.output.rstrip("\n"), "text", lines=20),
+        ]
     if options.reveal and verdict.expected:
-        rows += ["", f"expected: {markdown(verdict.expected)}"]
+        rows += ["", f"{options.say('expected:')} {markdown(verdict.expected)}"]
     mermaid = _graph(verdict)
     if mermaid:
         rows += ["", "```mermaid", mermaid, "```"]

@@ -21,7 +21,7 @@ def render(report: Report, options: Options) -> str:
     for verdict in report.verdicts:
         for remark in remarks(verdict, options):
             if verdict.submission and len(results) < MOST:
-                rules.setdefault(remark.id, _rule(remark))
+                rules.setdefault(remark.id, _rule(remark, options))
                 results.append(_result(verdict, remark, options))
     driver = {
         "name": "tfgrad",
@@ -33,13 +33,13 @@ def render(report: Report, options: Options) -> str:
     return json.dumps(data, indent=1, ensure_ascii=True, allow_nan=False) + "\n"
 
 
-def _rule(remark: Remark) -> dict[str, Any]:
-    general = _GENERAL.get(remark.id, one_line(remark.title))
+def _rule(remark: Remark, options: Options) -> dict[str, Any]:
+    general = options.say(_GENERAL[remark.id]) if remark.id in _GENERAL else one_line(remark.title)
     return {
         "id": remark.id,
         "shortDescription": {"text": general},
         "fullDescription": {"text": general},
-        "help": {"text": one_line(remark.hint) or "Run `tfgrad hint` for the next hint."},
+        "help": {"text": one_line(remark.hint) or options.say("Run `tfgrad hint` for the next hint.")},
     }
 
 
@@ -53,7 +53,7 @@ _GENERAL = {
 def _result(verdict: Verdict, remark: Remark, options: Options) -> dict[str, Any]:
     text = f"{verdict.exercise}: {remark.title}. {remark.message}"
     if remark.cell:
-        text = f"cell {remark.cell}, line {remark.line}: {text}"
+        text = options.say("cell {cell}, line {line}: ", cell=remark.cell, line=remark.line) + text
     location: dict[str, Any] = {
         "artifactLocation": {"uri": quote(relative(str(verdict.submission), options))}
     }

@@ -17,13 +17,14 @@ from graders.reporting import (
     points,
     reason,
     shown,
-    tally,
-    words,
+    sums,
+    worth,
 )
-from graders.verdict import Finding, Report, Verdict
+from graders.verdict import Finding, Report, Total, Verdict
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+    from rich.table import Table
     from rich.text import Text
 
 _SKIPPED = 20
@@ -49,20 +50,24 @@ def render(report: Report, options: Options) -> str:
     )
     if len(report.verdicts) > 1:
         _table(report, options, console)
+        _totals(report, options, console)
     told = [verdict for verdict in report.verdicts if _has_more(verdict, len(report.verdicts))]
     for verdict in told[:_DETAILS]:
         _details(verdict, options, console, named=len(report.verdicts) > 1)
     if len(told) > _DETAILS:
-        console.print(
-            f"\n{len(told) - _DETAILS} more are told in the other reports, as in --format html=report.html"
-        )
+        more = "{count} more are told in the other reports, as in --format html=report.html"
+        console.print("\n" + options.say(more, count=len(told) - _DETAILS))
     _closing(report, options, console)
     return "\n".join(_no_command(line.rstrip()) for line in out.getvalue().split("\n"))
 
 
 def _has_more(verdict: Verdict, count: int) -> bool:
     """Whether there is more to say of a verdict than the table does."""
-    return count == 1 or bool(verdict.advice) or verdict.outcome not in ("passed", "not_attempted")
+    return (
+        count == 1
+        or bool(verdict.advice or verdict.detail)
+        or verdict.outcome not in ("passed", "not_attempted")
+    )
 
 
 def _no_command(line: str) -> str:
@@ -76,46 +81,96 @@ def _marks(options: Options) -> tuple[str, str]:
 
 
 def _table(report: Report, options: Options, console: Console) -> None:
-    from rich import box
-    from rich.table import Table
     from rich.text import Text
 
-    table = Table(
-        box=box.SIMPLE_HEAD if options.unicode else None,
-        pad_edge=False,
-        padding=(0, 1 if options.unicode else 2, 0, 0),
-    )
+    table = _empty(options)
     left = console.width - 4
-    for name, width in _widths(report, left):
+    for name, width in _widths(report, left, options):
         left -= width + 2
         table.add_column(
-            name,
+            options.say(name),
             width=width,
             no_wrap=True,
-            justify="right" if name == "score" else "left",
+            justify="right" if name == "points" else "left",
             overflow="ellipsis" if options.unicode else "crop",
         )
     if left > 15:
         table.add_column(
-            "why", width=left - 2, no_wrap=True, overflow="ellipsis" if options.unicode else "crop"
+            options.say("why"),
+            width=left - 2,
+            no_wrap=True,
+            overflow="ellipsis" if options.unicode else "crop",
         )
     for verdict in report.verdicts:
         why = "" if verdict.outcome == "passed" else one_line(reason(verdict, options), 120)
         row = [
             Text(one_line(verdict.learner, 60)),
             Text(one_line(verdict.exercise, 60)),
-            Text(words(verdict.outcome), _STYLE.get(verdict.outcome, "red")),
-            Text(f"{number(verdict.score)}/{number(verdict.max_score)}"),
+            Text(options.outcome(verdict.outcome), _STYLE.get(verdict.outcome, "red")),
+            Text("/".join(map(number, worth(verdict, report.weights)))),
             Text(why, "dim"),
         ]
         table.add_row(*row[: len(table.columns)])
     console.print(table)
 
 
-def _widths(report: Report, room: int) -> list[tuple[str, int]]:
+def _empty(options: Options) -> Table:
+    """A table without its columns, in the signs the terminal has."""
+    from rich import box
+    from rich.table import Table
+
+    return Table(
+        box=box.SIMPLE_HEAD if options.unicode else None,
+        pad_edge=False,
+        padding=(0, 1 if options.unicode else 2, 0, 0),
+    )
+
+
+def _totals(report: Report, options: Options, console: Console) -> None:
+    """Every learner's sum, where a learner has more than one exercise or the course weighs them."""
+    from rich.text import Text
+
+    if not report.totals or (len(report.verdicts) <= len(report.totals) and not report.weights):
+        return
+    table = _empty(options)
+    room = max(console.width - 40, 12)
+    for name, right in (
+        ("learner", False),
+        ("points", True),
+        ("percent", True),
+        ("passed", True),
+        ("", False),
+    ):
+        table.add_column(
+            options.say(name) if name else "", no_wrap=True, justify="right" if right else "left"
+        )
+    for total in report.totals:
+        table.add_row(
+            Text(one_line(total.learner, 24)),
+            Text(f"{number(total.points)}/{number(total.most)}"),
+            Text("" if total.percent is None else f"{total.percent:.0f} %"),
+            Text(f"{total.passed}/{total.counted}"),
+            Text(one_line(_besides(total, options), room), "dim"),
+        )
+    console.print(table)
+
+
+def _besides(total: Total, options: Options) -> str:
+    """What else there is to say of a total: work that is missing, late, excused or not graded."""
+    lists = (
+        ("{count} missing", total.missing),
+        ("{count} late", total.late),
+        ("{count} excused", total.excused),
+        ("{count} could not be graded", total.ungraded),
+    )
+    return ", ".join(options.say(text, count=len(names)) for text, names in lists if names)
+
+
+def _widths(report: Report, room: int, options: Options) -> list[tuple[str, int]]:
     """The columns that always stand, each as wide as its longest entry needs, within bounds."""
-    outcome = max((len(words(verdict.outcome)) for verdict in report.verdicts), default=0)
-    score = max((len(number(v.score) + number(v.max_score)) + 1 for v in report.verdicts), default=0)
+    outcome = max((len(options.outcome(verdict.outcome)) for verdict in report.verdicts), default=0)
+    worths = [worth(verdict, report.weights) for verdict in report.verdicts]
+    score = max((len("/".join(map(number, one))) for one in worths), default=0)
     names = max(room - outcome - score - 12, 16)
     exercise = max((_cells(one_line(verdict.exercise, 60)) for verdict in report.verdicts), default=0)
     learner = max((_cells(one_line(verdict.learner, 60)) for verdict in report.verdicts), default=0)
@@ -124,8 +179,8 @@ def _widths(report: Report, room: int) -> list[tuple[str, int]]:
     return [
         ("learner", learner),
         ("exercise", exercise),
-        ("outcome", max(outcome, 7)),
-        ("score", max(score, 5)),
+        ("outcome", max(outcome, len(options.say("outcome")))),
+        ("points", max(score, len(options.say("points")))),
     ]
 
 
@@ -137,7 +192,9 @@ def _details(verdict: Verdict, options: Options, console: Console, *, named: boo
     head = Text(f"{mark} ", style)
     head.append(f"{one_line(verdict.learner, 60)}  " if named else "", "bold")
     head.append(one_line(verdict.exercise, 60), "bold")
-    head.append(f"  {words(verdict.outcome)} {number(verdict.score)}/{number(verdict.max_score)}", style)
+    head.append(
+        f"  {options.outcome(verdict.outcome)} {number(verdict.score)}/{number(verdict.max_score)}", style
+    )
     console.print()
     console.print(head, soft_wrap=True)
     if verdict.detail:
@@ -148,12 +205,12 @@ def _details(verdict: Verdict, options: Options, console: Console, *, named: boo
         _exception(verdict, options, console)
     if verdict.outcome != "passed":
         _checks(verdict, options, console)
-        _probes(verdict, console)
-        _output(verdict, console)
+        _probes(verdict, options, console)
+        _output(verdict, options, console)
     for finding in verdict.advice:
         _finding(verdict, finding, options, console, "yellow")
     if options.reveal and verdict.expected:
-        _paragraph(f"expected: {verdict.expected}", console, "")
+        _paragraph(f"{options.say('expected:')} {verdict.expected}", console, "")
 
 
 def _finding(verdict: Verdict, finding: Finding, options: Options, console: Console, style: str) -> None:
@@ -163,7 +220,7 @@ def _finding(verdict: Verdict, finding: Finding, options: Options, console: Cons
     _pointed(verdict, finding.line, finding.column, finding.cell, options, console)
     _paragraph(finding.message, console, "")
     if finding.hint:
-        _paragraph(f"Hint: {finding.hint}", console, "cyan")
+        _paragraph(f"{options.say('Hint')}: {finding.hint}", console, "cyan")
 
 
 def _exception(verdict: Verdict, options: Options, console: Console) -> None:
@@ -188,7 +245,8 @@ def _pointed(
 
     if not line:
         return
-    console.print(Text(f"    {one_line(place(verdict, line, column, cell))}", "dim"), soft_wrap=True)
+    where = place(verdict, line, column, cell, options.language)
+    console.print(Text(f"    {one_line(where)}", "dim"), soft_wrap=True)
     pointed = code_line(verdict, line, column, cell)
     if pointed is None:
         return
@@ -233,9 +291,9 @@ def _hanging(text: Text) -> RenderableType:
     return Padding(text, (0, 0, 0, 2))
 
 
-def _probes(verdict: Verdict, console: Console) -> None:
+def _probes(verdict: Verdict, options: Options, console: Console) -> None:
     broken = [
-        name
+        options.say(name)
         for name, state in (
             ("hidden points", verdict.probes.hidden_points),
             ("marked gradient", verdict.probes.marked_gradient),
@@ -243,15 +301,15 @@ def _probes(verdict: Verdict, console: Console) -> None:
         if state == "broken"
     ]
     if broken:
-        _paragraph(f"did not hold: {' and '.join(broken)}", console, "red")
+        _paragraph(f"{options.say('did not hold:')} {', '.join(broken)}", console, "red")
 
 
-def _output(verdict: Verdict, console: Console) -> None:
+def _output(verdict: Verdict, options: Options, console: Console) -> None:
     from rich.text import Text
 
     if not verdict.output.strip():
         return
-    console.print(Text("  printed:", "dim"))
+    console.print(Text(f"  {options.say('printed:')}", "dim"))
     for row in plain(verdict.output.rstrip("\n"), lines=8, width=200).split("\n"):
         console.print(Text(f"    {row}", "dim"))
 
@@ -267,18 +325,30 @@ def _closing(report: Report, options: Options, console: Console) -> None:
 
     console.print()
     for exercise, who in report.alike:
-        console.print(
-            Text(f"the same program for {exercise}: {one_line(', '.join(who))}", "yellow"), soft_wrap=True
-        )
+        same = options.say("the same program for {exercise}:", exercise=exercise)
+        console.print(Text(f"{same} {one_line(', '.join(who))}", "yellow"), soft_wrap=True)
+    if report.strangers:
+        away = options.say("not on the roster:")
+        console.print(Text(f"{away} {one_line(', '.join(report.strangers))}", "yellow"), soft_wrap=True)
+    skipped = options.say("skipped")
     for path, why in report.skipped[:_SKIPPED]:
-        console.print(Text(f"skipped {one_line(path)}: {one_line(why)}", "dim"), soft_wrap=True)
+        console.print(Text(f"{skipped} {one_line(path)}: {one_line(why)}", "dim"), soft_wrap=True)
     if len(report.skipped) > _SKIPPED:
-        console.print(Text(f"skipped {len(report.skipped) - _SKIPPED} files more", "dim"))
-    counts = ", ".join(f"{count} {words(name)}" for name, count in tally(report).items() if count)
+        more = options.say("{count} files more", count=len(report.skipped) - _SKIPPED)
+        console.print(Text(f"{skipped} {more}", "dim"))
     score, most = points(report)
     if len(report.verdicts) != 1:
-        console.print(Text(f"{counts or 'nothing graded'}; {number(score)} of {number(most)} points", "bold"))
+        counts = sums(report, options) or options.say("nothing graded")
+        reached = options.say("{score} of {most} points", score=number(score), most=number(most))
+        console.print(Text(f"{counts}; {reached}", "bold"))
+    _ground(report, options, console)
+
+
+def _ground(report: Report, options: Options, console: Console) -> None:
+    """What was graded on and what held."""
+    from rich.text import Text
+
     spent = sum(verdict.resources.cpu_s for verdict in report.verdicts)
-    cpu = f", {duration(spent)} CPU in submissions" if spent else ""
-    trusted = ", TRUSTED (no sandbox required)" if report.trusted else ""
+    cpu = f", {options.say('{time} CPU in submissions', time=duration(spent))}" if spent else ""
+    trusted = f", {options.say('TRUSTED (no sandbox required)')}" if report.trusted else ""
     console.print(Text(f"{report.backend}, sandbox {report.sandbox}{trusted}{cpu}", "dim"), soft_wrap=True)

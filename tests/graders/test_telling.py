@@ -1,0 +1,78 @@
+"""What checks, the sandbox and readers say, in the other language: nothing a learner reads stays English."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from graders.telling import told_in
+from graders.texts.shell import catalogue, phrase, sentence
+from graders.verdict import OUTCOMES, CheckResult, Verdict
+
+ROOT = Path(__file__).resolve().parents[2] / "graders"
+SPOKEN = [
+    *sorted((ROOT / "checks").glob("*.py")),
+    *(ROOT / name for name in ("pipeline.py", "notebook.py", "sandbox/gate.py", "sandbox/watch.py")),
+]
+TEMPLATES = [*sorted((ROOT / "reports").glob("*.jinja"))]
+
+
+def sentences(path: Path) -> list[str]:
+    """Every text of a file that is a sentence for a learner, with X for what is filled in."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    prose = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+        and isinstance(node.body[0], ast.Expr)
+    }
+    prose |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inner | prose:
+            found.append(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            parts = [part.value if isinstance(part, ast.Constant) else "X" for part in node.values]
+            found.append("".join(map(str, parts)))
+    return [text for text in found if text.count(" ") >= 3 and re.match(r"[A-Zaesw'X]", text)]
+
+
+@pytest.mark.parametrize("path", SPOKEN, ids=lambda path: path.name)
+def test_every_sentence_for_learners_has_a_german_one(path: Path) -> None:
+    missing = [text for text in sentences(path) if sentence(text, "de") == text]
+    assert not missing
+
+
+@pytest.mark.parametrize("path", [*sorted((ROOT / "reports").glob("*.py")), *TEMPLATES], ids=lambda p: p.name)
+def test_every_phrase_of_a_report_has_a_german_one(path: Path) -> None:
+    said = re.findall(r"\bsay\(\s*\"([^\"]+)\"", path.read_text(encoding="utf-8"))
+    assert not [text for text in said if text not in catalogue("de")]
+
+
+def test_outcomes_are_told_in_german() -> None:
+    assert all(phrase(name.replace("_", " "), "de") != name.replace("_", " ") for name in OUTCOMES)
+
+
+def test_placeholders_are_the_same_in_both_languages() -> None:
+    holes = lambda text: sorted(re.findall(r"\{(\w+)\}", text))
+    for english, german in catalogue("de").items():
+        assert holes(english) == holes(german), english
+
+
+def test_what_stands_in_a_sentence_is_kept_as_it_is() -> None:
+    said = sentence(
+        "Make a\\b {x} a float tf.Variable at the point of the exercise (or let the tape watch it).", "de"
+    )
+    assert "a\\b {x}" in said and "Kommazahl" in said
+    assert sentence("a learner's own text", "de") == "a learner's own text"
+
+
+def test_a_verdict_is_told_with_its_numbers_untouched() -> None:
+    check = CheckResult("answer", False, 0.0, 0.2, "The answer is not the number that the exercise asks for.")
+    told = told_in(Verdict("e", "l", "p", "failed", 0.0, 1.0, (check,), detail="the file is empty"), "de")
+    assert told.checks[0].message.startswith("Die Antwort") and told.checks[0].max_score == 0.2
+    assert told.detail == "die Datei ist leer"
