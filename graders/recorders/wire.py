@@ -160,7 +160,7 @@ def _put_wholes(writer: Writer, items: Sequence[int]) -> None:
 
 def _wholes(low: int, longest: int = MAX_ITEMS) -> Codec:
     def get(reader: Reader) -> tuple[int, ...]:
-        return tuple(reader.whole(low, BIGGEST) for _ in range(reader.whole(0, longest)))
+        return tuple([reader.whole(low, BIGGEST) for _ in range(reader.whole(0, longest))])
 
     return Codec(_put_wholes, get)
 
@@ -180,6 +180,9 @@ def _put_maybe_word(writer: Writer, text: str | None) -> None:
 def _get_maybe_word(reader: Reader) -> str | None:
     found = reader.whole(-1, len(reader.words) - 1)
     return None if found < 0 else reader.words[found]
+
+
+_GET_SHAPE = _wholes(0, 16).get
 
 
 def put_value(writer: Writer, value: Value | None) -> None:
@@ -204,7 +207,7 @@ def get_value(reader: Reader) -> Value | None:
     if count < 0:
         return None
     dtype = reader.word()
-    shape = _wholes(0, 16).get(reader)
+    shape = _GET_SHAPE(reader)
     if math.prod(shape) != count:
         raise Tampered("a value's shape does not hold its entries")
     data: tuple[Any, ...]
@@ -347,6 +350,7 @@ CODECS: dict[type, tuple[tuple[str, Codec], ...]] = {
     )
     for record in RECORDS
 }
+_PUTS = {record: tuple((codec.put, name) for name, codec in codecs) for record, codecs in CODECS.items()}
 _GETS = {record: tuple(codec.get for _, codec in codecs) for record, codecs in CODECS.items()}
 TAGS: dict[type, int] = {record: place for place, record in enumerate(RECORDS)}
 NAME_TAG = len(RECORDS)
@@ -356,8 +360,8 @@ def put_record(writer: Writer, record: Any) -> None:
     """Writes one record with its tag."""
     kind = type(record)
     writer.numbers.append(TAGS[kind])
-    for name, codec in CODECS[kind]:
-        codec.put(writer, getattr(record, name))
+    for put, name in _PUTS[kind]:
+        put(writer, getattr(record, name))
 
 
 def get_record(reader: Reader, kind: type) -> Any:

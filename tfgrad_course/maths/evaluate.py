@@ -57,9 +57,10 @@ def evaluate(function: Function, tf: Any, values: Mapping[str, Any]) -> Any:
         )
     machine = _machine(tf, values)
     known = {name: machine.tensor(value) for name, value in values.items()}
-    for line in function.lines:
-        known[line.name] = machine.value(line.value, known)
-    return machine.tensor(machine.value(function.result, known))
+    with np.errstate(all="ignore"):  # the result says what became of the numbers
+        for line in function.lines:
+            known[line.name] = machine.value(line.value, known)
+        return machine.tensor(machine.value(function.result, known))
 
 
 def constant(text: str | float | Function) -> float:
@@ -76,7 +77,8 @@ def constant(text: str | float | Function) -> float:
 def apply(tf: Any, name: str, arguments: Sequence[Any], dtype: Any = None) -> Any:
     """One operation of the language on values that `tf` understands."""
     machine = _Numbers() if _is_numpy(tf) else _Tensors(tf, dtype)
-    return machine.apply(name, tuple(arguments))
+    with np.errstate(all="ignore"):
+        return machine.apply(name, tuple(arguments))
 
 
 def _is_numpy(tf: Any) -> bool:
@@ -91,29 +93,33 @@ def _machine(tf: Any, values: Mapping[str, Any]) -> _Numbers:
 
 
 class _Numbers:
-    """Evaluation in NumPy's float64; warnings off, since the result says what became of them."""
+    """Evaluation in NumPy's float64."""
 
     def tensor(self, value: Any) -> Any:
         return np.asarray(value, dtype=np.float64)[()]
 
     def value(self, node: Node, known: Mapping[str, Any]) -> Any:
+        if isinstance(node, Apply):
+            expanded = meant(node)
+            return self.applied(node, known) if expanded is node else self.value(expanded, known)
+        if isinstance(node, Name):
+            return known[node.name]
         if isinstance(node, Number):
             return np.float64(float(node.value))
         if isinstance(node, Constant):
             return np.float64(CONSTANTS[node.name])
-        if isinstance(node, Name):
-            return known[node.name]
         if isinstance(node, Index):
             return self.index(self.value(node.value, known), node)
-        if isinstance(node, List):
-            return self.stack([self.value(item, known) for item in node.items], node)
-        expanded = meant(node)
-        if expanded is not node:
-            return self.value(expanded, known)
+        return self.stack([self.value(item, known) for item in node.items], node)
+
+    def applied(self, node: Apply, known: Mapping[str, Any]) -> Any:
+        arguments = tuple([self.value(argument, known) for argument in node.arguments])
         try:
-            return self.apply(node.name, tuple(self.value(argument, known) for argument in node.arguments))
+            return self.apply(node.name, arguments)
+        except MathsError:
+            raise
         except ValueError as error:  # NumPy's own words for shapes that do not fit
-            shapes = _shown_shapes([self.value(argument, known) for argument in node.arguments])
+            shapes = _shown_shapes(arguments)
             raise MathsError(f"{node.name}: {shapes}", node.line, node.column, "check the shapes") from error
 
     def index(self, value: Any, node: Index) -> Any:
@@ -135,17 +141,17 @@ class _Numbers:
         return np.stack(items)
 
     def apply(self, name: str, arguments: tuple[Any, ...]) -> Any:
-        with np.errstate(all="ignore"):
-            if name == "matmul":
-                return np.matmul(*arguments)
-            if name in _PLAIN:
-                return _PLAIN[name](*arguments)
-            kernel = WORDS[name].numpy
-            assert kernel is not None
-            if name in ("min", "max"):
-                reduced = {"min": np.min, "max": np.max}[name]
-                return reduced(arguments[0]) if len(arguments) == 1 else _fold(kernel, arguments)
-            return kernel(*arguments)
+        plain = _PLAIN.get(name)
+        if plain is not None:
+            return plain(*arguments)
+        if name == "matmul":
+            return np.matmul(*arguments)
+        kernel = WORDS[name].numpy
+        assert kernel is not None
+        if name in ("min", "max"):
+            reduced = {"min": np.min, "max": np.max}[name]
+            return reduced(arguments[0]) if len(arguments) == 1 else _fold(kernel, arguments)
+        return kernel(*arguments)
 
 
 class _Tensors(_Numbers):
