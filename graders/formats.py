@@ -24,7 +24,7 @@ FILES = {
     "csv": "grades.csv",
     "sarif": "report.sarif",
 }
-VARIANTS = {"csv": ("plain", "totals", "canvas", "moodle"), "junit": ("strict",)}
+VARIANTS = {"csv": ("plain", "canvas", "moodle", "totals"), "junit": ("strict",)}
 
 
 class FormatError(ValueError):

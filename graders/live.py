@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from graders import escape
 from graders.notebook import CodeCell, named, program
-from graders.reporting import Options, Remark, code_line, number, place, remarks, shown, words
-from graders.verdict import Report
+from graders.reporting import Options, Remark, code_line, number, place, remarks, shown
+from graders.verdict import Report, Verdict
 
 if TYPE_CHECKING:
     from graders.sandbox.pool import Pool
@@ -29,6 +29,7 @@ class Checked:
     """A verdict as a notebook shows it: a card as HTML, plain text elsewhere."""
 
     report: Report
+    language: str = "en"
 
     @property
     def passed(self) -> bool:
@@ -38,17 +39,17 @@ class Checked:
     def __str__(self) -> str:
         from graders.reports.text import render
 
-        return render(self.report, Options())
+        return render(self.report, Options(language=self.language))
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return card(self.report)
+        return card(self.report, self.language)
 
 
-def check(exercise: str, source: str | None = None) -> Checked:
+def check(exercise: str, source: str | None = None, *, language: str | None = None) -> Checked:
     """Check this notebook's answer to an exercise (its id or code); or a program given as text."""
-    return _live().check(exercise, source)
+    return _live().check(exercise, source, language)
 
 
 def load_ipython_extension(shell: Any) -> None:
@@ -80,15 +81,15 @@ class _Live:
         self._pool: Pool = own_pool(backend_of(None))
         atexit.register(self._pool.close)
 
-    def check(self, exercise: str, source: str | None) -> Checked:
+    def check(self, exercise: str, source: str | None, language: str | None = None) -> Checked:
         if source is not None:
-            return self._judge(exercise, source, ())
+            return self._judge(exercise, source, (), language)
         shell = _shell()
         if shell is None:
             raise RuntimeError("expected a notebook; elsewhere give the program: check(ID, source)")
-        return self.check_cells(exercise, _history(shell))
+        return self.check_cells(exercise, _history(shell), language)
 
-    def check_cells(self, exercise: str, cells: Sequence[CodeCell]) -> Checked:
+    def check_cells(self, exercise: str, cells: Sequence[CodeCell], language: str | None = None) -> Checked:
         own = self._course.id_of(exercise)
         same = lambda name: exercise if name and self._course.id_of(name) == own else name
         ours = [CodeCell(cell.number, cell.lines, same(cell.exercise)) for cell in cells]
@@ -96,17 +97,19 @@ class _Live:
         made = (
             program(ours, exercise) if marked else program([cell for cell in ours if cell.exercise is None])
         )
-        return self._judge(exercise, made.source, made.cells)
+        return self._judge(exercise, made.source, made.cells, language)
 
-    def _judge(self, exercise: str, source: str, cells: Sequence[Any]) -> Checked:
-        from graders.arguments import find_exercise
+    def _judge(self, exercise: str, source: str, cells: Sequence[Any], language: str | None) -> Checked:
+        from graders.arguments import find_exercise, language_of
         from graders.classroom import report_on
         from graders.pipeline import grade
         from graders.submission import Submission
 
         one = find_exercise(self._course, exercise)
         submission = Submission("", one.id, "notebook", source, cells=tuple(cells))
-        return Checked(report_on(grade([(one, submission)], self._pool, 1), self._course, self._pool))
+        spoken = language_of(language, self._course)
+        verdicts = grade([(one, submission)], self._pool, 1, language=spoken)
+        return Checked(report_on(verdicts, self._course, self._pool, language=spoken), spoken)
 
 
 def _shell() -> Any:
@@ -138,41 +141,46 @@ def _only_checks(text: str) -> bool:
     )
 
 
-def card(report: Report) -> str:
+def card(report: Report, language: str = "en") -> str:
     """The report as one piece of HTML with its style inside, for a notebook's output cell."""
-    return "".join(_card(report, index) for index in range(len(report.verdicts)))
+    options = Options(language=language)
+    return "".join(_card(report, index, options) for index in range(len(report.verdicts)))
 
 
-def _card(report: Report, index: int) -> str:
+def _card(report: Report, index: int, options: Options) -> str:
     verdict = report.verdicts[index]
     colour = _COLOURS.get(verdict.outcome, "#a8231a")
     title = report.titles.get(verdict.exercise) or verdict.exercise
     rows = [
         f'<div style="border-left:4px solid {colour};padding:.4em 1em;margin:.4em 0;max-width:60em">',
-        f'<div><b style="color:{colour}">{words(verdict.outcome)}</b> {escape.html(title)}, '
-        f"{number(verdict.score)} of {number(verdict.max_score)}</div>",
+        f'<div><b style="color:{colour}">{options.outcome(verdict.outcome)}</b> {escape.html(title)}, '
+        f"{escape.html(_reached(verdict, options))}</div>",
     ]
-    for remark in remarks(verdict, Options()):
-        rows += _remark(report, index, remark)
+    for remark in remarks(verdict, options):
+        rows += _remark(verdict, remark, options)
     if verdict.outcome != "passed":
         rows.append('<ul style="margin:.4em 0;padding-left:1.2em">')
-        for one in shown(verdict.checks, Options()):
+        for one in shown(verdict.checks, options):
             if one.message != verdict.detail or one.passed:
                 rows.append(
                     f"<li>{'✓' if one.passed else '✗'} {escape.html(one.id)}: {escape.html(one.message)}</li>"
                 )
         rows.append("</ul>")
-    rows.append(_picture(verdict.graph))
+    rows.append(_picture(verdict.graph, options))
     note = f"{report.backend}, sandbox {report.sandbox}"
     return "".join([*rows, f'<div style="opacity:.6;font-size:.85em">{escape.html(note)}</div></div>'])
 
 
-def _remark(report: Report, index: int, remark: Remark) -> list[str]:
-    verdict = report.verdicts[index]
+def _reached(verdict: Verdict, options: Options) -> str:
+    score = {"score": number(verdict.score), "most": number(verdict.max_score)}
+    return options.say("{score} of {most} points", **score)
+
+
+def _remark(verdict: Verdict, remark: Remark, options: Options) -> list[str]:
     rows = [f'<div style="margin-top:.5em"><b>{escape.html(escape.one_line(remark.title))}</b></div>']
     pointed = code_line(verdict, remark.line, remark.column, remark.cell)
     if pointed is not None:
-        where = place(verdict, remark.line, remark.column, remark.cell)
+        where = place(verdict, remark.line, remark.column, remark.cell, options.language)
         text = f"{pointed.text}\n{pointed.caret}" if pointed.caret else pointed.text
         code = escape.html(text.replace("\t", " "))
         rows.append(
@@ -181,15 +189,15 @@ def _remark(report: Report, index: int, remark: Remark) -> list[str]:
     if remark.message != remark.title:
         rows.append(f'<div style="white-space:pre-line">{escape.html(remark.message)}</div>')
     if remark.hint:
-        rows.append(f"<details><summary>Hint</summary>{escape.html(remark.hint)}</details>")
+        rows.append(f"<details><summary>{options.say('Hint')}</summary>{escape.html(remark.hint)}</details>")
     return rows
 
 
-def _picture(graph: Any) -> str:
+def _picture(graph: Any, options: Options) -> str:
     if not isinstance(graph, dict):
         return ""
     from graders.drawing import graph_of
     from tfgrad_course.pictures.svg import svg
 
     drawn = svg(graph_of(graph), with_paths=False)
-    return f"<details open><summary>What the tape recorded</summary>{drawn}</details>"
+    return f"<details open><summary>{options.say('What the tape recorded')}</summary>{drawn}</details>"

@@ -53,12 +53,12 @@ def drawn(screen: Screen, options: Options, height: int = 40) -> str:
         )
     else:
         row = next((row for row in screen.rows if row.id == screen.current), None)
-        title = f"{row.code}  {row.title}".strip() if row else "no exercise started: press n"
+        title = f"{row.code}  {row.title}".strip() if row else options.say("no exercise started: press n")
         lines += ["", ink.bold(_cut(title, options)), ink.dim(_cut(screen.file, options)), ""]
-        lines += ["checking ..."] if screen.running else []
+        lines += [options.say("checking ...")] if screen.running else []
         lines += screen.body.strip("\n").split("\n") if screen.body else []
         for index, hint in enumerate(screen.hints, 1):
-            lines += ["", *_wrapped(f"hint {index}: {plain(hint)}", options)]
+            lines += ["", *_wrapped(f"{options.say('hint {number}', number=index)}: {plain(hint)}", options)]
         keys = screen.footer
     if screen.message:
         lines += ["", *_wrapped(screen.message, options)]
@@ -125,6 +125,7 @@ def _footer(keys: Iterable[tuple[str, str]], options: Options, ink: _Ink) -> str
     """The keys, on as many lines as they need."""
     lines, used = [""], 0
     for key, says in keys:
+        says = options.say(says)
         size = len(key) + len(says) + 4
         if used and used + size > options.width:
             lines.append("")

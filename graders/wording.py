@@ -10,6 +10,7 @@ from graders import latex_text, program
 from graders.case import kind_of
 from graders.formula import Same
 from graders.notation import Say, in_markdown, in_terminal
+from graders.texts.shell import phrase, sentence
 
 if TYPE_CHECKING:
     from tfgrad_course.course.exercise import Exercise
@@ -25,8 +26,8 @@ def prompt(exercise: Exercise, say: Say = in_terminal, language: str = "en") -> 
     if written:
         asked = written if say is in_markdown else latex_text.unicode_of(written)
     else:
-        asked = kind_of(exercise.kind).prompt(exercise, say)
-    closing = "" if f"`{exercise.answer_name}`" in asked else _handing_in(exercise)
+        asked = sentence(kind_of(exercise.kind).prompt(exercise, say), language)
+    closing = "" if f"`{exercise.answer_name}`" in asked else _handing_in(exercise, language)
     return "\n\n".join(part for part in (asked, _choices(exercise), closing) if part)
 
 
@@ -49,34 +50,34 @@ def _choices(exercise: Exercise) -> str:
     return "\n".join(rows) if max(map(len, rows)) > 20 else "    ".join(rows)
 
 
-def _handing_in(exercise: Exercise) -> str:
-    name = exercise.answer_name
+def _handing_in(exercise: Exercise, language: str) -> str:
     ways = {
-        "choice": f"Leave your choice in `{name}`: its letter, or the choice itself.",
-        "select": f"Leave all that fit in `{name}`, as a list of letters or of the choices themselves.",
+        "choice": "Leave your choice in `{name}`: its letter, or the choice itself.",
+        "select": "Leave all that fit in `{name}`, as a list of letters or of the choices themselves.",
     }
-    return ways.get(exercise.kind, f"Leave the answer in `{name}`.")
+    way = ways.get(exercise.kind, "Leave the answer in `{name}`.")
+    return phrase(way, language, name=exercise.answer_name)
 
 
-def starter(exercise: Exercise) -> str:
+def starter(exercise: Exercise, language: str = "en") -> str:
     """The file to begin with: the question as comments, and a program with gaps that does not pass."""
-    return _starter(Same(exercise))
+    return _starter(Same(exercise), language)
 
 
 @functools.lru_cache(maxsize=512)
-def _starter(same: Same) -> str:
+def _starter(same: Same, language: str) -> str:
     """Every submission is held against the starter: it is made once."""
     exercise = same.exercise
     code = exercise.starter or kind_of(exercise.kind).starter(exercise)
     code = code.rstrip("\n") + "\n"
-    return f"{_header(exercise)}\n{code}"
+    return f"{_header(exercise, language)}\n{code}"
 
 
-def _header(exercise: Exercise) -> str:
+def _header(exercise: Exercise, language: str) -> str:
     """Title, id and question as comment lines; the id is what names the file's exercise."""
-    title = f"# {exercise.code + '  ' if exercise.code else ''}{exercise.text('title')}"
+    title = f"# {exercise.code + '  ' if exercise.code else ''}{exercise.text('title', language)}"
     lines = [title, f"# tfgrad: {exercise.id}", "#"]
-    for paragraph in prompt(exercise).split("\n\n"):
+    for paragraph in prompt(exercise, language=language).split("\n\n"):
         for row in paragraph.split("\n"):
             lines += [f"# {line}".rstrip() for line in textwrap.wrap(row, 96) or [""]]
         lines.append("#")
@@ -97,7 +98,7 @@ def hints(exercise: Exercise, language: str = "en") -> tuple[str, ...]:
     """A ladder of hints, the gentlest first: the author's, then the kind's."""
     own = tuple(latex_text.unicode_of(text) for text in exercise.hint_texts(language))
     derived: tuple[str, ...] = kind_of(exercise.kind).hints(exercise)
-    return (*own, *(hint for hint in derived if hint not in own))
+    return (*own, *(sentence(hint, language) for hint in derived if hint not in own))
 
 
 def explanation(exercise: Exercise, say: Say = in_terminal, language: str = "en") -> str:
@@ -105,10 +106,10 @@ def explanation(exercise: Exercise, say: Say = in_terminal, language: str = "en"
     written = exercise.text("explain", language).strip()
     if written:
         return written if say is in_markdown else latex_text.unicode_of(written)
-    return _derived_explanation(exercise, say)
+    return _derived_explanation(exercise, say, language)
 
 
-def _derived_explanation(exercise: Exercise, say: Say) -> str:
+def _derived_explanation(exercise: Exercise, say: Say, language: str) -> str:
     """The exact derivative as a formula, for kinds about one derivative of one variable."""
     from graders.notation import at_point, derivative, numbers, wrt_of
 
@@ -135,7 +136,8 @@ def _derived_explanation(exercise: Exercise, say: Say) -> str:
     except (ValueError, TypeError, ArithmeticError, NotImplementedError):
         return ""
     symbol = derivative(exercise, say, by * times)
-    return f"{symbol} is {shown}, and at {at_point(exercise, say, by)} that is {numbers(value)}."
+    told = {"symbol": symbol, "shown": shown, "point": at_point(exercise, say, by), "value": numbers(value)}
+    return phrase("{symbol} is {shown}, and at {point} that is {value}.", language, **told)
 
 
 def _exact(function: Function, name: str, times: int, say: Say) -> str:

@@ -11,6 +11,8 @@ from graders.arguments import (
     backend_option,
     exercises_option,
     find_exercise,
+    language_of,
+    language_option,
     open_course,
     own_exercise,
     own_pool,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--format", "formats", metavar="F[=OUT]", multiple=True, help="text (default), json, html, ...")
 @click.option("-o", "--output", "out", metavar="OUT", help="Write the report to this file.")
 @click.option("--reveal", is_flag=True, help="Show the expected answer too.")
+@language_option
 @backend_option
 @exercises_option
 @click.pass_context
@@ -39,12 +42,13 @@ def command(
     formats: tuple[str, ...],
     out: str | None,
     reveal: bool,
+    language: str | None,
     backend: str | None,
     root: str | None,
 ) -> None:
     """Check a file (or the exercise last started) and say what is wrong, where, and what to try."""
     from graders import terminal
-    from graders.classroom import grade_class, report_on
+    from graders.classroom import facts, grade_class, report_on
     from graders.collect import collect
     from graders.formats import wanted
     from graders.progress import learner_of, load, work_folder
@@ -54,17 +58,20 @@ def command(
     reports = wanted(formats, out)
     backend = backend_of(backend)
     course, folder = open_course(root), work_folder()
+    spoken = language_of(language, course)
     path, named = _what(file, exercise, course, folder)
     collection = collect([path], course, exercise=named, learner=learner_of(folder))
     before = load(folder)
     with own_pool(backend) as pool:
-        verdicts = grade_class(collection.submissions, course, pool, 1)
-        report = report_on(verdicts, course, pool)
-    publish(report, reports, terminal.options(reveal=reveal))
+        verdicts = grade_class(collection.submissions, course, pool, 1, language=spoken)
+        report = report_on(verdicts, course, pool, language=spoken)
+    ids = [verdict.exercise for verdict in verdicts]
+    told = facts(course, ids, curves=any(one.name == "html" for one in reports), language=spoken)
+    publish(report, reports, terminal.options(reveal=reveal, language=spoken, facts=told))
     for verdict in verdicts:
         _keep(verdict, folder, path)
     if not reports or reports[0].name == "text":
-        _next(report, course, before.of(verdicts[0].exercise).passed, learner_of(folder))
+        _next(report, course, before.of(verdicts[0].exercise).passed, learner_of(folder), spoken)
     ctx.exit(exit_code(report))
 
 
@@ -104,19 +111,19 @@ def _keep(verdict: Verdict, folder: Path, path: str) -> None:
         note(folder, verdict.exercise, verdict.outcome == "passed", verdict.score, file)
 
 
-def _next(report: Report, course: Catalogue, was_passed: bool, learner: str) -> None:
+def _next(report: Report, course: Catalogue, was_passed: bool, learner: str, language: str) -> None:
     """After passing: what was to be learnt and where to go on; else where help is."""
     from graders import terminal, wording
+    from graders.texts.shell import phrase
 
     verdict = report.verdicts[0]
     if verdict.outcome == "passed":
-        explain = wording.explanation(own_exercise(course, verdict.exercise, learner))
+        explain = wording.explanation(own_exercise(course, verdict.exercise, learner), language=language)
         if explain and not was_passed:
             click.echo(f"\n{terminal.reflow(explain)}")
         ids = course.ids
         after = ids[ids.index(verdict.exercise) + 1 :]
-        click.echo(
-            f"\nNext: tfgrad start {after[0]}" if after else "\nThat was the last exercise of the course."
-        )
+        said = "Next: tfgrad start {id}" if after else "That was the last exercise of the course."
+        click.echo("\n" + phrase(said, language, id="".join(after[:1])))
     elif verdict.outcome not in ("could_not_grade",):
-        click.echo("\nStuck? tfgrad hint")
+        click.echo("\n" + phrase("Stuck? tfgrad hint", language))

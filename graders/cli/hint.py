@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import click
 
-from graders.arguments import exercises_option, open_course, own_exercise
+from graders.arguments import exercises_option, language_of, language_option, open_course, own_exercise
 
 
 @click.command("hint", short_help="The next hint; the finding first, if your answer has one.")
 @click.argument("file", metavar="[FILE|ID]", required=False)
 @click.option("--all", "everything", is_flag=True, help="All hints there are.")
+@language_option
 @exercises_option
-def command(file: str | None, everything: bool, root: str | None) -> None:
+def command(file: str | None, everything: bool, language: str | None, root: str | None) -> None:
     """The next hint for the exercise last started (or of a file or ID)."""
     from graders import wording
     from graders.escape import plain
@@ -25,7 +26,7 @@ def command(file: str | None, everything: bool, root: str | None) -> None:
     import os
 
     one = own_exercise(course, os.path.basename(name), learner_of(folder))
-    hints = wording.hints(one)
+    hints = wording.hints(one, language_of(language, course))
     if not hints:
         raise click.UsageError(f"{one.id} has no hints; tfgrad check says where your answer goes wrong")
     seen = state.of(one.id).hints

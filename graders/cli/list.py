@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graders.arguments import exercises_option, open_course
+from graders.arguments import exercises_option, language_of, language_option, open_course
+from graders.texts.shell import phrase
 
 if TYPE_CHECKING:
     from graders.progress import Progress
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 @click.command("list", short_help="The exercises of the course and how far you are.")
 @click.option("--module", type=int, help="Only this module.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@language_option
 @exercises_option
-def command(module: int | None, as_json: bool, root: str | None) -> None:
+def command(module: int | None, as_json: bool, language: str | None, root: str | None) -> None:
     """The exercises of the course, in order, and how far you are."""
     from graders.progress import load, work_folder
 
@@ -33,9 +35,11 @@ def command(module: int | None, as_json: bool, root: str | None) -> None:
     if as_json:
         click.echo(_json(chosen, state))
         return
-    _print(course, chosen, state)
+    spoken = language_of(language, course)
+    _print(course, chosen, state, spoken)
     done = sum(state.of(one.id).passed for one in chosen)
-    click.echo(f"\n{done} of {len(chosen)} passed. Begin with: tfgrad start {_next(chosen, state)}")
+    told = {"done": done, "count": len(chosen), "id": _next(chosen, state)}
+    click.echo("\n" + phrase("{done} of {count} passed. Begin with: tfgrad start {id}", spoken, **told))
 
 
 def _json(chosen: Sequence[Exercise], state: Progress) -> str:
@@ -55,7 +59,7 @@ def _json(chosen: Sequence[Exercise], state: Progress) -> str:
     return json.dumps({"schema": "tfgrad/list/v1", "current": state.current, "exercises": rows}, indent=1)
 
 
-def _print(course: Catalogue, chosen: Sequence[Exercise], state: Progress) -> None:
+def _print(course: Catalogue, chosen: Sequence[Exercise], state: Progress, language: str) -> None:
     """One line an exercise, under its module."""
     from graders import terminal
 
@@ -65,22 +69,22 @@ def _print(course: Catalogue, chosen: Sequence[Exercise], state: Progress) -> No
     for one in chosen:
         if one.module != last:
             last = one.module
-            click.secho(f"\n{_module(course, last)}", bold=True)
+            click.secho(f"\n{_module(course, last, language)}", bold=True)
         mark = good if state.of(one.id).passed else now if one.id == state.current else " "
-        line = f" {mark} {one.code:7} {one.id:{wide}}  {one.text('title')}"
+        line = f" {mark} {one.code:7} {one.id:{wide}}  {one.text('title', language)}"
         click.secho(line[: terminal.width()], fg="green" if mark == good else None)
 
 
-def _module(course: Catalogue, number: int) -> str:
+def _module(course: Catalogue, number: int, language: str) -> str:
     module = course.module(number)
-    return f"{module.code}  {_said(module.title)}" if module else "Exercises"
+    return f"{module.code}  {_said(module.title, language)}" if module else phrase("Exercises", language)
 
 
 def _next(chosen: Sequence[Exercise], state: Progress) -> str:
     return next((one.id for one in chosen if not state.of(one.id).passed), chosen[0].id)
 
 
-def _said(title: str | dict[str, str]) -> str:
+def _said(title: str | dict[str, str], language: str) -> str:
     from tfgrad_course.course.values import said
 
-    return said(title, "en")
+    return said(title, language)

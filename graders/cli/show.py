@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import click
 
-from graders.arguments import exercises_option, open_course, own_exercise
+from graders.arguments import exercises_option, language_of, language_option, open_course, own_exercise
 
 
 @click.command("show", short_help="What an exercise asks.")
 @click.argument("exercise", metavar="ID")
 @click.option("--starter", is_flag=True, help="Only the starter file, as `start` writes it.")
+@language_option
 @exercises_option
-def command(exercise: str, starter: bool, root: str | None) -> None:
+def command(exercise: str, starter: bool, language: str | None, root: str | None) -> None:
     """What an exercise asks. ID is its name (polynomial-slope) or its code (M03-01)."""
     from graders import terminal, wording
     from graders.escape import plain
     from graders.progress import learner_of, work_folder
+    from graders.texts.shell import phrase
 
-    one = own_exercise(open_course(root), exercise, learner_of(work_folder()))
+    course = open_course(root)
+    spoken = language_of(language, course)
+    one = own_exercise(course, exercise, learner_of(work_folder()))
     if starter:
-        click.echo(wording.starter(one), nl=False)
+        click.echo(wording.starter(one, spoken), nl=False)
         return
-    click.secho(f"{one.code}  {one.text('title')}".strip(), bold=True)
+    click.secho(f"{one.code}  {one.text('title', spoken)}".strip(), bold=True)
     click.echo(f"{one.id} ({one.kind})\n")
-    click.echo(terminal.reflow(plain(wording.prompt(one))))
-    click.echo(f"\nBegin with: tfgrad start {one.id}")
+    click.echo(terminal.reflow(plain(wording.prompt(one, language=spoken))))
+    click.echo("\n" + phrase("Begin with: tfgrad start {id}", spoken, id=one.id))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graders.arguments import backend_of, backend_option, own_pool
+from graders.arguments import backend_of, backend_option, language_of, language_option, own_pool
 
 if TYPE_CHECKING:
     from graders.prove import Tried
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 @click.command("try", short_help="Try an exercise file as learner and grader see it.")
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False))
+@language_option
 @backend_option
 @click.pass_context
-def command(ctx: click.Context, file: str, backend: str | None) -> None:
+def command(ctx: click.Context, file: str, language: str | None, backend: str | None) -> None:
     """Show an exercise file as the learner meets it, then judge its solution, its starter and likely mistakes."""
     from graders import pipeline, wording
     from graders.escape import plain
@@ -27,13 +28,13 @@ def command(ctx: click.Context, file: str, backend: str | None) -> None:
     from graders.submission import Submission
     from tfgrad_course.course.load import load
 
-    exercise = load(Path(file))
+    exercise, spoken = load(Path(file)), language_of(language, None)
     rule = lambda title: click.secho(f"\n{title}", bold=True)
-    rule(f"{exercise.text('title')} ({exercise.kind})")
-    click.echo(plain(wording.prompt(exercise)))
-    for index, hint in enumerate(wording.hints(exercise), 1):
+    rule(f"{exercise.text('title', spoken)} ({exercise.kind})")
+    click.echo(plain(wording.prompt(exercise, language=spoken)))
+    for index, hint in enumerate(wording.hints(exercise, spoken), 1):
         click.echo(f"hint {index}: {plain(hint)}")
-    solution, starter = wording.solution(exercise), wording.starter(exercise)
+    solution, starter = wording.solution(exercise), wording.starter(exercise, spoken)
     rule("solution")
     click.echo(solution)
     with own_pool(backend_of(backend)) as pool:
@@ -45,7 +46,7 @@ def command(ctx: click.Context, file: str, backend: str | None) -> None:
     rule("likely mistakes, and what a learner would read")
     for one in proof.mutations:
         fine &= _refused(one, exercise)
-    explain = wording.explanation(exercise)
+    explain = wording.explanation(exercise, language=spoken)
     if explain:
         rule("after passing")
         click.echo(plain(explain))

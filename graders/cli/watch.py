@@ -16,10 +16,13 @@ from graders.arguments import (
     backend_of,
     backend_option,
     exercises_option,
+    language_of,
+    language_option,
     open_course,
     own_exercise,
     own_pool,
 )
+from graders.texts.shell import phrase
 
 if TYPE_CHECKING:
     from graders.sandbox.pool import Pool
@@ -33,23 +36,27 @@ LOOK_S = 0.04
 
 @click.command("watch", short_help="Check on every save.")
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(exists=True, file_okay=False))
+@language_option
 @backend_option
 @exercises_option
-def command(folder: str, backend: str | None, root: str | None) -> None:
+def command(folder: str, language: str | None, backend: str | None, root: str | None) -> None:
     """Check the exercise at hand whenever its file is saved. Keys: hint, next, list, reset, quit."""
     from graders.keyboard import raw
 
     course = open_course(root)
     chosen = backend_of(backend)
-    click.echo(f"starting {chosen} ...")
+    spoken = language_of(language, course)
+    click.echo(phrase("starting {backend} ...", spoken, backend=chosen))
     with own_pool(chosen) as pool, ThreadPoolExecutor(1) as worker, raw():
-        _Watch(course, Path(folder).resolve(), pool, worker).loop()
+        _Watch(course, Path(folder).resolve(), pool, worker, spoken).loop()
 
 
 class _Watch:
     """One session: what is shown, what runs, what was pressed."""
 
-    def __init__(self, course: Catalogue, folder: Path, pool: Pool, worker: ThreadPoolExecutor) -> None:
+    def __init__(
+        self, course: Catalogue, folder: Path, pool: Pool, worker: ThreadPoolExecutor, language: str
+    ) -> None:
         from graders.progress import learner_of, load
         from graders.watching import Folder, Screen
 
@@ -57,6 +64,7 @@ class _Watch:
         self._folder = folder
         self._pool = pool
         self._worker = worker
+        self._language = language
         self._files: Folder = Folder(str(folder))
         self._job: Future[Report] | None = None
         self._waiting = ""
@@ -105,9 +113,8 @@ class _Watch:
         from graders.collect import collect
 
         found = collect([path], self._course, exercise=exercise, learner=self._learner)
-        return report_on(
-            grade_class(found.submissions, self._course, self._pool, 1), self._course, self._pool
-        )
+        verdicts = grade_class(found.submissions, self._course, self._pool, 1, language=self._language)
+        return report_on(verdicts, self._course, self._pool, language=self._language)
 
     def _take(self, job: Future[Report]) -> None:
         from graders import terminal, wording
@@ -124,10 +131,13 @@ class _Watch:
         note(self._folder, verdict.exercise, passed, verdict.score, self._screen.file)
         message = ""
         if passed:
-            learnt = wording.explanation(self._own(verdict.exercise))
-            message = f"{learnt}\n\nPassed. Press n for the next one.".strip()
-        body = render(report, terminal.options())
+            learnt = wording.explanation(self._own(verdict.exercise), language=self._language)
+            message = f"{learnt}\n\n{self._say('Passed. Press n for the next one.')}".strip()
+        body = render(report, terminal.options(language=self._language))
         self._screen = replace(self._screen, rows=self._rows(), running=False, body=body, message=message)
+
+    def _say(self, text: str) -> str:
+        return phrase(text, self._language)
 
     def _own(self, name: str) -> Exercise:
         return own_exercise(self._course, name, self._learner)
@@ -138,7 +148,9 @@ class _Watch:
 
         state = load(self._folder)
         every = self._course.exercises
-        return tuple(Row(one.id, one.code, one.text("title"), state.of(one.id).passed) for one in every)
+        return tuple(
+            Row(one.id, one.code, one.text("title", self._language), state.of(one.id).passed) for one in every
+        )
 
     def _press(self, pressed: str) -> None:
         asked, self._reset_asked = self._reset_asked, False
@@ -156,9 +168,8 @@ class _Watch:
                 self._begin(self._screen.current, force=True)
             else:
                 self._reset_asked = True
-                self._screen = replace(
-                    self._screen, message="Press r again to write the starter over your file."
-                )
+                again = "Press r again to write the starter over your file."
+                self._screen = replace(self._screen, message=self._say(again))
 
     def _move(self, pressed: str, chosen: int) -> None:
         if pressed in ("j", "k"):
@@ -175,16 +186,16 @@ class _Watch:
         if waiting:
             self._begin(waiting[0])
         else:
-            self._screen = replace(self._screen, message="All exercises are passed.")
+            self._screen = replace(self._screen, message=self._say("All exercises are passed."))
 
     def _hint(self) -> None:
         from graders import wording
         from graders.progress import change
 
-        hints = wording.hints(self._own(self._screen.current))
+        hints = wording.hints(self._own(self._screen.current), self._language)
         shown = hints[: len(self._screen.hints) + 1]
         change(self._folder, self._screen.current, hints=len(shown))
-        message = "" if len(shown) > len(self._screen.hints) else "There are no more hints."
+        message = "" if len(shown) > len(self._screen.hints) else self._say("There are no more hints.")
         self._screen = replace(self._screen, hints=shown, message=message)
 
     def _begin(self, name: str, *, force: bool = False) -> None:
@@ -197,7 +208,7 @@ class _Watch:
         if force and path.exists():
             write(f"{path}.bak", path.read_bytes())
         if force or not path.exists():
-            write(str(path), wording.starter(self._own(name)).encode())
+            write(str(path), wording.starter(self._own(name), self._language).encode())
             self._files.changed()
         change(self._folder, name, current=True, file=path.name)
         self._show(name)
@@ -206,7 +217,7 @@ class _Watch:
         from graders import terminal, wording
         from graders.escape import plain
 
-        body = terminal.reflow(plain(wording.prompt(self._own(name))))
+        body = terminal.reflow(plain(wording.prompt(self._own(name), language=self._language)))
         self._screen = replace(
             self._screen, current=name, file=f"{name}.py", body=body, hints=(), message="", chosen=None
         )
@@ -216,7 +227,7 @@ class _Watch:
         from graders.watching import drawn
 
         height = shutil.get_terminal_size((100, 40)).lines
-        text = drawn(self._screen, terminal.options(), height)
+        text = drawn(self._screen, terminal.options(language=self._language), height)
         clear = (
             "\x1b[2J\x1b[H"
             if sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

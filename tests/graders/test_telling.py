@@ -13,11 +13,15 @@ from graders.texts.shell import catalogue, phrase, sentence
 from graders.verdict import OUTCOMES, CheckResult, Verdict
 
 ROOT = Path(__file__).resolve().parents[2] / "graders"
+PHRASED = [
+    *sorted((ROOT / "reports").glob("*.*")),
+    *(ROOT / "cli" / f"{name}.py" for name in ("check", "hint", "list", "show", "start", "watch")),
+    *(ROOT / f"{name}.py" for name in ("classroom", "compare", "live", "reporting", "watching", "wording")),
+]
 SPOKEN = [
     *sorted((ROOT / "checks").glob("*.py")),
     *(ROOT / name for name in ("pipeline.py", "notebook.py", "sandbox/gate.py", "sandbox/watch.py")),
 ]
-TEMPLATES = [*sorted((ROOT / "reports").glob("*.jinja"))]
 
 
 def sentences(path: Path) -> list[str]:
@@ -47,9 +51,10 @@ def test_every_sentence_for_learners_has_a_german_one(path: Path) -> None:
     assert not missing
 
 
-@pytest.mark.parametrize("path", [*sorted((ROOT / "reports").glob("*.py")), *TEMPLATES], ids=lambda p: p.name)
+@pytest.mark.parametrize("path", PHRASED, ids=lambda path: path.name)
 def test_every_phrase_of_a_report_has_a_german_one(path: Path) -> None:
-    said = re.findall(r"\bsay\(\s*\"([^\"]+)\"", path.read_text(encoding="utf-8"))
+    said = re.findall(r"\b(?:say|phrase)\(\s*\"((?:\\.|[^\"\\])+)\"", path.read_text(encoding="utf-8"))
+    said = [text.removeprefix("\\n") for text in said]
     assert not [text for text in said if text not in catalogue("de")]
 
 
@@ -76,3 +81,24 @@ def test_a_verdict_is_told_with_its_numbers_untouched() -> None:
     told = told_in(Verdict("e", "l", "p", "failed", 0.0, 1.0, (check,), detail="the file is empty"), "de")
     assert told.checks[0].message.startswith("Die Antwort") and told.checks[0].max_score == 0.2
     assert told.detail == "die Datei ist leer"
+
+
+def test_the_hints_of_every_kind_are_told_in_german() -> None:
+    from graders.case import kind_of
+    from tfgrad_course.course.catalogue import catalogue as course
+
+    hints = {hint for one in course() for hint in kind_of(one.kind).hints(one)}
+    assert len(hints) > 50
+    assert not [hint for hint in hints if sentence(hint, "de") == hint]
+
+
+def test_a_question_that_the_kind_asks_is_told_in_german() -> None:
+    from graders import wording
+    from tfgrad_course.course.catalogue import catalogue as course
+
+    bare = course()["polynomial-slope"].model_copy(update={"prompt": "", "title": "T"})
+    asked = wording.prompt(bare, language="de")
+    assert asked.startswith(
+        "Lass ein Band die Steigung dy/dx von y = 3x³ + 5x² − 3x + 10 bei x = −2 berechnen."
+    )
+    assert "Leg" in asked
