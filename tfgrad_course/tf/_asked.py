@@ -22,11 +22,12 @@ class UnconnectedGradients(enum.Enum):
 
 
 def watchable(of: Any) -> list[Any]:
-    if isinstance(of, TENSORS):
+    if isinstance(of, TENSORS) and not hasattr(of, "path"):
         return [of]
     found = []
     for one in _nest.flatten(of):
-        if isinstance(one, TENSORS):
+        # Keras' variables, the ones with a path, are none of TensorFlow's: only what they hold can be watched.
+        if isinstance(one, TENSORS) and not hasattr(one, "path"):
             found.append(one)
         elif hasattr(one, "_tensors"):
             found.extend(one._tensors())

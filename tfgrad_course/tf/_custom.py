@@ -13,7 +13,7 @@ from tfgrad_course.tf._asked import UnconnectedGradients
 from tfgrad_course.tf._calls import note
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import traced
-from tfgrad_course.tf._listening import LISTENING, Observer, begin, end, silence
+from tfgrad_course.tf._listening import LISTENING, TRACING, Observer, begin, end, silence
 from tfgrad_course.tf._slices import IndexedSlices
 from tfgrad_course.tf._tape import GradientTape
 from tfgrad_course.tf._tensor import EagerTensor, tensor
@@ -59,24 +59,38 @@ def _dense(d: Any) -> EagerTensor:
 
 def custom_gradient(f: Any = None) -> Any:
     """Decorator to define a function with a custom gradient."""
-    if f is None:
-        return custom_gradient
+    return custom_gradient if f is None else Bind(f)
 
-    @functools.wraps(f)
-    def decorated(*args: Any, **kwargs: Any) -> Any:
+
+class Bind:
+    """A function with a gradient of its own; a method, too, once it is looked up on an object."""
+
+    __module__ = "tensorflow.python.ops.custom_gradient"
+
+    def __init__(self, f: Callable[..., Any]) -> None:
+        self._f = f
+        functools.update_wrapper(self, f)
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        return self if instance is None else type(self)(self._f.__get__(instance, owner))
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if kwargs and hasattr(TRACING.get(), "named"):
+            raise ValueError(
+                "The custom_gradient decorator currently supports keywords arguments only when eager execution is "
+                "enabled."
+            )
         watcher = _Watcher()
         begin(watcher)
         try:
-            result, grad_fn = f(*args, **kwargs)
+            result, grad_fn = self._f(*args, **kwargs)
         finally:
             end(watcher)
         flat_args = _nest.flatten(args) if args else []
         given = flat_args + (_nest.flatten(kwargs) if kwargs else [])
         variables = [v for v in watcher.seen.values() if all(v is not one for one in given)]
         _check_variables(grad_fn, variables)
-        return _recorded(f, result, grad_fn, flat_args, variables)
-
-    return decorated
+        return _recorded(self._f, result, grad_fn, flat_args, variables)
 
 
 def _check_variables(grad_fn: Any, variables: list[Variable]) -> None:
@@ -93,14 +107,12 @@ def _recorded(f: Any, result: Any, grad_fn: Any, flat_args: list[Any], variables
     inputs = tuple(convert(x) for x in [*flat_args, *variables])
 
     def grad(*upstream: Any) -> list[Any]:
-        given = _nest.pack_sequence_as(result, list(upstream))
-        given = given if isinstance(given, list | tuple) else [given]
         if variables:
-            input_grads, variable_grads = grad_fn(*given, variables=variables)
+            input_grads, variable_grads = grad_fn(*upstream, variables=variables)
             if len(variable_grads) != len(variables):
                 raise ValueError("Must return gradient for each variable from @custom_gradient grad_fn.")
         else:
-            input_grads, variable_grads = grad_fn(*given), []
+            input_grads, variable_grads = grad_fn(*upstream), []
         flat_grads = _nest.flatten(input_grads)
         if len(flat_grads) != len(flat_args):
             raise ValueError(
@@ -140,26 +152,35 @@ def recompute_grad(f: Any) -> Any:
             variable._read()
 
         def grad(*upstream: Any, variables: Any = None) -> Any:
-            with GradientTape() as tape:
-                fresh = _nest.map_structure(traced.identity, list(args))
-                tape.watch(fresh)
-                if variables is not None:
-                    tape.watch(list(variables))
-                again = f(*fresh, **kwargs)
-            sources = fresh + list(variables or [])
-            found = tape.gradient(
-                again,
-                sources,
-                output_gradients=list(upstream),
-                unconnected_gradients=UnconnectedGradients.ZERO,
-            )
-            if variables is None:
-                return found
-            return found[: len(fresh)], found[len(fresh) :]
+            return Bind(functools.partial(_recomputed, f, args, kwargs, variables))(*upstream)
 
         return result, grad
 
-    return functools.wraps(f)(custom_gradient(inner))
+    return Bind(functools.wraps(f)(inner))
+
+
+def _recomputed(f: Any, args: Any, kwargs: Any, variables: Any, *upstream: Any) -> Any:
+    """The gradients of `f`, computed again; their own gradients are not to be had, as nothing was kept for them."""
+    with GradientTape() as tape:
+        fresh = _nest.map_structure(traced.identity, args)
+        tape.watch(fresh)
+        if variables is not None:
+            tape.watch(variables)
+        again = f(*fresh, **kwargs)
+    found = tape.gradient(
+        again,
+        list(fresh) + list(variables or []),
+        output_gradients=upstream,
+        unconnected_gradients=UnconnectedGradients.ZERO,
+    )
+
+    def transpose(*_: Any, **__: Any) -> Any:
+        raise NotImplementedError(
+            f"recompute_grad tried to transpose grad of {f.__name__}. Consider not using recompute_grad in forward mode"
+            "autodiff"
+        )
+
+    return (found[: len(fresh)], found[len(fresh) :]), transpose
 
 
 def grad_pass_through(f: Any) -> Any:
@@ -175,4 +196,5 @@ def grad_pass_through(f: Any) -> Any:
 
         return f(*args, **kwargs), grad
 
-    return functools.wraps(f)(passed)
+    functools.update_wrapper(passed, f)
+    return passed

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from tfgrad_course.tf import _backward, _lives, _nest
-from tfgrad_course.tf._asked import UnconnectedGradients
+from tfgrad_course.tf._asked import UnconnectedGradients, _type_name
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import traced
 from tfgrad_course.tf._listening import LISTENING, OBSERVERS, begin, end
 from tfgrad_course.tf._log import warn_first
 from tfgrad_course.tf._parts import Group, Parts
+from tfgrad_course.tf._shape import TensorShape
 from tfgrad_course.tf._tape import GradientTape
 from tfgrad_course.tf._tensor import EagerTensor, tensor
-from tfgrad_course.tf._variable import Variable
+from tfgrad_course.tf._variable import TENSORS, Variable
 
 
 class ForwardAccumulator:
@@ -27,6 +28,10 @@ class ForwardAccumulator:
         self._recording = False
         self._tangents: dict[int, Any] = {}
         self._held: list[Any] = []
+        self._stacked = False
+        self._hold(primals, tangents)
+
+    def _hold(self, primals: Any, tangents: Any) -> None:
         seen: set[int] = set()
         for primal in _nest.flatten(primals):
             if id(primal) in seen:
@@ -37,13 +42,23 @@ class ForwardAccumulator:
             seen.add(id(primal))
         _nest.map_structure(self._watch, primals, tangents)
 
+    @classmethod
+    def _batch_accumulator(cls, primals: Any, tangents: Any) -> ForwardAccumulator:
+        """One that carries a stack of tangents along; TensorFlow has it for its own use."""
+        for primal, tangent in zip(_nest.flatten(primals), _nest.flatten(tangents), strict=False):
+            tangent.shape.assert_is_compatible_with(TensorShape([None]) + primal.shape)
+        made = cls([], [])
+        made._stacked = True
+        made._hold(primals, tangents)
+        return made
+
     def _watch(self, primal: Any, tangent: Any) -> None:
         if not primal.dtype.is_floating:
             warn_first(
                 f"The dtype of the watched primal must be floating (e.g. tf.float32), got {primal.dtype!r}", 5
             )
         tangent = convert(tangent, primal.dtype)
-        if tangent._v.shape == () != primal._v.shape:
+        if not self._stacked and tangent._v.shape == () != primal._v.shape:
             tangent = traced.spread(tangent, primal._v.shape)
         self._note(primal, tangent)
 
@@ -81,7 +96,7 @@ class ForwardAccumulator:
         if all(t is None for t in tangents) or not any(v is not None for v in entry.vjps):
             return
         for x, t in zip(inputs, tangents, strict=True):
-            if t is not None and t._v.shape != x._v.shape:
+            if not self._stacked and t is not None and t._v.shape != x._v.shape:
                 raise ValueError(
                     f"Dimensions must be equal: the tangent {t.shape} of a ForwardAccumulator does not have the shape "
                     f"{x.shape} of its primal."
@@ -94,11 +109,13 @@ class ForwardAccumulator:
             outer.append(one)
         token = LISTENING.set(outer if outer else OBSERVERS)
         try:
-            found = _products(entry, inputs, outputs, attrs, tangents)
+            products = _row_products if self._stacked else _products
+            found = products(entry, inputs, outputs, attrs, tangents)
         finally:
             LISTENING.reset(token)
         for z, t in zip(outputs, found, strict=True):
-            if t is not None and z.dtype.trainable:
+            # The outputs of a custom gradient have theirs already if what computed them could be differentiated.
+            if t is not None and z.dtype.trainable and id(z) not in self._tangents:
                 self._note(z, t)
 
     def jvp(self, primals: Any, unconnected_gradients: Any = UnconnectedGradients.NONE) -> Any:
@@ -106,6 +123,8 @@ class ForwardAccumulator:
         unconnected = UnconnectedGradients(unconnected_gradients)
 
         def fetch(one: Any) -> Any:
+            if not isinstance(one, TENSORS):
+                raise AttributeError(f"'{_type_name(one)}' object has no attribute '_id'")
             found = self._tangents.get(id(one))
             if found is None and isinstance(one, Variable):
                 found = self._tangents.get(id(one._now))
@@ -120,9 +139,22 @@ class ForwardAccumulator:
         return observed(self, "jvp", primals, self._held, lambda: _nest.map_structure(fetch, primals))
 
 
+def _row_products(entry: Any, inputs: Any, outputs: Any, attrs: Any, tangents: list[Any]) -> list[Any]:
+    """The tangents of each output for stacks of tangents: row by row."""
+    count = max(t._v.shape[0] for t in tangents if t is not None)
+    rows = [
+        _products(entry, inputs, outputs, attrs, [None if t is None else t[i] for t in tangents])
+        for i in range(count)
+    ]
+    return [None if each[0] is None else traced.pile(list(each), -1 - each[0]._v.ndim)
+            for each in zip(*rows, strict=True)]  # fmt: skip
+
+
 def _products(entry: Any, inputs: Any, outputs: Any, attrs: Any, tangents: list[Any]) -> list[Any]:
     """The tangent of each output."""
-    if entry.form == "elementwise":
+    # A complex slope makes a complex product, which is not what a real output such as abs has.
+    narrowed = inputs[0].dtype.is_complex and not outputs[0].dtype.is_complex
+    if entry.form == "elementwise" and not narrowed:
         return [_along_elements(entry, inputs, outputs[0], attrs, tangents)]
     if entry.form == "linear":
         return [getattr(traced, entry.name)(tangents[0], *attrs)]

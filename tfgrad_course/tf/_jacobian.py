@@ -14,6 +14,10 @@ from tfgrad_course.tf._tape import _joined, _keys
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 
 _BLOCK = 64 * 2**20  # bytes a block of rows may take at the largest record
+_VECTORIZING = (
+    "Encountered an exception while vectorizing the jacobian computation. Vectorization can be disabled by setting "
+    "experimental_use_pfor to False."
+)
 _EAGER_LOOP = (
     "GradientTape must be created with persistent=True to compute the {} with eager execution enabled and {} "
     "experimental_use_pfor set to False."
@@ -29,7 +33,12 @@ def jacobian(tape: Any, target: Any, sources: Any, unconnected: Any, use_pfor: b
     if not use_pfor and not tape._persistent:
         raise RuntimeError(_EAGER_LOOP.format("jacobian", "with "))
     flat = [asked(s) for s in flat]
-    zero = wants_zero(unconnected)
+    try:
+        zero = wants_zero(unconnected)
+    except ValueError as problem:
+        if not use_pfor:
+            raise
+        raise ValueError(_VECTORIZING) from problem
     target = _as_tensor(target)
     tape._ready()
     if recording():

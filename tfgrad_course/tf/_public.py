@@ -23,7 +23,7 @@ from tfgrad_course.tf._print import print_
 from tfgrad_course.tf._shape import TensorShape
 from tfgrad_course.tf._slices import IndexedSlices
 from tfgrad_course.tf._spec import TensorSpec
-from tfgrad_course.tf._symbolic import gradients
+from tfgrad_course.tf._symbolic import AggregationMethod, gradients, hessians
 from tfgrad_course.tf._tape import GradientTape
 from tfgrad_course.tf._tensor import EagerTensor, Tensor
 from tfgrad_course.tf._unread import UnreadVariable  # noqa: F401 - gives assign its view
@@ -48,6 +48,8 @@ _CLASSES: dict[str, Any] = {
     "grad_pass_through": grad_pass_through,
     "function": function,
     "gradients": gradients,
+    "hessians": hessians,
+    "AggregationMethod": AggregationMethod,
     "config.run_functions_eagerly": run_functions_eagerly,
     "config.functions_run_eagerly": functions_run_eagerly,
     "TensorSpec": TensorSpec,

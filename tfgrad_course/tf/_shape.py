@@ -12,6 +12,7 @@ class TensorShape:
     """The shape of a tensor; a dimension may be None, and so may the whole shape."""
 
     __slots__ = ("_dims",)
+    __module__ = "tensorflow.python.framework.tensor_shape"
 
     _dims: tuple[Any, ...] | None
 
@@ -201,6 +202,7 @@ class Dimension:
     """One entry of a shape, for code written for TensorFlow 1."""
 
     __slots__ = ("_value",)
+    __module__ = "tensorflow.python.framework.tensor_shape"
 
     def __init__(self, value: Any) -> None:
         self._value = _dimension(value)

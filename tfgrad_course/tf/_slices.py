@@ -45,7 +45,7 @@ class IndexedSlices:
     @property
     def dtype(self) -> DType:
         """The dtype of the slices."""
-        return convert(self._values).dtype
+        return self._values.dtype  # type: ignore[no-any-return]
 
     @property
     def name(self) -> str:
@@ -57,27 +57,52 @@ class IndexedSlices:
         """Where the values are."""
         return self._values.device
 
-    def consumers(self) -> Any:
-        """Not available eagerly."""
-        return self._values.consumers()
+    @property
+    def op(self) -> Any:
+        """The operation of the values, which eager tensors do not tell."""
+        return self._values.op
+
+    @property
+    def graph(self) -> Any:
+        """The graph of the values, which eager tensors do not have."""
+        return self._values.graph
+
+    def get_shape(self) -> TensorShape:
+        """The shape of the dense tensor."""
+        return self.shape
+
+    def consumers(self) -> list[Any]:
+        """None: nobody keeps a list of them."""
+        return []
 
     def _to_tensor(self, dtype: DType | None = None) -> EagerTensor:
         from tfgrad_course.tf._declare import traced
 
+        if dtype is not None and dtype is not self.dtype:
+            raise ValueError(
+                f"Incompatible tensor conversion requested to `dtype` {dtype.name} for IndexedSlices ({self}) with dtype "
+                f"{self.dtype.name}"
+            )
         if self._dense_shape is None:
             raise ValueError(
-                f"Tensor conversion requested for IndexedSlices for argument without dense_shape: {self}"
+                f"Tensor conversion requested for IndexedSlices for argument `value` without dense_shape: {self}"
             )
-        values = convert(self._values, dtype)
-        return traced.scatter_rows(values, convert(self._indices), tuple(self.shape.as_list()))
+        return traced.scatter_rows(convert(self._values), convert(self._indices), tuple(self.shape.as_list()))
+
+    def _components(self) -> list[Any]:
+        """The tensors it consists of, for `tf.nest` with `expand_composites`."""
+        return [self._values, self._indices, *([] if self._dense_shape is None else [self._dense_shape])]
+
+    def _from_components(self, components: list[Any]) -> IndexedSlices:
+        return IndexedSlices(*components)
 
     def __neg__(self) -> IndexedSlices:
         return IndexedSlices(-self._values, self._indices, self._dense_shape)
 
     def __str__(self) -> str:
         return (
-            f"IndexedSlices(indices={self._indices}, values={self._values}"
-            + (f", dense_shape={self._dense_shape}" if self._dense_shape is not None else "")
+            f"IndexedSlices(indices={self._indices!s}, values={self._values!s}"
+            + (f", dense_shape={self._dense_shape!s}" if self._dense_shape is not None else "")
             + ")"
         )
 

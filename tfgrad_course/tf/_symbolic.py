@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from tfgrad_course.tf import _nest
 from tfgrad_course.tf._asked import UnconnectedGradients
+from tfgrad_course.tf._declare import traced
 from tfgrad_course.tf._listening import LISTENING
 from tfgrad_course.tf._tape import GradientTape
 
@@ -33,6 +36,34 @@ class WholeTape(GradientTape):
             self._adopt(variable, now)
 
 
+class AggregationMethod:
+    """How `tf.gradients` adds up gradients; all ways give the same here."""
+
+    ADD_N = 0
+    DEFAULT = ADD_N
+    EXPERIMENTAL_TREE = 1
+    EXPERIMENTAL_ACCUMULATE_N = 2
+
+
+def hessians(
+    ys: Any,
+    xs: Any,
+    gate_gradients: bool = False,
+    aggregation_method: Any = None,
+    name: str = "hessians",
+) -> list[Any]:
+    """Second derivatives of the sum of ys by each of xs, inside a tf.function."""
+    found = []
+    for x in _nest.flatten(xs):
+        (slope,) = gradients(ys, [x])
+        size, shape = int(np.prod(x.shape, dtype=int)), tuple(x.shape)
+        flat = traced.reshape_to(slope, (size,))
+        rows = [gradients(flat[i], [x])[0] for i in range(size)]
+        rows = [traced.zeros_like(x) if row is None else row for row in rows]
+        found.append(traced.reshape_to(traced.stack(rows), shape + shape))
+    return found
+
+
 def gradients(
     ys: Any,
     xs: Any,
@@ -49,13 +80,16 @@ def gradients(
         raise RuntimeError(
             "tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead."
         )
-    flat = _nest.flatten(xs)
+    flat, seeds = _nest.flatten(xs), None if grad_ys is None else _nest.flatten(grad_ys)
+    targets = _nest.flatten(ys)
+    if seeds is not None and len(seeds) != len(targets):
+        raise ValueError(f"Length mismatch. Passed {len(seeds)} grad_ys for {len(targets)} ys")
     stops = {id(s) for s in _nest.flatten(stop_gradients)} if stop_gradients is not None else set()
     ops = tape.ops
     if stops:
         tape.ops = [record for record in ops if id(record[0]) not in stops]
     try:
-        found = tape._gradient(_nest.flatten(ys), flat, grad_ys, unconnected_gradients)
+        found = tape._gradient(targets, flat, seeds, unconnected_gradients)
     finally:
         tape.ops = ops
     return found

@@ -10,7 +10,7 @@ import numpy as np
 from tfgrad_course import tf
 from tfgrad_course.tf.keras import initializers, regularizers
 from tfgrad_course.tf.keras.symbols import apply_to_symbols, holds_symbol
-from tfgrad_course.tf.keras.variables import Variable, auto_name
+from tfgrad_course.tf.keras.variables import Variable, auto_name, inside
 
 _NAMES: dict[str, int] = {}
 
@@ -72,14 +72,14 @@ class Layer(tf.Module):  # type: ignore[misc,name-defined]
         if isinstance(shape, str):
             shape, name = (), shape
         start = initializers.get(initializer) or initializers.GlorotUniform()
-        made = Variable(
-            start,
-            shape=() if shape is None else shape,
-            dtype=dtype or self.dtype,
-            trainable=trainable,
-            name=name or "variable",
-            path=f"{self._label}/{name or 'variable'}",
-        )
+        with inside(self._label):
+            made = Variable(
+                start,
+                shape=() if shape is None else shape,
+                dtype=dtype or self.dtype,
+                trainable=trainable,
+                name=name or "variable",
+            )
         made.regularizer = regularizers.get(regularizer)
         made.constraint = constraint
         self._own.append(made)
@@ -106,8 +106,13 @@ class Layer(tf.Module):  # type: ignore[misc,name-defined]
             return apply_to_symbols(self, args, kwargs)
         args = tuple(_as_tensor(a, self.dtype) for a in args)
         if not self.built:
-            self.build(_shapes(args[0]) if args else None)
-            self.built = True
+            with inside(self._label):
+                self.build(_shapes(args[0]) if args else None)
+                self.built = True
+                return self._run(args, kwargs)
+        return self._run(args, kwargs)
+
+    def _run(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if "training" in kwargs and "training" not in _parameters(self.call):
             kwargs = {k: v for k, v in kwargs.items() if k != "training"}
         self._losses = []

@@ -11,6 +11,7 @@ from tfgrad_course.tf.keras import callbacks as callbacks_
 from tfgrad_course.tf.keras import losses, metrics, optimizers
 from tfgrad_course.tf.keras.layers import InputLayer, Layer
 from tfgrad_course.tf.keras.symbols import Symbol, layers_behind, replay
+from tfgrad_course.tf.keras.variables import inside
 
 
 class Model(Layer):
@@ -250,12 +251,14 @@ class Sequential(Model):
         first = self._stack[0]
         shape = first.shape if isinstance(first, InputLayer) else getattr(first, "_given_shape", None)
         if shape is not None:
-            self.call(tf.zeros((1, *shape)))
+            with inside(self.name):
+                self.call(tf.zeros((1, *shape)))
 
     def build(self, input_shape: Any = None) -> None:
         """Make the weights for inputs of this shape."""
         if input_shape is not None and not self.built:
-            self.call(tf.zeros([1 if n is None else int(n) for n in input_shape]))
+            with inside(self.name):
+                self.call(tf.zeros([1 if n is None else int(n) for n in input_shape]))
         self.built = True
 
     def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:

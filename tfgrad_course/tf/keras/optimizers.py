@@ -39,8 +39,10 @@ class Optimizer:
         self.clipnorm, self.clipvalue, self.global_clipnorm = clipnorm, clipvalue, global_clipnorm
         self._schedule = learning_rate if isinstance(learning_rate, schedules.LearningRateSchedule) else None
         rate = 0.0 if self._schedule else learning_rate
-        self._rate = Variable(float(rate), dtype="float32", trainable=False, name="learning_rate")
-        self._iterations = Variable(0, dtype="int64", trainable=False, name="iteration")
+        self._rate = Variable(float(rate), dtype="float32", trainable=False, name="learning_rate",
+                              path=f"{self._prefix()}/learning_rate")  # fmt: skip
+        self._iterations = Variable(0, dtype="int64", trainable=False, name="iteration",
+                                    path=f"{self._prefix()}/iteration")  # fmt: skip
         self._known: list[Any] = []
         self._slots: dict[tuple[int, str], Any] = {}
 
@@ -82,7 +84,16 @@ class Optimizer:
 
     def make_slot(self, slot: str, variable: Any) -> Any:
         """A state variable of the same shape, all 0."""
-        return Variable(tf.zeros_like(variable).numpy(), dtype=variable.dtype, trainable=False, name=slot)
+        return self._state(tf.zeros_like(variable).numpy(), slot, variable)
+
+    def _state(self, start: Any, slot: str, variable: Any) -> Any:
+        name = f"{getattr(variable, 'path', variable.name).replace('/', '_').replace(':0', '')}_{slot}"
+        return Variable(
+            start, dtype=variable.dtype, trainable=False, name=name, path=f"{self._prefix()}/{name}"
+        )
+
+    def _prefix(self) -> str:
+        return self.name.lower()
 
     def slot(self, name: str, variable: Any) -> Any:
         """The state variable of a model's variable."""
@@ -329,7 +340,7 @@ class Adagrad(Optimizer):
 
     def make_slot(self, slot: str, variable: Any) -> Any:
         start = tf.fill(variable.shape, tf.cast(self.initial, variable.dtype))
-        return Variable(start.numpy(), dtype=variable.dtype, trainable=False, name=slot)
+        return self._state(start.numpy(), slot, variable)
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
         accumulator = self.slot("accumulator", variable)

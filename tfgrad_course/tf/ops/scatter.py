@@ -9,6 +9,7 @@ import numpy as np
 
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import PUBLIC
+from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._tensor import EagerTensor
 from tfgrad_course.tf._variable import Variable
 
@@ -34,6 +35,13 @@ def _changed(variable: Variable, places: Any, given: EagerTensor, change: Callab
     return variable._put(fresh, "scatter", given)
 
 
+def _within(variable: Variable, places: Any, op: str) -> None:
+    rows = variable._now._v.shape[0] if variable._now._v.shape else 0
+    for at, place in np.ndenumerate(places):
+        if not 0 <= place < rows:
+            raise invalid(op, f"indices[{','.join(map(str, at))}] = {place} is not in [0, {rows})")
+
+
 def _by_slices(how: str) -> Callable[..., Any]:
     change, words = _HOW[how]
 
@@ -43,6 +51,7 @@ def _by_slices(how: str) -> Callable[..., Any]:
                 f"Argument `sparse_delta` must be a `tf.IndexedSlices`. Received arg: {sparse_delta}"
             )
         places = convert(sparse_delta.indices)._v
+        _within(self, places, f"ResourceScatter{how.capitalize()}")
         return _changed(self, places, convert(sparse_delta.values, self.dtype), change)
 
     scatter.__name__, scatter.__doc__ = f"scatter_{how}", words

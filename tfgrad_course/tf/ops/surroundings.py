@@ -291,7 +291,20 @@ class IndexedSlicesSpec:
     def is_compatible_with(self, spec_or_value: Any) -> bool:
         """Whether slices or a spec fit."""
         other = spec_or_value
-        return other.dtype is self._values_dtype and self._shape.is_compatible_with(other.shape)
+        if isinstance(other, IndexedSlices):
+            other = type_spec_from_value(other)
+        if not isinstance(other, IndexedSlicesSpec):
+            return False
+        a, b = self._parts(), other._parts()
+        return a[1:4] == b[1:4] and a[0].is_compatible_with(b[0]) and a[4].is_compatible_with(b[4])
+
+    def most_specific_compatible_type(self, other: Any) -> Any:
+        """The narrowest spec which all of both fit."""
+        a, b = self._parts(), other._parts()
+        shape, indices = a[0].most_specific_compatible_shape(b[0]), a[4].most_specific_compatible_shape(b[4])
+        if a[1:4] != b[1:4]:
+            raise ValueError(f"No TypeSpec is compatible with both {self} and {other}")
+        return IndexedSlicesSpec(shape, a[1], a[2], a[3], indices)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, IndexedSlicesSpec) and self._parts() == other._parts()
