@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 def warm() -> None:
     """Imports the tape, lets it answer `import tensorflow` and does the one-time work of a run."""
     _installation().install()
-    ready()  # what is imported on first use (NumPy's random numbers) is imported before any fork
+    _recorded_once()  # what is imported on first use (NumPy's random numbers) is imported before any fork
 
 
 def ready() -> None:
-    """Runs the paths of recording once."""
+    """Nothing: a fork of a warm process can record at once, and each page touched here would be copied."""
+
+
+def _recorded_once() -> None:
     import os
     import tempfile
 

@@ -41,10 +41,11 @@ outer.gradient(d, x)
 # No forward mode here: it keeps functions traced in this context, and calling them in a forked child hangs.
 _FIRST = """
 import tensorflow as tf
-x = tf.Variable([1.0])
+x = tf.Variable([1.0]); c = tf.constant(1.5)
 with tf.GradientTape() as tape:
-    y = 3 * x**2 - tf.math.log(x)
-tape.gradient(y, x).numpy()
+    tape.watch(c)
+    y = 3 * x**2 - tf.math.log(x) / 2 + tf.pow(x, 3) * tf.sin(c) - tf.exp(-c) + tf.reduce_sum(tf.sqrt(x) * 2.0) + 10
+tape.gradient(y, [x, c])[0].numpy(), x.assign_sub([0.1])
 """
 _WIDE = """
 import tensorflow as tf

@@ -101,7 +101,7 @@ class Mother:
                     stdin=self._theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.PIPE,
-                    env=_environment(),
+                    env=_environment(self.plan.backend),
                     cwd="/",
                     pass_fds=[descriptor for descriptor, _ in handles],
                     start_new_session=True,
@@ -245,9 +245,11 @@ def _pid_of(process: int) -> int:
     return 0
 
 
-def _environment() -> dict[str, str]:
-    """Huge pages make a fork several times cheaper, where the kernel gives them on request."""
+def _environment(backend: str) -> dict[str, str]:
+    """Huge pages make forks of TensorFlow's size several times cheaper; a small process is better off without."""
     environment = clean(FOLDER)
+    if backend != "tensorflow":
+        return environment
     with contextlib.suppress(OSError), open("/sys/kernel/mm/transparent_hugepage/enabled") as enabled:
         if "[never]" not in enabled.read():
             environment |= {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "PYTHONMALLOC": "malloc"}
