@@ -28,6 +28,7 @@ TABLES = [
     "checking",
     "bessel",
     "gamma",
+    "blocks",
 ]
 PLACES = {
     "keras": "keras",

@@ -9,11 +9,26 @@ import numpy as np
 
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import composite, constant, traced
-from tfgrad_course.tf._dtypes import as_dtype, float32, float64, int8, int32, int64, string, uint8
-from tfgrad_course.tf._errors import invalid, mismatch, not_allowed
+from tfgrad_course.tf._dtypes import (
+    FLOATS,
+    NUMBERS,
+    as_dtype,
+    bool_,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    string,
+    uint8,
+    uint16,
+    uint32,
+)
+from tfgrad_course.tf._errors import NotFoundError, invalid, mismatch, not_allowed
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS
-from tfgrad_course.tf.ops.shape import shape_tuple
+from tfgrad_course.tf.ops.shape import shape_tuple, whole
 
 
 def _dims(shape: Any) -> tuple[int, ...]:
@@ -53,6 +68,8 @@ def ones(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any 
 def _like(input: Any, dtype: Any, value: int) -> EagerTensor:
     x = convert(input)
     wanted = x.dtype if dtype is None else as_dtype(dtype)
+    if wanted is string and value:
+        raise not_allowed("OnesLike", "string", [d.kernel for d in (*NUMBERS, bool_)])
     return _full(x._v.shape, b"" if wanted is string and not value else value, wanted)
 
 
@@ -71,10 +88,23 @@ def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: An
 @composite("fill", sample=[([2, 3], 0.5)])
 def fill(dims: Any, value: Any, name: str | None = None, layout: Any = None) -> Any:
     """A shape filled with one value."""
-    x = convert(value)
-    if x._v.ndim:
+    x, given = convert(value), whole(dims, "Fill", "index_type")
+    if x._v.size != 1:
         raise invalid("Fill", f"value must be a scalar. Got shape {list(x._v.shape)}")
+    if given.ndim > 1:
+        raise invalid(
+            "Fill", "dims must represent a vector, got shape " + str(list(given.shape)).replace(" ", "")
+        )
+    x = traced.reshape_to(x, ()) if x._v.ndim else x
     return traced.spread(x, _dims(dims))
+
+
+def _no_range(wanted: Any) -> Exception:
+    if wanted in (int8, int16):
+        text = f"Could not find device for node: {{{{node Range}}}} = Range[Tidx=DT_{wanted.kernel.upper()}]"
+        return NotFoundError(None, None, f"{text}\nAll kernels registered for op Range:\n [Op:Range] name: ")
+    allowed = ["bfloat16", "half", "float", "double", "int8", "int16", "int32", "int64", "uint16", "uint32"]
+    return not_allowed("Range", wanted.kernel, allowed, "Tidx")
 
 
 @composite("range")
@@ -89,9 +119,13 @@ def range_(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, nam
     if wanted is None:
         known = [d for d in kinds if d in order]
         wanted = max(known, key=order.index) if known else kinds[0]
-    first, last, step = (np.asarray(v._v).astype(wanted.np)[()] for v in given)
-    if np.ndim(first) or np.ndim(last) or np.ndim(step):
+    if not wanted.is_numeric or (dtype is None and any(d not in order for d in kinds)):
+        raise AssertionError
+    if wanted in (int8, int16) or wanted not in (*FLOATS, int32, int64, uint16, uint32):
+        raise _no_range(wanted)
+    if any(v._v.size != 1 for v in given):
         raise invalid("Range", "start, limit and delta must be scalars")
+    first, last, step = (np.reshape(v._v, ()).astype(wanted.np)[()] for v in given)
     if step == 0:
         raise invalid("Range", f"Requires delta != 0: {step}")
     if (step > 0 and first > last) or (step < 0 and first < last):
@@ -112,13 +146,20 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: int
         raise mismatch("Sub", 1, first.dtype.kernel, last.dtype.kernel)
     if first.dtype.is_integer:
         first, last = traced.cast(first, float64), traced.cast(last, float64)
-    count = int(num)
+    many = convert(num)
+    if not many.dtype.is_integer:
+        raise TypeError(
+            f"Argument `tensor` (name: num) must be of type integer. Received `tensor` = {num} of dtype: {many.dtype}"
+        )
+    count = int(np.reshape(many._v, ()))
     if count < 0:
-        raise ValueError(f"Argument `num` must be a non-negative integer. Received: num={num}")
+        raise invalid("Range", f"Requires start <= limit when delta > 0: 1/{count}")
     shape = np.broadcast_shapes(first._v.shape, last._v.shape)
     first, last = traced.broadcast_to(first, shape), traced.broadcast_to(last, shape)
     rank = len(shape)
     at = axis if axis >= 0 else rank + 1 + axis
+    if not 0 <= at <= rank:
+        raise invalid("ExpandDims", f"Tried to expand dim index {axis} for tensor with {rank} dimensions.")
     first, last = traced.expand_dims(first, at), traced.expand_dims(last, at)
     steps = np.arange(1, max(count - 1, 1)).reshape((-1,) + (1,) * (rank - at)).astype(first.dtype.np)
     middle = first + (last - first) / max(count - 1, 1) * tensor(steps, first.dtype)
@@ -138,6 +179,17 @@ one_hot_row = constant(
 )  # fmt: skip
 
 
+def _same_kinds(on_value: Any, off_value: Any, wanted: Any) -> None:
+    on, off = (None if v is None else convert(v).dtype for v in (on_value, off_value))
+    if wanted is not None:
+        for word, v, kind in (("on", on_value, on), ("off", off_value, off)):
+            fits = kind in (None, wanted) or (type(v) is int and wanted.is_numeric)
+            if not fits and not (type(v) is float and wanted.trainable):
+                raise TypeError(f"dtype {kind} of {word}_value does not match dtype parameter {wanted}")
+    elif on is not None and off is not None and on is not off:
+        raise TypeError(f"dtype {on} of on_value does not match dtype {off} of off_value")
+
+
 @composite("one_hot")
 def one_hot(
     indices: Any,
@@ -149,16 +201,26 @@ def one_hot(
     name: str | None = None,
 ) -> Any:
     """A 1 at each index, else zeros, along a new axis."""
-    x, size = convert(indices), int(depth)
+    x = convert(indices, int32 if isinstance(indices, list) and not indices else None)
+    many = convert(depth)
+    if many._v.ndim:
+        raise invalid("OneHot", f"depth must be a scalar, but got: {list(many._v.shape)}")
+    size = int(many._v)
+    if size < 0:
+        raise invalid("OneHot", f"depth must be non-negative, got: {size}")
     wanted = as_dtype(dtype) if dtype is not None else None
+    _same_kinds(on_value, off_value, wanted)
     if wanted is None:
         given = next((v for v in (on_value, off_value) if v is not None), None)
         wanted = float32 if given is None else convert(given).dtype
-    on = convert(1 if on_value is None and wanted.is_integer else 1.0 if on_value is None and not wanted.is_bool else
-                 True if on_value is None else on_value, wanted)  # fmt: skip
-    off = convert(0 if off_value is None and wanted.is_integer else 0.0 if off_value is None and not wanted.is_bool else
-                  False if off_value is None else off_value, wanted)  # fmt: skip
+    on = convert(1 if on_value is None else on_value, wanted)
+    off = convert(0 if off_value is None else off_value, wanted)
+    for word, one in (("on", on), ("off", off)):
+        if one._v.ndim:
+            raise invalid("OneHot", f"{word}_value must be a scalar, but got: {list(one._v.shape)}")
     at = -1 if axis is None else axis
+    if not -1 <= at <= x._v.ndim:
+        raise invalid("OneHot", f"Expected axis to be -1 or between [0, {x._v.ndim + 1}). But received: {at}")
     at = x._v.ndim if at == -1 else at
     if x.dtype not in (uint8, int8, int32, int64):
         raise not_allowed("OneHot", x.dtype.kernel, ["uint8", "int8", "int32", "int64"], "TI")

@@ -136,7 +136,7 @@ def _polygamma(n: Any, x: Any) -> Any:
 
 polygamma = pointwise(
     "polygamma", wide(_polygamma), None, lambda F, g, z, n, x: g * F.polygamma(n + 1, x),
-    dtypes=(float32, float64), op="Polygamma", names="math.polygamma", args="a x", sample=[(2.0, 1.5)],
+    dtypes=_HALVES, op="Polygamma", names="math.polygamma", args="a x", sample=[(2.0, 1.5)],
     doc="The derivative of order a of digamma.",
 )  # fmt: skip
 

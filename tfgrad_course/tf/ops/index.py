@@ -9,7 +9,7 @@ import numpy as np
 from tfgrad_course.tf._arrays import scalar
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import batched, composite, linear, raw, rule, traced
-from tfgrad_course.tf._dtypes import ANY, bool_, int16, int32, int64
+from tfgrad_course.tf._dtypes import ANY, NUMBERS, bool_, int16, int32, int64, string
 from tfgrad_course.tf._errors import invalid, mismatch, not_allowed
 from tfgrad_course.tf._refusals import listed
 from tfgrad_course.tf._slices import Rows, TracedRows
@@ -373,6 +373,10 @@ def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None)
         raise ValueError("x and y must both be non-None or both be None.")
     if x is None:
         chosen = convert(condition)
+        if chosen.dtype is string:
+            raise not_allowed("Where", "string", [d.kernel for d in (*NUMBERS, bool_)])
+        if not chosen._v.ndim:
+            raise invalid("Where", "WhereOp : Unhandled input dimensions: 0")
         return tensor(
             np.argwhere(chosen._v != 0 if chosen.dtype is not bool_ else chosen._v).astype(np.int64), int64
         )

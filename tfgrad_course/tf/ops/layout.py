@@ -15,6 +15,7 @@ from tfgrad_course.tf._declare import composite, linear
 from tfgrad_course.tf._dtypes import ANY, as_dtype
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._tensor import tensor
+from tfgrad_course.tf._variable import TENSORS
 from tfgrad_course.tf.ops.shape import M23, shape_tuple
 
 
@@ -157,6 +158,8 @@ def scatter_nd(indices: Any, updates: Any, shape: Any, name: Any = None) -> Any:
     """Zeros of a shape with updates added at index tuples."""
     op = "ScatterNd"
     array, updates, sizes = _whole(indices, op), convert(updates), convert(shape)
+    if isinstance(indices, TENSORS) and isinstance(shape, TENSORS) and indices.dtype is not sizes.dtype:
+        raise errors.mismatch(op, 2, indices.dtype.kernel, sizes.dtype.kernel)
     if sizes.shape.rank != 1:
         raise invalid(op, "Shape must be a vector")
     if not array.ndim:
@@ -476,6 +479,11 @@ def repeat(input: Any, repeats: Any, axis: Any = None, name: Any = None) -> Any:
     rank = x.shape.rank
     if counts.shape.rank > 1:
         raise ValueError(f"Shape {counts.shape} must have rank at most 1")
+    if not counts.dtype.is_integer:
+        raise TypeError(
+            "Argument `tensor` (name: repeats) must be of type integer. Received `tensor` = "
+            f"{repeats} of dtype: {counts.dtype}"
+        )
     if not -rank <= axis < rank:
         raise ValueError(f"axis={axis} out of bounds: expected {-rank}<=axis<{rank}")
     axis %= rank
@@ -559,7 +567,13 @@ def strided_slice(
 @composite("unravel_index")
 def unravel_index(indices: Any, dims: Any, name: Any = None) -> Any:
     """Flat indices as index tuples, one a column."""
-    flat, shape = convert(indices), shape_tuple(dims)
+    flat = convert(indices)
+    if flat.dtype not in (dt.int32, dt.int64):
+        raise errors.not_allowed("UnravelIndex", flat.dtype.kernel, ["int32", "int64"], "Tidx")
+    sizes = np.asarray(convert(dims)._numpy())
+    if sizes.ndim != 1:
+        raise invalid("UnravelIndex", f'The indices can only be 1-D, got "{_told(sizes.shape)}"')
+    shape = tuple(sizes.tolist())
     array = np.asarray(flat._numpy())
     if 0 in shape:
         raise invalid(
@@ -593,6 +607,8 @@ def identity_n(input: Any, name: Any = None) -> list[Any]:
 @composite("shape_n")
 def shape_n(input: Any, out_type: Any = dt.int32, name: Any = None) -> list[Any]:
     """The shape of each tensor."""
+    if not len(input):
+        raise errors.refused("ShapeN", "Value for attr 'N' of 0 must be at least minimum 1")
     return [tf.shape(x, out_type=out_type) for x in input]
 
 

@@ -11,16 +11,30 @@ from tfgrad_course.tf._declare import bilinear, composite, install, traced
 from tfgrad_course.tf._dtypes import (
     COMPLEX,
     FLOATS,
+    DType,
     as_dtype,
+    bfloat16,
+    float16,
     float32,
+    int8,
+    int16,
     int32,
     int64,
+    string,
     uint8,
     uint16,
     uint32,
     uint64,
 )
-from tfgrad_course.tf._errors import InvalidArgumentError, invalid, mismatch, not_allowed
+from tfgrad_course.tf._errors import (
+    InvalidArgumentError,
+    NotFoundError,
+    OpError,
+    invalid,
+    mismatch,
+    no_kernel,
+    not_allowed,
+)
 from tfgrad_course.tf._refusals import listed
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf.ops.reduce import axes_of, reduce_max, reduce_sum
@@ -49,7 +63,7 @@ def _right(F: Any, g: Any, z: Any, x: Any, y: Any, left: bool, right: bool) -> A
 
 
 matmul_row = bilinear(
-    "matmul", _matmul, _left, _right, dtypes=_MATRIX, op="MatMul", attrs=True,
+    "matmul", _matmul, _left, _right, dtypes=(*_MATRIX, int16), op="MatMul", attrs=True,
     sample=[(M23, M32, False, False), (M32, M32, True, False), (M23, M23, False, True)], doc="The matrix product.",
 )  # fmt: skip
 
@@ -79,12 +93,18 @@ def matmul(
     x = a if type(a) is EagerTensor else operand(a, b)
     y = b if type(b) is EagerTensor else hinted(b, x)
     if output_type is not None:
-        x, y = traced.cast(x, as_dtype(output_type)), traced.cast(y, as_dtype(output_type))
+        x, y = _widened(x, y, as_dtype(output_type))
+    if a_is_sparse or b_is_sparse:
+        x, y = _sparse(x, y)
     if x.dtype is not y.dtype:
         raise mismatch("MatMul", 1, x.dtype.kernel, y.dtype.kernel)
+    if x.dtype is string:
+        raise not_allowed("MatMul", "string", [d.kernel for d in _MATRIX])
     xs, ys = x._v.shape, y._v.shape
     if len(xs) < 2 or len(ys) < 2 or x.dtype not in matmul_allowed:
-        raise _no_matrices(x, y)
+        refusal = _no_matrices(x, y, (transpose_a, transpose_b, adjoint_a, adjoint_b))
+        if refusal is not None:
+            raise refusal
     if adjoint_a:
         x, transpose_a = traced.conj(x), True
     if adjoint_b:
@@ -103,10 +123,38 @@ def matmul(
     return made
 
 
-def _no_matrices(x: EagerTensor, y: EagerTensor) -> InvalidArgumentError:
-    """The error for what cannot be multiplied at all."""
-    ranks = x._v.ndim, y._v.ndim
+def _widened(x: EagerTensor, y: EagerTensor, wanted: DType) -> tuple[Any, Any]:
+    """Both factors in the dtype of the product, for the pairs TensorFlow has a kernel for."""
+    kinds = {x.dtype, y.dtype}
+    exact = kinds == {wanted} and wanted is not float16
+    beside = kinds & _BYTES and kinds - _BYTES == {bfloat16} and wanted is bfloat16
+    if not (exact or beside or (kinds <= _BYTES and wanted is int32)):
+        tout, tb = f"DT_{wanted.kernel.upper()}", f"DT_{y.dtype.kernel.upper()}"
+        flags = {"adj_x": False, "adj_y": False, "grad_x": False, "grad_y": False}
+        raise no_kernel("BatchMatMulV3", x.dtype, "Ta", Tb=tb, Tout=tout, **flags)
+    return traced.cast(x, wanted), traced.cast(y, wanted)
+
+
+def _sparse(x: EagerTensor, y: EagerTensor) -> tuple[Any, Any]:
+    """What SparseMatMul makes of its factors: matrices only, float32 beside bfloat16."""
+    if not {x.dtype, y.dtype} <= {float32, bfloat16}:
+        return x, y
+    for word, t in (("a", x), ("b", y)):
+        if len(t.shape) != 2:
+            raise invalid("SparseMatMul", f"{word} is not a matrix")
+    if x.dtype is not y.dtype:
+        return traced.cast(x, float32), traced.cast(y, float32)
+    return x, y
+
+
+def _no_matrices(x: EagerTensor, y: EagerTensor, turned: tuple[Any, ...]) -> OpError | None:
+    """The error for what cannot be multiplied at all; None for a dtype that only stacks of matrices may have."""
+    ranks = len(x.shape), len(y.shape)
     if x.dtype not in matmul_allowed:
+        if x.dtype is int16 and max(ranks) > 2 and min(ranks) > 1:
+            return None
+        if x.dtype in _UNSIGNED:
+            return _without_kernel(x, max(ranks) > 2, turned)
         return not_allowed("MatMul", x.dtype.kernel, [d.kernel for d in _MATRIX])
     if max(ranks) > 2:
         i = 0 if ranks[0] < 2 else 1
@@ -118,7 +166,17 @@ def _no_matrices(x: EagerTensor, y: EagerTensor) -> InvalidArgumentError:
     return invalid("MatMul", f"In[0] and In[1] ndims must be == 2: {ranks[0]}")
 
 
-matmul_allowed = frozenset(_MATRIX)
+def _without_kernel(x: EagerTensor, stacked: bool, turned: tuple[Any, ...]) -> NotFoundError:
+    ta, tb, aa, ab = (bool(one) for one in turned)
+    if stacked:
+        return no_kernel("BatchMatMulV2", x.dtype, adj_x=ta or aa, adj_y=tb or ab, grad_x=False, grad_y=False)
+    flags = {"grad_a": False, "grad_b": False, "transpose_a": ta or aa, "transpose_b": tb or ab}
+    return no_kernel("MatMul", x.dtype, **flags)
+
+
+_BYTES = {int8, uint8}
+_UNSIGNED = (uint8, uint16, uint32, uint64)
+matmul_allowed = frozenset(_MATRIX) - frozenset(_UNSIGNED)
 install("matmul", lambda x, y: matmul(x, y), lambda y, x: matmul(operand(x, y), y))
 
 
@@ -158,16 +216,11 @@ def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Any:
     x = convert(a) if type(a) is not EagerTensor else a
     y = operand(b, x)
     mine, others = _paired(axes, x._v.ndim, y._v.ndim)
-    for i, j in zip(mine, others, strict=True):
-        if x._v.shape[i] != y._v.shape[j]:
-            raise invalid(
-                "MatMul", f"Matrix size-incompatible: In[0]: {listed(x)}, In[1]: {listed(y)}", "__MklMatMul"
-            )
     free_x = [i for i in range(x._v.ndim) if i not in mine]
     free_y = [j for j in range(y._v.ndim) if j not in others]
-    size = int(np.prod([x._v.shape[i] for i in mine], dtype=int))
-    left = traced.reshape_to(traced.transpose(x, free_x + mine), (_size(x, free_x), size))
-    right = traced.reshape_to(traced.transpose(y, others + free_y), (size, _size(y, free_y)))
+    # Only the numbers of entries have to agree: TensorFlow lays each side out as one matrix.
+    left = traced.reshape_to(traced.transpose(x, free_x + mine), (_size(x, free_x), _size(x, mine)))
+    right = traced.reshape_to(traced.transpose(y, others + free_y), (_size(y, others), _size(y, free_y)))
     return traced.reshape_to(
         matmul(left, right), (*(x._v.shape[i] for i in free_x), *(y._v.shape[j] for j in free_y))
     )
@@ -178,7 +231,7 @@ def _size(x: EagerTensor, axes: list[int]) -> int:
 
 
 def _paired(axes: Any, rank_x: int, rank_y: int) -> tuple[list[int], list[int]]:
-    if isinstance(axes, int) and not isinstance(axes, bool):
+    if isinstance(axes, int | np.integer) and not isinstance(axes, bool):
         if axes < 0:
             raise ValueError(f"`axes` must be at least 0.  Received: {axes}.")
         if axes > rank_x:
@@ -186,23 +239,45 @@ def _paired(axes: Any, rank_x: int, rank_y: int) -> tuple[list[int], list[int]]:
                 f"`axes` must not be larger than the number of dimensions of tensor.  Received {axes}."
             )
         return list(range(rank_x - axes, rank_x)), list(range(axes))
-    if isinstance(axes, list | tuple):
-        if len(axes) != 2:
-            raise ValueError(f"`axes` must be an integer or have length 2.  Received {axes}.")
-    else:
-        axes = convert(axes, int32 if not hasattr(axes, "dtype") else None)
-        if not axes._v.ndim:
-            raise invalid("StridedSlice", "Attempting to slice scalar input.")
-        axes = axes._v
+    as_tensor = not isinstance(axes, list | tuple)
+    if as_tensor:
+        axes = _axes_tensor(axes)
+    elif len(axes) != 2:
+        raise ValueError(f"`axes` must be an integer or have length 2.  Received {axes}.")
     mine, others = ([int(i) for i in np.atleast_1d(np.asarray(part))] for part in axes)
     if len(mine) != len(others):
         raise ValueError(f"Different number of contraction axes `a` and `b`, {len(mine)} != {len(others)}.")
-    if len(set(mine)) < len(mine) or len(set(others)) < len(others):
-        raise ValueError("operands could not be broadcast together: an axis is named twice")
-    for given, rank in ((mine, rank_x), (others, rank_y)):
-        if any(not -rank <= i < rank for i in given):
-            raise IndexError("list index out of range")
-    return [i % rank_x for i in mine], [j % rank_y for j in others]
+    return _within(mine, rank_x, as_tensor), _within(others, rank_y, as_tensor)
+
+
+def _axes_tensor(axes: Any) -> Any:
+    axes = convert(axes, int32)
+    if not len(axes.shape):
+        raise invalid("StridedSlice", "Attempting to slice scalar input.")
+    if len(axes.shape) != 2:
+        raise invalid("ListDiff", "y should be a 1D vector.")
+    return axes._v
+
+
+def _within(axes: list[int], rank: int, as_tensor: bool) -> list[int]:
+    """Axes counted from the front; refused as TensorFlow's way of laying a side out would."""
+    for i in axes:
+        if -rank <= i < rank:
+            continue
+        if as_tensor:
+            raise invalid("GatherV2", f"indices[0] = {i} is not in [0, {rank})")
+        if i < 0:
+            raise _no_order(rank, rank + len(axes))
+        raise IndexError("list index out of range")
+    if len(set(axes)) < len(axes):
+        raise invalid("Reshape", "Input to reshape has another size than requested: an axis is named twice")
+    return [i % rank for i in axes]
+
+
+def _no_order(rank: int, given: int) -> InvalidArgumentError:
+    return invalid(
+        "Transpose", f"transpose expects a vector of size {rank}. But input(1) is a vector of size {given}"
+    )
 
 
 # The norm ---------------------------------------------------------------------------------------
@@ -260,6 +335,8 @@ def _spectral_norm(x: EagerTensor, axes: list[int]) -> EagerTensor:
     from tfgrad_course.tf.ops.decompositions import svd
 
     rank = x._v.ndim
+    if rank < 2:
+        raise _no_order(rank, 2)
     rows, columns = axes[0] % rank, axes[1] % rank
     others = [i for i in range(rank) if i not in (rows, columns)]
     largest = reduce_max(svd(traced.transpose(x, [*others, rows, columns]), compute_uv=False), -1)
@@ -280,11 +357,15 @@ def eye(
     from tfgrad_course.tf.ops.shape import shape_tuple
 
     wanted = as_dtype(dtype)
-    rows = int(num_rows)
-    columns = rows if num_columns is None else int(num_columns)
-    for size, word in ((rows, "num_rows"), (columns, "num_columns")):
-        if size < 0:
-            raise invalid("MatrixDiagV3", f"{word} must be non-negative: {size}")
+    sizes = [num_rows, num_rows if num_columns is None else num_columns]
+    if any(isinstance(n, float) for n in sizes):
+        raise TypeError(
+            "Arguments `num_rows` and `num_columns` must be positive integer values. Received: "
+            f"num_rows={sizes[0]}, num_columns={sizes[1]}"
+        )
+    rows, columns = map(int, sizes)
+    if min(rows, columns) < 0:
+        raise invalid("Fill", f"Dimension {min(rows, columns)} must be >= 0")
     made = np.eye(rows, columns, dtype=wanted.np)
     if batch_shape is not None:
         made = np.broadcast_to(made, (*shape_tuple(batch_shape), rows, columns)).copy()

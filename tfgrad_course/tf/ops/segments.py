@@ -220,9 +220,9 @@ def unsorted_segment_prod(data: Any, segment_ids: Any, num_segments: Any, name: 
 def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: Any = None) -> list[Any]:
     """Rows sorted into lists by their partition number."""
     op = "DynamicPartition"
-    data, places = convert(data), convert(partitions)
-    if places.dtype is not dt.int32:
-        raise errors.mismatch(op, 1, "int32", places.dtype.kernel)
+    if hasattr(partitions, "_numpy") and partitions.dtype is not dt.int32 and not isinstance(data, list | tuple):
+        raise errors.mismatch(op, 1, "int32", partitions.dtype.kernel)
+    data, places = convert(data), convert(partitions, dt.int32)
     if num_partitions < 1:
         raise errors.refused(
             op, f"Value for attr 'num_partitions' of {num_partitions} must be at least minimum 1"
@@ -253,7 +253,8 @@ def dynamic_stitch(indices: Sequence[Any], data: Sequence[Any], name: Any = None
     if not len(indices):
         raise errors.refused(op, "OpKernel 'DynamicStitch' has constraint on attr 'T' not in NodeDef '[N=0]'")
     places = [np.asarray(convert(i, dt.int32)._numpy()) for i in indices]
-    tensors = _stitched(places, [convert(d) for d in data], op)
+    known = next((d.dtype for d in data if hasattr(d, "_numpy")), convert(data[0]).dtype)
+    tensors = _stitched(places, [d if hasattr(d, "_numpy") else convert(d, known) for d in data], op)
     inner = tensors[0].shape.as_list()[places[0].ndim :]
     rows = tf.concat([tf.reshape(t, [p.size, *inner]) for t, p in zip(tensors, places, strict=True)], 0)
     flat = np.concatenate([p.reshape(-1) for p in places])

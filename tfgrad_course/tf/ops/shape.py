@@ -58,11 +58,26 @@ def shape_tuple(shape: Any) -> tuple[int, ...]:
     return (int(convert(shape, int32)._v),)
 
 
+def whole(shape: Any, op: str, attr: str) -> Any:
+    """A shape as an array of whole numbers, refused where the operation takes no such dtype."""
+    if type(shape) is list and all(type(d) is int for d in shape):
+        return np.array(shape, np.int64)
+    if isinstance(shape, TensorShape):
+        return np.array(shape_tuple(shape), np.int64)
+    given = convert(shape, int32 if isinstance(shape, list | tuple) and not shape else None)
+    if given.dtype not in (int32, int64):
+        raise not_allowed(op, given.dtype.kernel, ["int32", "int64"], attr)
+    return np.asarray(given._v)
+
+
 @composite("reshape", sample=[(M23, [3, 2])])
 def reshape(tensor: Any, shape: Any, name: str | None = None) -> Any:
     """The same elements in another shape; one -1 is worked out."""
     x = convert(tensor)
-    dims = shape_tuple(shape)
+    given = whole(shape, "Reshape", "Tshape")
+    if given.ndim > 1:
+        raise invalid("Reshape", f"sizes input must be 1-D, not {_listed(given.shape)}")
+    dims = tuple(given.reshape(-1).tolist())
     size = x._v.size
     unknown = [i for i, d in enumerate(dims) if d == -1]
     if len(unknown) > 1:
@@ -74,8 +89,12 @@ def reshape(tensor: Any, shape: Any, name: str | None = None) -> Any:
         rest = 1
         for d in dims:
             rest *= d if d != -1 else 1
-        if (rest == 0 and size == 0) or (rest and size % rest == 0):
-            dims = tuple((size // rest if rest else 0) if d == -1 else d for d in dims)
+        if rest == 0 and size == 0:
+            # TensorFlow leaves dimensions of nothing out of the count, on both sides.
+            have = _product(d for d in x._v.shape if d)
+            dims = tuple(have // _product(d for d in dims if d > 0) if d == -1 else d for d in dims)
+        elif rest and size % rest == 0:
+            dims = tuple(size // rest if d == -1 else d for d in dims)
         else:
             raise invalid(
                 "Reshape",
@@ -91,11 +110,30 @@ def reshape(tensor: Any, shape: Any, name: str | None = None) -> Any:
     return reshape_to(x, dims)
 
 
+def _product(sizes: Any) -> int:
+    made = 1
+    for d in sizes:
+        made *= d
+    return made
+
+
 @composite("broadcast_to")
 def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Any:
     """Broadcast a tensor to a larger shape."""
-    x, dims = convert(input), shape_tuple(shape)
-    dims = tuple(x._v.shape[i - len(dims)] if d == -1 else d for i, d in enumerate(dims))
+    x, given = convert(input), whole(shape, "BroadcastTo", "Tidx")
+    if given.ndim != 1:
+        raise invalid(
+            "BroadcastTo", f"shape must be a vector of {{int32,int64}}, got shape {_listed(given.shape)}"
+        )
+    dims = tuple(given.tolist())
+    for d in dims:
+        if d < 0:
+            raise invalid("BroadcastTo", f"Dimension {d} must be >= 0")
+    if x._v.ndim > len(dims):
+        raise invalid(
+            "BroadcastTo",
+            f"Rank of input ({x._v.ndim}) must be no greater than rank of output shape ({len(dims)}).",
+        )
     try:
         fits = np.broadcast_shapes(x._v.shape, dims) == dims
     except ValueError:
@@ -113,7 +151,10 @@ def _listed(shape: Any) -> str:
 def expand_dims(input: Any, axis: Any, name: str | None = None) -> Any:
     """An axis of length one put in at `axis`."""
     x = convert(input)
-    rank, at = x._v.ndim, int(axis)
+    given = convert(axis, None if isinstance(axis, TENSORS) else int32)
+    if given._v.size != 1:
+        raise invalid("ExpandDims", "'dim' must be a tensor with a single value")
+    rank, at = x._v.ndim, int(np.reshape(given._v, ()))
     if not -rank - 1 <= at <= rank:
         raise invalid("ExpandDims", f"Tried to expand dim index {at} for tensor with {rank} dimensions.")
     at = at + rank + 1 if at < 0 else at
@@ -126,6 +167,8 @@ def squeeze(input: Any, axis: Any = None, name: str | None = None) -> Any:
     """Axes of length one taken away."""
     x = convert(input)
     shape, rank = x._v.shape, x._v.ndim
+    if isinstance(axis, TENSORS):
+        raise TypeError(f"Expected list for 'axis' argument to 'squeeze' Op, not {axis!r}.")
     if axis is None or (isinstance(axis, list | tuple) and not axis):
         return shrink(x, tuple(d for d in shape if d != 1))
     axes = [int(a) for a in (axis if isinstance(axis, list | tuple) else [axis])]
@@ -167,7 +210,10 @@ def transpose(a: Any, perm: Any = None, conjugate: bool = False, name: str = "tr
     if perm is None:
         order = tuple(range(rank - 1, -1, -1))
     else:
-        order = shape_tuple(perm)
+        given = whole(perm, "Transpose", "Tperm")
+        if given.ndim != 1:
+            raise invalid("Transpose", f"perm must be rank 1, got shape {_listed(given.shape)}")
+        order = tuple(given.tolist())
         if len(order) != rank:
             raise invalid(
                 "Transpose",
@@ -416,6 +462,8 @@ def split(
 def shape_(input: Any, out_type: Any = None, name: str | None = None) -> Any:
     """The shape as a tensor of integers."""
     wanted = int32 if out_type is None else as_dtype(out_type)
+    if wanted not in (int32, int64):
+        raise not_allowed("Shape", wanted.kernel, ["int32", "int64"], "out_type")
     return tensor(np.array(convert(input)._v.shape, wanted.np), wanted)
 
 

@@ -12,7 +12,7 @@ from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf._by_tensors import no_gradient
 from tfgrad_course.tf._calls import note
-from tfgrad_course.tf._convert import convert, hinted, operand
+from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import OPS, composite, rule
 from tfgrad_course.tf._dtypes import ANY, REALS, as_dtype
 from tfgrad_course.tf._errors import invalid
@@ -33,7 +33,8 @@ def _order(values: Any, axis: Any, direction: str, op: str) -> tuple[Any, Any, i
     if not x.dtype.is_numeric or (x.dtype.is_complex and op):
         raise errors.not_allowed("Neg" if direction == "ASCENDING" else "TopKV2", x.dtype.kernel, _COMPARED)
     if not -x.shape.rank <= along < x.shape.rank:
-        raise invalid("StridedSlice", f"slice index {along} of dimension 0 out of bounds.")
+        seen = along + x.shape.rank if along < 0 else along
+        raise invalid("StridedSlice", f"slice index {seen} of dimension 0 out of bounds.")
     array = x._numpy()
     if direction == "ASCENDING":
         return x, np.argsort(array, axis=along, kind="stable"), along
@@ -110,6 +111,40 @@ def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = dt.int3
     )
 
 
+ApproxTopK = namedtuple("ApproxTopK", ["values", "indices"])
+
+
+def _approximately(operand: Any, k: Any, dimension: int, largest: bool) -> tuple[Any, Any]:
+    """The k most extreme entries along an axis: here exactly those, which is one of the answers allowed."""
+    x, rank = convert(operand), convert(operand).shape.rank
+    if not -rank <= dimension < rank:
+        raise invalid("ApproxTopK", f"Reduction dimension {dimension} out of range for rank {rank}")
+    order = [i for i in range(rank) if i != dimension % rank] + [dimension % rank]
+    moved = tf.transpose(x, order)
+    values, places = top_k(moved if largest else -moved, k)
+    back = np.argsort(order).astype(np.int32)
+    values = values if largest else -values
+    return ApproxTopK(tf.transpose(values, back), tf.transpose(places, back))
+
+
+@composite("math.approx_max_k nn.approx_max_k", sample=[((3.0, 1.0, 2.0), 2)])
+def approx_max_k(
+    operand: Any, k: Any, reduction_dimension: int = -1, recall_target: float = 0.95,
+    reduction_input_size_override: int = -1, aggregate_to_topk: bool = True, name: Any = None,
+) -> tuple[Any, Any]:  # fmt: skip
+    """The k largest entries along an axis, and where they are."""
+    return _approximately(operand, k, reduction_dimension, True)
+
+
+@composite("math.approx_min_k nn.approx_min_k", sample=[((3.0, 1.0, 2.0), 2)])
+def approx_min_k(
+    operand: Any, k: Any, reduction_dimension: int = -1, recall_target: float = 0.95,
+    reduction_input_size_override: int = -1, aggregate_to_topk: bool = True, name: Any = None,
+) -> tuple[Any, Any]:  # fmt: skip
+    """The k smallest entries along an axis, and where they are."""
+    return _approximately(operand, k, reduction_dimension, False)
+
+
 @composite("math.in_top_k nn.in_top_k")
 def in_top_k(targets: Any, predictions: Any, k: Any, name: Any = None) -> Any:
     """Whether each target is among the k largest predictions of its row."""
@@ -150,8 +185,10 @@ unique_row = rule(
 )  # fmt: skip
 
 
-def _vector(x: Any, op: str) -> Any:
+def _vector(x: Any, op: str, index: Any) -> Any:
     x = convert(x)
+    if index not in (dt.int32, dt.int64):
+        raise errors.not_allowed(op, index.kernel, ["int32", "int64"], "out_idx")
     if x.dtype.is_complex:
         text = f"Could not find device for node: {{{{node {op}}}}} = {op}[T=DT_{x.dtype.kernel.upper()}]"
         raise errors.NotFoundError(None, None, text)
@@ -167,13 +204,15 @@ UniqueWithCounts = namedtuple("UniqueWithCounts", ["y", "idx", "count"])
 @composite("unique", sample=[[3.0, 1.0, 3.0]])
 def unique(x: Any, out_idx: Any = dt.int32, name: Any = None) -> Any:
     """The distinct values in order of their first occurrence, and the index of each input among them."""
-    return Unique(*unique_row(_vector(x, "Unique"), as_dtype(out_idx))[:2])
+    index = as_dtype(out_idx)
+    return Unique(*unique_row(_vector(x, "Unique", index), index)[:2])
 
 
 @composite("unique_with_counts", sample=[[3.0, 1.0, 3.0]])
 def unique_with_counts(x: Any, out_idx: Any = dt.int32, name: Any = None) -> Any:
     """unique, with how often each value occurs."""
-    return UniqueWithCounts(*unique_row(_vector(x, "UniqueWithCounts"), as_dtype(out_idx)))
+    index = as_dtype(out_idx)
+    return UniqueWithCounts(*unique_row(_vector(x, "UniqueWithCounts", index), index))
 
 
 @composite("searchsorted")
@@ -182,7 +221,7 @@ def searchsorted(
 ) -> Any:
     """Where values belong in sorted rows, so that order is kept."""
     rows = convert(sorted_sequence)
-    wanted = hinted(values, rows)
+    wanted = convert(values)
     op = "UpperBound" if side == "right" else "LowerBound"
     if side not in ("left", "right"):
         raise ValueError(f"Argument `side` must be either 'right' or 'left'. Received: `side` = '{side}'.")
@@ -354,7 +393,7 @@ def confusion_matrix(
 @composite("math.invert_permutation")
 def invert_permutation(x: Any, name: Any = None) -> Any:
     """The permutation that undoes this one."""
-    x = convert(x)
+    x = convert(x, dt.int32 if isinstance(x, list) and not x else None)
     op, array = "InvertPermutation", x._numpy()
     if x.dtype not in (dt.int32, dt.int64):
         raise errors.not_allowed(op, x.dtype.kernel, ["int32", "int64"])
