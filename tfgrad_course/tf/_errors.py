@@ -143,3 +143,11 @@ def not_allowed(op: str, found: str, allowed: list[str], attr: str = "T") -> Inv
         f"Value for attr '{attr}' of {found} is not in the list of allowed values: {', '.join(allowed)}\n"
         f"\t; NodeDef: {{{{node {op}}}}}; Op<name={op}; attr={attr}:type,allowed=[{enums}]>",
     )
+
+
+def no_kernel(op: str, dtype: Any, attr: str = "T", **attrs: Any) -> NotFoundError:
+    """The operation is declared for this dtype, but no kernel computes it."""
+    told = {attr: f"DT_{dtype.kernel.upper()}"} | attrs
+    shown = ", ".join(f"{k}={str(v).lower() if isinstance(v, bool) else v}" for k, v in sorted(told.items()))
+    text = f"Could not find device for node: {{{{node {op}}}}} = {op}[{shown}]"
+    return NotFoundError(None, None, f"{text} [Op:{op}] name: ")

@@ -170,7 +170,12 @@ def _without_kernel(x: EagerTensor, stacked: bool, turned: tuple[Any, ...]) -> N
     ta, tb, aa, ab = (bool(one) for one in turned)
     if stacked:
         return no_kernel("BatchMatMulV2", x.dtype, adj_x=ta or aa, adj_y=tb or ab, grad_x=False, grad_y=False)
-    flags = {"grad_a": False, "grad_b": False, "transpose_a": ta or aa, "transpose_b": tb or ab}
+    flags: dict[str, Any] = {
+        "grad_a": False,
+        "grad_b": False,
+        "transpose_a": ta or aa,
+        "transpose_b": tb or ab,
+    }
     return no_kernel("MatMul", x.dtype, **flags)
 
 
@@ -270,6 +275,8 @@ def _within(axes: list[int], rank: int, as_tensor: bool) -> list[int]:
             raise _no_order(rank, rank + len(axes))
         raise IndexError("list index out of range")
     if len(set(axes)) < len(axes):
+        if rank > 1:
+            raise ValueError("operands could not be broadcast together: an axis is named twice")
         raise invalid("Reshape", "Input to reshape has another size than requested: an axis is named twice")
     return [i % rank for i in axes]
 

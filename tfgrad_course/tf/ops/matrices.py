@@ -17,13 +17,15 @@ from tfgrad_course.tf._tensor import tensor
 from tfgrad_course.tf.ops.shape import M23
 
 
-def _whole(value: Any, name: str, op: str) -> int:
-    found = convert(value)
+def _whole(value: Any, name: str, op: str, default: Any = dt.int32) -> Any:
+    """A whole number given as a number or a tensor."""
+    found = value if tf.is_tensor(value) or isinstance(value, np.generic) else convert(value, default)
+    found = convert(found)
     if not found.dtype.is_integer:
         raise errors.not_allowed(op, found.dtype.kernel, ["int32", "int64"], "Tindex")
     if found.shape.rank:
         raise invalid(op, f"{name} must be scalar, got shape {_told(found)}")
-    return int(found._numpy())
+    return found
 
 
 def _told(x: Any) -> str:
@@ -47,7 +49,15 @@ def band_part(input: Any, num_lower: Any, num_upper: Any, name: Any = None) -> A
     op = "MatrixBandPart"
     x = _matrix(input, op)
     rows, columns = x.shape[-2], x.shape[-1]
-    low, high = _whole(num_lower, "num_lower", op), _whole(num_upper, "num_upper", op)
+    # A float is refused by whoever converts it: strictly beside a tensor, by the kernel otherwise.
+    usual = getattr(num_upper, "dtype", dt.int64) if tf.is_tensor(input) else None
+    first = _whole(num_lower, "num_lower", op, usual)
+    second = _whole(num_upper, "num_upper", op, first.dtype)
+    if first.dtype is not second.dtype:
+        raise errors.mismatch(op, 2, first.dtype.kernel, second.dtype.kernel)
+    if x.dtype is dt.string:
+        raise errors.no_kernel(op, x.dtype, Tindex="DT_INT64")
+    low, high = int(first._numpy()), int(second._numpy())
     if low > rows:
         raise invalid(
             op, f"num_lower must be negative or less or equal to number of rows ({rows}) got: {low}"
@@ -62,9 +72,31 @@ def band_part(input: Any, num_lower: Any, num_upper: Any, name: Any = None) -> A
     return tf.where(_mask(full), x, tf.zeros_like(x))
 
 
-def _band(k: Any) -> tuple[int, int]:
-    ends = np.asarray(k._numpy() if hasattr(k, "numpy") else k).reshape(-1)
-    return int(ends[0]), int(ends[-1])
+_ALIGNS = ("LEFT_RIGHT", "RIGHT_LEFT", "LEFT_LEFT", "RIGHT_RIGHT")
+
+
+def _band(k: Any, align: str, op: str, number: int = 1) -> tuple[int, int]:
+    """The lowest and the highest diagonal meant."""
+    if align not in _ALIGNS:
+        allowed = ", ".join(f'"{one}"' for one in _ALIGNS)
+        raise errors.refused(
+            op, f"Value for attr 'align' of \"{align}\" is not in the list of allowed values: {allowed}"
+        )
+    ends = convert(k) if tf.is_tensor(k) or isinstance(k, np.ndarray) else convert(k, dt.int32)
+    if ends.dtype is not dt.int32:
+        raise errors.mismatch(op, number, "int32", ends.dtype.kernel)
+    if ends.shape.rank > 1:
+        raise invalid(op, f"diag_index must be a scalar or vector, received shape: {_told(ends)}")
+    given = np.atleast_1d(ends._numpy())
+    if not 0 < len(given) < 3:
+        raise invalid(op, f"diag_index must have only one or two elements, received {len(given)} elements.")
+    return int(given[0]), int(given[-1])
+
+
+def _padding(value: Any, x: Any) -> Any:
+    if x.dtype is dt.string and not isinstance(value, str | bytes):
+        raise TypeError(f"Cannot convert {value} to EagerTensor of dtype string")
+    return tf.cast(value, x.dtype)
 
 
 def _inside(x: Any, low: int, high: int, op: str, stop: str = "") -> None:
@@ -101,7 +133,8 @@ def diag_part(
     """The diagonals from k[0] to k[1] (or the one k), packed into rows of equal length."""
     x = _matrix(input, "MatrixDiagPartV3")
     rows, columns = x.shape[-2], x.shape[-1]
-    low, high = _band(k)
+    low, high = _band(k, align, "MatrixDiagPartV3")
+    padding = _padding(padding_value, x)
     _inside(x, low, high, "MatrixDiagPartV3", ".")
     lengths = _lengths(rows, columns, low, high)
     longest = max(lengths.values())
@@ -111,7 +144,7 @@ def diag_part(
         i = np.arange(length)
         index[row, start : start + length] = (i - min(d, 0)) * columns + i + max(d, 0)
     flat = tf.reshape(x, [*x.shape.as_list()[:-2], rows * columns])
-    padded = tf.concat([flat, tf.fill([*x.shape.as_list()[:-2], 1], tf.cast(padding_value, x.dtype))], -1)
+    padded = tf.concat([flat, tf.fill([*x.shape.as_list()[:-2], 1], padding)], -1)
     packed = tf.gather(padded, np.where(index < 0, rows * columns, index).astype(np.int32), axis=-1)
     return tf.squeeze(packed, -2) if low == high else packed
 
@@ -138,7 +171,8 @@ def diag(
     x = convert(diagonal)
     if x.shape.rank < 1:
         raise invalid(op, f"diagonal must be at least 1-dim, received shape: {_told(x)}")
-    low, high = _band(k)
+    low, high = _band(k, align, op)
+    padding = _padding(padding_value, x)
     _ordered(low, high, op)
     packed = tf.expand_dims(x, -2) if low == high else x
     if packed.shape.rank < 2 or packed.shape[-2] != high - low + 1:
@@ -146,7 +180,9 @@ def diag(
             op, "The number of diagonals provided in the input does not match the lower_diag_index and upper_diag_index range."
         )  # fmt: skip
     longest = x.shape[-1]
-    rows, columns = _whole(num_rows, "num_rows", op), _whole(num_cols, "num_cols", op)
+    rows, columns = (
+        int(_whole(n, word, op)._numpy()) for n, word in ((num_rows, "num_rows"), (num_cols, "num_cols"))
+    )
     least_rows, least_columns = longest - min(high, 0), longest + max(low, 0)
     if rows == -1 and columns == -1:
         rows = columns = max(least_rows, least_columns)
@@ -161,7 +197,7 @@ def diag(
             op, "The number of rows or columns is not consistent with the specified d_lower, d_upper, and diagonal."
         )  # fmt: skip
     index, _ = _scattered(packed, rows, columns, low, high, align)
-    return _filled(packed, index, tf.cast(padding_value, x.dtype))
+    return _filled(packed, index, padding)
 
 
 def _filled(packed: Any, index: Any, padding: Any) -> Any:
@@ -179,7 +215,9 @@ def set_diag(input: Any, diagonal: Any, name: Any = "set_diag", k: Any = 0, alig
     d = operand(diagonal, x)
     if d.dtype is not x.dtype:
         raise errors.mismatch(op, 1, x.dtype.kernel, d.dtype.kernel)
-    low, high = _band(k)
+    low, high = _band(k, align, op, 2)
+    if x.dtype is dt.string:
+        raise errors.no_kernel(op, x.dtype, align=f'"{align}"')
     _inside(x, low, high, op)
     longest = max(_lengths(x.shape[-2], x.shape[-1], low, high).values())
     wanted = [*x.shape.as_list()[:-2], *([] if low == high else [high - low + 1]), longest]
@@ -195,10 +233,30 @@ def set_diag(input: Any, diagonal: Any, name: Any = "set_diag", k: Any = 0, alig
     return tf.where(_mask(np.broadcast_to(inside, tuple(x.shape.as_list()))), fresh, x)
 
 
+_TENSOR_DIAG = (
+    dt.bfloat16,
+    dt.float16,
+    dt.float32,
+    dt.float64,
+    dt.int32,
+    dt.int64,
+    dt.complex64,
+    dt.complex128,
+)
+
+
+def _diagonal_kind(x: Any, op: str) -> None:
+    if x.dtype not in _TENSOR_DIAG:
+        raise errors.not_allowed(op, x.dtype.kernel, [d.kernel for d in _TENSOR_DIAG])
+    if x.dtype is dt.bfloat16:
+        raise errors.no_kernel(op, x.dtype)
+
+
 @composite("linalg.tensor_diag", sample=[((1.0, 2.0),)])
 def tensor_diag(diagonal: Any, name: Any = None) -> Any:
     """A tensor of twice the rank with the given one on its diagonal."""
     x = convert(diagonal)
+    _diagonal_kind(x, "Diag")
     if x.shape.rank < 1:
         raise errors.InvalidArgumentError(None, None, "Input must be at least rank 1, got 0 [Op:Diag]")
     shape = x.shape.as_list()
@@ -209,6 +267,7 @@ def tensor_diag(diagonal: Any, name: Any = None) -> Any:
 def tensor_diag_part(input: Any, name: Any = None) -> Any:
     """The diagonal of a tensor of even rank."""
     x = convert(input)
+    _diagonal_kind(x, "DiagPart")
     shape = x.shape.as_list()
     half = len(shape) // 2
     if len(shape) % 2:
@@ -279,9 +338,7 @@ def _parsed(equation: str, shapes: list[list[int]]) -> tuple[list[str], str]:
         raise ValueError(f'Got {len(shapes)} inputs for equation "{equation}", expecting {len(inputs)}')
     if not arrow:
         counts = left.replace("...", "").replace(",", "")
-        right = ("..." if "..." in left else "") + "".join(
-            sorted(c for c in set(counts) if counts.count(c) == 1)
-        )
+        right = "".join(sorted(c for c in set(counts) if counts.count(c) == 1))
     letters = right.replace("...", "")
     if len(set(letters)) < len(letters):
         raise ValueError(f"Output subscripts contain a label appearing more than once: {equation}")
@@ -375,6 +432,12 @@ def _axes(x: Any, have: str, want: list[str], size: dict[str, int]) -> Any:
     return x if x.shape.as_list() == shape else tf.broadcast_to(x, shape)
 
 
+def _einsum_kind(tensors: list[Any], equation: str) -> None:
+    kind = tensors[0].dtype if tensors else dt.float32
+    if kind in (dt.bool_, dt.string) or (kind.is_integer and kind not in (dt.int32, dt.int64, dt.int16)):
+        raise errors.no_kernel("Einsum", kind, N=len(tensors), equation=f'"{equation}"')
+
+
 @composite("einsum linalg.einsum", sample=[("ij,jk->ik", M23, ((0.5, 1.0), (-1.0, 2.0), (0.25, -0.5)))])
 def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Any:
     """Sums of products over the letters an equation does not keep."""
@@ -387,6 +450,7 @@ def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Any:
     tensors = [
         convert(x) if first is None or hasattr(x, "dtype") else convert(x, first.dtype) for x in inputs
     ]
+    _einsum_kind(tensors, equation)
     names, out = _parsed(equation, [t.shape.as_list() for t in tensors])
     for i, t in enumerate(tensors):
         if t.dtype is not tensors[0].dtype:
