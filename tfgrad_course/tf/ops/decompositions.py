@@ -21,15 +21,20 @@ _NAMES = ("double", "float", "half", "complex64", "complex128")
 _SPD = ((2.0, 0.5), (0.5, 1.5))
 
 
-def matrix_of(x: Any, op: str, square: bool = True, half: bool = False, names: Any = _NAMES) -> Any:
-    """The input as a tensor of matrices of a dtype the operation has a kernel for."""
-    x = convert(x)
+def kind_checked(x: Any, op: str, names: Any = _NAMES, half: bool = False, **attrs: Any) -> None:
+    """InvalidArgumentError or NotFoundError unless the operation has a kernel for the dtype."""
     if x.dtype.kernel not in names:
         raise errors.not_allowed(op, x.dtype.kernel, list(names))
-    if x.dtype is dt.float16 and not half:
-        raise errors.NotFoundError(
-            None, None, f"Could not find device for node: {{{{node {op}}}}} = {op}[T=DT_HALF]"
-        )
+    if x.dtype in (dt.float16, dt.bfloat16) and not half:
+        raise errors.no_kernel(op, x.dtype, **attrs)
+
+
+def matrix_of(
+    x: Any, op: str, square: bool = True, half: bool = False, names: Any = _NAMES, **attrs: Any
+) -> Any:
+    """The input as a tensor of matrices of a dtype the operation has a kernel for."""
+    x = convert(x)
+    kind_checked(x, op, names, half, **attrs)
     if x.shape.rank < 2:
         raise invalid(op, f"Input tensor {'' if op == 'Lu' else '0 '}must have rank >= 2, got {x.shape.rank}")
     if square and x.shape[-1] != x.shape[-2]:
@@ -39,7 +44,7 @@ def matrix_of(x: Any, op: str, square: bool = True, half: bool = False, names: A
 
 def adjoint_of(x: Any) -> Any:
     """The conjugate transpose."""
-    return tf.linalg.matrix_transpose(x, conjugate=True)
+    return tf.linalg.matrix_transpose(x, conjugate=x.dtype.is_complex)
 
 
 def _made(array: Any, like: Any) -> Any:
@@ -106,6 +111,8 @@ Qr = namedtuple("Qr", ["q", "r"])
 
 def _qr(x: Any, full: bool) -> Any:
     wide = x.astype(np.float32) if x.dtype == np.float16 else x
+    if not np.isfinite(wide).all():
+        wide = np.where(np.isfinite(wide).all((-1, -2), keepdims=True), wide, wide.dtype.type(np.nan))
     rows, columns = x.shape[-2:]
     inner = rows if full else min(rows, columns)
     if not x.size:
@@ -170,7 +177,7 @@ def _svd(x: Any, compute_uv: bool, full: bool) -> Any:
     rows, columns = x.shape[-2:]
     size = min(rows, columns)
     lead = x.shape[:-2]
-    if np.isnan(x).any() or not x.size:
+    if not x.size or not np.isfinite(x).all():
         blank = np.full if x.size else lambda shape, _, kind: np.zeros(shape, kind)
         s = blank((*lead, size), np.nan, x.dtype)
         u = blank((*lead, rows, rows if full else size), np.nan, x.dtype)
@@ -244,7 +251,7 @@ svd_row = rule(
 @composite("linalg.svd")
 def svd(tensor: Any, full_matrices: bool = False, compute_uv: bool = True, name: Any = None) -> Any:
     """Singular values, left and right singular vectors (the latter as columns)."""
-    x = matrix_of(tensor, "Svd", square=False)
+    x = matrix_of(tensor, "Svd", False, compute_uv=bool(compute_uv), full_matrices=bool(full_matrices))
     s, u, v = svd_row(x, bool(compute_uv), bool(full_matrices))
     return (tf.math.real(s), u, v) if compute_uv else tf.math.real(s)
 
@@ -253,7 +260,7 @@ def svd(tensor: Any, full_matrices: bool = False, compute_uv: bool = True, name:
 def matrix_rank(a: Any, tol: Any = None, validate_args: bool = False, name: Any = None) -> Any:
     """How many singular values are not as good as 0."""
     x = convert_to_tensor(a, dtype_hint=dt.float32)
-    if x.dtype.is_complex:
+    if not x.dtype.is_floating:
         raise TypeError(f"Input `a` must have `float`-like `dtype` (saw {x.dtype.name}).")
     x = _matrix(x)
     s = svd(x, compute_uv=False)
@@ -325,14 +332,14 @@ eigh_row = rule(
 @composite("linalg.eigh")
 def eigh(tensor: Any, name: Any = None) -> tuple[Any, Any]:
     """Eigenvalues in rising order and eigenvectors of Hermitian matrices (of their lower half)."""
-    e, v = eigh_row(matrix_of(tensor, "SelfAdjointEigV2"), True)
+    e, v = eigh_row(matrix_of(tensor, "SelfAdjointEigV2", compute_v=True), True)
     return e, v
 
 
 @composite("linalg.eigvalsh")
 def eigvalsh(tensor: Any, name: Any = None) -> Any:
     """Eigenvalues of Hermitian matrices in rising order."""
-    return eigh_row(matrix_of(tensor, "SelfAdjointEigV2"), False)[0]
+    return eigh_row(matrix_of(tensor, "SelfAdjointEigV2", compute_v=False), False)[0]
 
 
 _COMPLEX_OF = {float32: dt.complex64, float64: dt.complex128}
@@ -397,18 +404,32 @@ def eigh_tridiagonal(
         raise ValueError("'alpha' and 'beta' must have the same type.")
     if select not in ("a", "i", "v"):
         raise ValueError("'select must have a value in {'a', 'i', 'v'}.")
-    e, v = eigh(
-        tf.linalg.set_diag(tf.linalg.diag(tf.cast(tf.math.real(main), main.dtype)), tf.math.conj(side), k=-1)
-    )
-    e = tf.math.real(e)
+    if not (main.dtype.is_floating or main.dtype.is_complex):
+        raise ValueError(f"data type {main.dtype.np} not inexact")
+    half = main.dtype in (dt.float16, dt.bfloat16)
+    if half and not eigvals_only:
+        raise errors.not_allowed(
+            "TridiagonalSolve", main.dtype.kernel, ["double", "float", "complex64", "complex128"]
+        )
+    kind = dt.float32 if half else main.dtype
+    diagonal, below = tf.cast(tf.math.real(main), kind), tf.cast(tf.math.conj(side), kind)
+    e, v = eigh(tf.linalg.set_diag(tf.linalg.diag(diagonal), below, k=-1))
+    e = tf.cast(tf.math.real(e), tf.math.real(main).dtype)
     if select != "a":
-        low, high = (np.asarray(end) for end in select_range)
-        if select == "i":
-            chosen = np.arange(int(low), int(high) + 1)
-        else:
-            chosen = np.flatnonzero((e._numpy() > low) & (e._numpy() <= high))
+        chosen = _chosen(e._numpy(), select, select_range)
         e, v = tf.gather(e, chosen), tf.gather(v, chosen, axis=-1)
     return e if eigvals_only else (e, v)
+
+
+def _chosen(values: Any, select: str, select_range: Any) -> Any:
+    """Which of the eigenvalues are asked for, by number or by interval."""
+    low, high = (np.asarray(select_range[i]) for i in (0, 1))
+    if low > high:
+        what = "index range" if select == "i" else "interval"
+        raise invalid("Assert", f"Got empty {what} in select_range.")
+    if select == "i":
+        return np.arange(int(low), int(high) + 1)
+    return np.flatnonzero((values > low) & (values <= high))
 
 
 # LU ------------------------------------------------------------------------------------------------
@@ -446,10 +467,14 @@ lu_row = rule(
 @composite("linalg.lu")
 def lu(input: Any, output_idx_type: Any = dt.int32, name: Any = None) -> Any:
     """L and U in one matrix, and the permutation of rows."""
-    return Lu(*lu_row(matrix_of(input, "Lu"), dt.as_dtype(output_idx_type)))
+    index = dt.as_dtype(output_idx_type)
+    if index not in (dt.int32, dt.int64):
+        raise errors.not_allowed("Lu", index.kernel, ["int32", "int64"], "output_idx_type")
+    x = matrix_of(input, "Lu", output_idx_type=f"DT_{index.kernel.upper()}")
+    return Lu(*lu_row(x, index))
 
 
-def _checked_lu(lower_upper: Any, perm: Any) -> tuple[Any, Any]:
+def _checked_lu(lower_upper: Any, perm: Any, validate: bool = False) -> tuple[Any, Any]:
     packed, order = convert(lower_upper), convert(perm)
     if packed.shape.rank < 2:
         raise ValueError("Input `lower_upper` must have at least 2 dimensions.")
@@ -457,6 +482,14 @@ def _checked_lu(lower_upper: Any, perm: Any) -> tuple[Any, Any]:
         raise ValueError("`rank(lower_upper)` must equal `rank(perm) + 1`")
     if packed.shape[-1] != packed.shape[-2]:
         raise ValueError("`lower_upper` must be square.")
+    if validate:
+        for row in np.sort(order._numpy().reshape(-1, order.shape[-1]), -1):
+            doubled = row[1:][row[1:] == row[:-1]]
+            if doubled.size:
+                raise invalid("InvertPermutation", f"{doubled[0]} is duplicated in the input.")
+            if row.size and not (row[0] == 0 and row[-1] == row.size - 1):
+                bad = row[0] if row[0] < 0 else row[-1]
+                raise invalid("InvertPermutation", f"{bad} is not between 0 and {row.size}")
     return packed, order
 
 
@@ -467,7 +500,7 @@ def _lower(packed: Any) -> Any:
 @composite("linalg.lu_reconstruct")
 def lu_reconstruct(lower_upper: Any, perm: Any, validate_args: bool = False, name: Any = None) -> Any:
     """The matrix whose factors these are."""
-    packed, order = _checked_lu(lower_upper, perm)
+    packed, order = _checked_lu(lower_upper, perm, validate_args)
     product = tf.matmul(_lower(packed), tf.linalg.band_part(packed, 0, -1))
     back = np.argsort(order._numpy(), -1).astype(np.int32)
     return tf.gather(product, back, axis=-2, batch_dims=back.ndim - 1)
@@ -476,14 +509,18 @@ def lu_reconstruct(lower_upper: Any, perm: Any, validate_args: bool = False, nam
 @composite("linalg.lu_solve")
 def lu_solve(lower_upper: Any, perm: Any, rhs: Any, validate_args: bool = False, name: Any = None) -> Any:
     """x with matrix @ x = rhs, given the factors of the matrix."""
-    packed, order = _checked_lu(lower_upper, perm)
+    packed, order = _checked_lu(lower_upper, perm, validate_args)
     b = convert(rhs, packed.dtype)
     if b.shape.rank < 2:
         raise ValueError("Input `rhs` must have at least 2 dimensions.")
     if packed.shape[-1] != b.shape[-2]:
         raise ValueError("`lower_upper.shape[-1]` must equal `rhs.shape[-1]`.")
     rows = order._numpy()
-    lead = np.broadcast_shapes(rows.shape[:-1], tuple(b.shape[:-2]))
+    try:
+        lead = np.broadcast_shapes(rows.shape[:-1], tuple(b.shape[:-2]))
+    except ValueError:
+        told = f"[{','.join(map(str, b.shape[:-2]))}] vs. [{','.join(map(str, rows.shape[:-1]))}]"
+        raise invalid("AddV2", f"Incompatible shapes: {told}") from None
     b = tf.broadcast_to(b, [*lead, *b.shape[-2:]])
     rows = np.broadcast_to(rows, (*lead, rows.shape[-1])).astype(np.int32)
     permuted = tf.gather(b, rows, axis=-2, batch_dims=len(lead))
@@ -495,6 +532,6 @@ def lu_solve(lower_upper: Any, perm: Any, rhs: Any, validate_args: bool = False,
 @composite("linalg.lu_matrix_inverse")
 def lu_matrix_inverse(lower_upper: Any, perm: Any, validate_args: bool = False, name: Any = None) -> Any:
     """The inverse of the matrix whose factors these are."""
-    packed, order = _checked_lu(lower_upper, perm)
+    packed, order = _checked_lu(lower_upper, perm, validate_args)
     unit = tf.eye(packed.shape[-1], batch_shape=packed.shape[:-2], dtype=packed.dtype)
     return lu_solve(packed, order, unit)

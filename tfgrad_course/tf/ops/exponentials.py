@@ -10,8 +10,8 @@ from tfgrad_course import tf
 from tfgrad_course.tf._by_tensors import no_gradient, on_tensors
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import composite, rule
-from tfgrad_course.tf._dtypes import COMPLEX, FLOATS, bfloat16, float32, float64
-from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._dtypes import COMPLEX, FLOATS, bfloat16, bool_, float32, float64, string
+from tfgrad_course.tf._errors import invalid, not_allowed
 from tfgrad_course.tf.ops.decompositions import matrix_of
 
 _ALLOWED = (float64, float32, *COMPLEX)
@@ -24,6 +24,10 @@ _WELL = 1e6  # eigenvectors this well conditioned give at least ten digits
 def expm(input: Any, name: Any = None) -> Any:
     """The matrix exponential, by scaling, Padé's approximant of order 13 and squaring (Higham 2005)."""
     x = convert(input)
+    if x.dtype in (bool_, string):
+        raise not_allowed(
+            "Max", x.dtype.kernel, ["bfloat16", "half", "float", "double", "int8", "int16", "int32", "int64"]
+        )
     if x.dtype not in FLOATS + COMPLEX or x.dtype is bfloat16:
         raise ValueError(f"tf.linalg.expm does not support matrices of type {x.dtype}")
     if x.shape.rank == 0:
@@ -94,6 +98,9 @@ def _by_eigenvectors(x: Any, function: Any) -> Any:
 
 
 def _square_root(x: Any) -> Any:
+    if x.size and not x.any():
+        # TensorFlow's recurrence on the triangular factor divides 0 by 0.
+        return x if x.size == 1 else np.full_like(x, np.nan)
     found = _by_eigenvectors(x, np.sqrt)
     return _by_products(x) if found is None else found
 
@@ -154,8 +161,10 @@ def _kronecker(a: Any, b: Any, lead: list[int], n: int) -> Any:
     return tf.reshape(product, [*lead, n * n, n * n])
 
 
+_root_vjp_rows = on_tensors(_root_vjp)
+_root_vjp_rows.rows = True  # type: ignore[attr-defined]  # its equations cannot take a g with one more leading axis
 root_row = rule(
-    "matrix_root", _each(_square_root), on_tensors(_root_vjp), inputs=1, batched=False,
+    "matrix_root", _each(_square_root), _root_vjp_rows, inputs=1, batched=False,
     dtypes=_ALLOWED, op="MatrixSquareRoot", doc="The principal square root.",
 )  # fmt: skip
 log_row = rule(

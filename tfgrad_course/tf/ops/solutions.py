@@ -13,8 +13,8 @@ from tfgrad_course.tf._by_tensors import on_tensors
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import batched, composite, raw, rule, traced
 from tfgrad_course.tf._dtypes import COMPLEX, NUMBERS, float32, float64
-from tfgrad_course.tf._errors import FailedPreconditionError, invalid, kernel_text, mismatch
-from tfgrad_course.tf.ops.decompositions import adjoint_of, cholesky, matrix_of
+from tfgrad_course.tf._errors import FailedPreconditionError, invalid, kernel_text, mismatch, not_allowed
+from tfgrad_course.tf.ops.decompositions import adjoint_of, cholesky, kind_checked, matrix_of
 
 _ALLOWED = (float64, float32, *COMPLEX)
 _DETERMINED = ("half", "float", "double", "complex64", "complex128")
@@ -40,7 +40,7 @@ def _inverse(x: Any) -> Any:
         made = np.linalg.inv(wide)
     except np.linalg.LinAlgError:
         made = None
-    if made is None or (x.size and np.isnan(x).all((-1, -2)).any()):
+    if made is None or np.isnan(x).any():
         raise invalid("MatrixInverse", "Input is not invertible.")
     return made.astype(x.dtype, copy=False)
 
@@ -72,6 +72,7 @@ LogMatrixDeterminant = namedtuple("LogMatrixDeterminant", ["sign", "log_abs_dete
 
 def _slogdet(x: Any) -> Any:
     sign, size = np.linalg.slogdet(x)
+    sign = np.where(np.isnan(size), np.nan, sign)
     return np.asarray(sign).astype(x.dtype)[()], np.asarray(size).astype(x.dtype)[()]
 
 
@@ -133,6 +134,7 @@ solve_row = rule(
 def solve(matrix: Any, rhs: Any, adjoint: bool = False, name: Any = None) -> Any:
     """x with matrix @ x = rhs."""
     a, b = _pair(matrix, rhs, "MatrixSolve")
+    kind_checked(a, "MatrixSolve", adjoint=bool(adjoint))
     if a.shape.rank != b.shape.rank:
         raise invalid("MatrixSolve", "All input tensors must have the same rank.")
     a = matrix_of(a, "MatrixSolve", square=False)
@@ -186,12 +188,11 @@ def triangular_solve(
     """x with matrix @ x = rhs, one half of the matrix taken as 0."""
     op = "MatrixTriangularSolve"
     a, b = _pair(matrix, rhs, op)
+    names = ("bfloat16", "double", "float", "half", "complex64", "complex128")
+    kind_checked(a, op, names, adjoint=bool(adjoint), lower=bool(lower))
     for i, t in enumerate((a, b)):
         if t.shape.rank < 2:
             raise invalid(op, f"In[{i}] ndims must be >= 2: {t.shape.rank}")
-    a = matrix_of(
-        a, op, square=False, names=("bfloat16", "double", "float", "half", "complex64", "complex128")
-    )
     try:
         np.broadcast_shapes(tuple(a.shape[:-2]), tuple(b.shape[:-2]))
     except ValueError:
@@ -244,8 +245,11 @@ def lstsq(matrix: Any, rhs: Any, l2_regularizer: Any = 0.0, fast: bool = True, n
         )
     b = operand(rhs, a)
     if not fast:
+        kind_checked(a, "MatrixSolveLs", fast=False)
         if a.shape.rank != b.shape.rank:
             raise invalid("MatrixSolveLs", "All input tensors must have the same rank.")
+        if a.shape[:-2] != b.shape[:-2]:
+            raise invalid("MatrixSolveLs", "All input tensors must have the same outer dimensions.")
         if a.shape[-2] != b.shape[-2]:
             raise invalid("MatrixSolveLs", "Input matrix and rhs are incompatible.")
         return slow_least_squares(matrix_of(a, "MatrixSolveLs", square=False), b)
@@ -254,7 +258,7 @@ def lstsq(matrix: Any, rhs: Any, l2_regularizer: Any = 0.0, fast: bool = True, n
     first = rows >= columns
     gram = tf.matmul(a, a, adjoint_a=first, adjoint_b=not first)
     if not regular:
-        gram += tf.cast(l2_regularizer, a.dtype) * unit
+        gram += (l2_regularizer if tf.is_tensor(l2_regularizer) else convert(l2_regularizer, a.dtype)) * unit
     chol = cholesky(gram)
     if first:
         return cholesky_solve(chol, tf.matmul(a, b, adjoint_a=True))
@@ -271,6 +275,13 @@ def banded_triangular_solve(
     """x with a banded triangular matrix times x = rhs; the bands are packed as rows."""
     packed = convert(bands)
     b = operand(rhs, packed)
+    op = "BandedTriangularSolve"
+    for i, t in enumerate((packed, b)):
+        if t.shape.rank < 2:
+            raise invalid(op, f"In[{i}] ndims must be >= 2: {t.shape.rank}")
+        if not t.shape.num_elements():
+            told = f"Tensor<type: {t.dtype.kernel} shape: {_told(t.shape)} values: >"
+            raise invalid(op, f"In[{i}] must not be an empty tensor: {told}")
     count, n = packed.shape[-2], packed.shape[-1]
     k = (-(count - 1), 0) if lower else (0, count - 1)
     single = packed[..., 0, :] if count == 1 else packed
@@ -331,7 +342,8 @@ def _eliminate_three(packed: Any, rhs: Any, pivoting: bool, perturb: bool) -> An
     upper, main, low = (np.broadcast_to(packed[..., i, :], (*lead, n)).copy() for i in range(3))
     second = np.zeros_like(upper)
     x = np.broadcast_to(rhs, (*lead, *rhs.shape[-2:])).copy()
-    least = np.finfo(packed.dtype).eps * np.abs(packed).max(initial=0) if perturb else 0
+    kept = np.finfo(packed.dtype)
+    least = max(kept.eps * np.abs(packed).max(initial=0), kept.tiny) if perturb else 0
     upper[..., n - 1 :] = 0
     with np.errstate(all="ignore"):
         for i in range(n - 1):
@@ -397,6 +409,13 @@ three_row = rule(
 )  # fmt: skip
 
 
+def _three_kind(packed: Any, b: Any, op: str) -> None:
+    if packed.dtype not in _ALLOWED:
+        raise not_allowed(op, packed.dtype.kernel, ["double", "float", "complex64", "complex128"])
+    if b.dtype is not packed.dtype:
+        raise mismatch(op, 1, packed.dtype.kernel, b.dtype.kernel)
+
+
 @composite(
     "linalg.tridiagonal_solve",
     sample=[(((1.0, 0.5, 0.0), (3.0, 2.0, 4.0), (0.0, 1.0, 0.5)), (1.0, 2.0, 3.0))],
@@ -430,6 +449,7 @@ def tridiagonal_solve(
         raise ValueError(
             f"Expected number of left-hand sided and right-hand sides to be equal, got {packed.shape[-1]} and {b.shape[-2]}"
         )
+    _three_kind(packed, b, "TridiagonalSolve")
     if not packed.shape[-1]:
         return tf.squeeze(b, -1) if vector else b
     found = three_row(packed, b, bool(partial_pivoting), bool(perturb_singular))
@@ -446,6 +466,9 @@ def tridiagonal_matmul(diagonals: Any, rhs: Any, diagonals_format: str = "compac
                 raise invalid("TridiagonalMatMul", f"Invalid {word} shape.")
     packed = _compact(diagonals, diagonals_format)
     x = operand(rhs, packed)
+    _three_kind(packed, x, "TridiagonalMatMul")
+    if x.shape.rank >= 2 and x.shape.rank != packed.shape.rank:
+        raise invalid("TridiagonalMatMul", "All input tensors must have the same rank.")
     if x.shape.rank < 2 or packed.shape[-1] != x.shape[-2]:
         raise invalid("TridiagonalMatMul", "Invalid superdiagonal shape.")
     return tf.matmul(_three(packed), x)
