@@ -23,7 +23,8 @@ def names(tf: Any) -> dict[str, Any]:
     return {
         "tf": tf, "np": np, "c": tf.constant, "x": tf.reshape(tf.range(24.0), [2, 3, 4]), "v": tf.range(5),
         "m": tf.constant([[1.0, 2, 3], [4, 5, 6]]), "V": tf.Variable([[1.0, 2, 3], [4, 5, 6]]), "s": tf.constant(3.0),
-        "st": tf.constant(["a", "b", "c"]), "G": lambda f, *arrays: _slopes(tf, f, arrays),
+        "st": tf.constant(["a", "b", "c"]),
+        "B": tf.constant([[True, False], [True, True]]), "e": tf.zeros([0, 3]), "e2": tf.zeros([2, 0]), "G": lambda f, *arrays: _slopes(tf, f, arrays),
         "F": lambda f, *arrays: tf.function(f)(*map(tf.constant, arrays)),
     }  # fmt: skip
 

@@ -11,7 +11,7 @@ from tfgrad_course import tf
 from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import composite, rule, traced
-from tfgrad_course.tf._dtypes import FLOATS, float32, int32
+from tfgrad_course.tf._dtypes import FLOATS, bool_, float32, int32, string
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._tensor import EagerTensor
 from tfgrad_course.tf._variable import Variable
@@ -29,6 +29,13 @@ def _windows(x: Any, sizes: Sizes, strides: Sizes, pads: Pairs, dilations: Sizes
         else np.ascontiguousarray(x)
     )
     spans = tuple((k - 1) * d + 1 for k, d in zip(sizes, dilations, strict=True))
+    if any(have < span for have, span in zip(x.shape[1:-1], spans, strict=True)):
+        # No window fits: none along that axis.
+        outs = [
+            max((have - span) // s + 1, 0)
+            for have, span, s in zip(x.shape[1:-1], spans, strides, strict=True)
+        ]
+        return np.zeros((x.shape[0], *outs, *sizes, x.shape[-1]), x.dtype)
     view = np.lib.stride_tricks.sliding_window_view(x, spans, axis=tuple(range(1, 1 + n)))
     cut = (slice(None), *(slice(None, None, s) for s in strides), slice(None))
     key = (*cut, *(slice(None, None, d) for d in dilations))
@@ -52,7 +59,7 @@ def _input_gradient(g: Any, w: Any, sizes: Sizes, strides: Sizes, pads: Pairs, d
     n = len(strides)
     padded = tuple(s + a + b for s, (a, b) in zip(sizes, pads, strict=True))
     out = np.zeros((g.shape[0], *padded, w.shape[n]), g.dtype)
-    for offset in np.ndindex(*w.shape[:n]):
+    for offset in np.ndindex(*w.shape[:n]) if g.size else ():
         cut = tuple(
             slice(o * d, o * d + (m - 1) * s + 1, s)
             for o, d, s, m in zip(offset, dilations, strides, g.shape[1 : n + 1], strict=True)
@@ -95,6 +102,8 @@ def _per_axis(value: Any, n: int, name: str = "strides", first: bool = False) ->
         return (1,) * n
     if hasattr(value, "numpy"):
         value = value._numpy().tolist()
+    if isinstance(value, str):
+        raise TypeError(f"Expected int for argument '{name}' not {value!r}.")
     values = [int(v) for v in value] if isinstance(value, Sequence | np.ndarray) else [int(value)]
     if len(values) == 1:
         return tuple(values * n)
@@ -106,11 +115,9 @@ def _per_axis(value: Any, n: int, name: str = "strides", first: bool = False) ->
         return tuple(values)
     outer = values[:2] if first else [values[0], values[-1]]
     if outer != [1, 1]:
-        raise errors.UnimplementedError(
-            None,
-            None,
-            f"Current implementation does not yet support {name} in the batch and depth dimensions.",
-        )
+        kind = errors.InvalidArgumentError if name == "dilations" else errors.UnimplementedError
+        text = f"Current implementation does not yet support {name} in the batch and depth dimensions."
+        raise kind(None, None, text)
     return tuple(values[2:] if first else values[1:-1])
 
 
@@ -118,10 +125,7 @@ def _padding(
     padding: Any, sizes: Sizes, kernel: Sizes, strides: Sizes, dilations: Sizes, op: str, first: bool
 ) -> Pairs:
     if not isinstance(padding, str):
-        pairs = [tuple(int(v) for v in pair) for pair in padding]
-        if len(pairs) == len(sizes) + 2:
-            pairs = pairs[2:] if first else pairs[1:-1]
-        return tuple(pairs)  # type: ignore[arg-type,return-value]
+        return _explicit(padding, len(sizes), first, op)
     if padding not in ("SAME", "VALID"):
         raise errors.refused(
             op, f"Value for attr 'padding' of \"{padding}\" is not in the list of allowed values: \"SAME\", \"VALID\", "
@@ -130,9 +134,9 @@ def _padding(
     if padding == "VALID":
         for n, k, s, d in zip(sizes, kernel, strides, dilations, strict=True):
             span = (k - 1) * d + 1
-            if n - span + s < 0 or n < span:
+            if n - span + s <= -s:
                 raise invalid(
-                    op, f"Computed output size would be negative: {(n - span + s) // s} [input_size: {n}, "
+                    op, f"Computed output size would be negative: {-((span - s - n) // s)} [input_size: {n}, "
                     f"effective_filter_size: {span}, stride: {s}]",
                 )  # fmt: skip
         return ((0, 0),) * len(sizes)
@@ -143,16 +147,46 @@ def _padding(
     return tuple((t // 2, t - t // 2) for t in totals)
 
 
-def _channels_first(data_format: Any, op: str) -> bool:
+def _explicit(padding: Any, n: int, first: bool, op: str) -> Pairs:
+    """Margins given one by one, for the two-dimensional operations that take them."""
+    if op in ("Conv3D", "AvgPool", "AvgPool3D", "MaxPool3D", "Conv3DBackpropInput"):
+        raise TypeError(f"Expected string for argument 'padding' not {padding}.")
+    if len(padding) != n + 2:
+        size = len(padding)
+        raise ValueError(
+            f"When padding is a list, it must be of size {n + 2}. Received: padding={padding} of size {size}"
+        )
+    for i, pair in enumerate(padding):
+        if not isinstance(pair, list | tuple | np.ndarray) or len(pair) != 2:
+            raise ValueError(
+                "When `padding` is a list, each element of `padding` must be a list/tuple of size 2. Received: "
+                f"padding={padding} with element at index {i} of type {type(pair)}"
+            )
+    pairs = [tuple(int(v) for v in pair) for pair in padding]
+    inside = pairs[2:] if first else pairs[1:-1]
+    outside = pairs[:2] if first else [pairs[0], pairs[-1]]
+    if any(map(any, outside)):
+        raise ValueError("Nonzero explicit padding in the batch or depth dimensions is not supported")
+    if min(min(pair) for pair in inside) < 0:
+        raise invalid(op, "All elements of explicit_paddings must be nonnegative")
+    return tuple(inside)  # type: ignore[arg-type,return-value]
+
+
+_FORMATS = {1: ("NWC", "NCW"), 2: ("NHWC", "NCHW"), 3: ("NDHWC", "NCDHW")}
+
+
+def _channels_first(data_format: Any, op: str, n: int = 0) -> bool:
     """Whether the channels come before the axes of the image."""
     if data_format is None:
         return False
-    if data_format not in ("NWC", "NHWC", "NDHWC", "NCW", "NCHW", "NCDHW"):
+    known = [name for i, names in _FORMATS.items() for name in names if n in (0, i) or (n == 1 and i == 2)]
+    if data_format not in known:
+        allowed = ", ".join(f'"{name}"' for name in _FORMATS[max(n, 2)])
         raise errors.refused(
             op,
-            f'Value for attr \'data_format\' of "{data_format}" is not in the list of allowed values: "NHWC", "NCHW"',
+            f"Value for attr 'data_format' of \"{data_format}\" is not in the list of allowed values: {allowed}",
         )
-    return data_format.startswith("NC")
+    return str(data_format).startswith("NC")
 
 
 def _channels_last(x: Any, first: bool) -> Any:
@@ -179,7 +213,7 @@ def _conv(
     for word, t in (("input", x), ("filter", filters)):
         if t.shape.rank != n + 2:
             raise invalid(op, f"convolution {word} must be {n + 2}-dimensional: {_listed(t.shape)}")
-    first = _channels_first(data_format, op)
+    first = _channels_first(data_format, op, n)
     strides, dilations = _per_axis(strides, n, "strides", first), _per_axis(dilations, n, "dilations", first)
     x = _channels_last(x, first)
     _checked(x, filters, strides, dilations, n, op)
@@ -213,10 +247,12 @@ def _checked(x: Any, filters: Any, strides: Sizes, dilations: Sizes, n: int, op:
 
 @composite("nn.conv1d")
 def conv1d(
-    input: Any, filters: Any, stride: Any = 1, padding: Any = "VALID", data_format: Any = "NWC", dilations: Any = None,
+    input: Any, filters: Any, stride: Any, padding: Any, data_format: Any = "NWC", dilations: Any = None,
     name: Any = None,
 ) -> Any:  # fmt: skip
     """Convolution along one axis."""
+    if not isinstance(padding, str):
+        raise TypeError(f"Expected string for argument 'padding' not {padding}.")
     return _conv(input, filters, stride, padding, dilations, 1, data_format)
 
 
@@ -235,6 +271,12 @@ def conv3d(
     name: Any = None,
 ) -> Any:  # fmt: skip
     """Convolution over depth, height and width."""
+    if not isinstance(strides, list | tuple):
+        raise TypeError(f"Expected list for 'strides' argument to 'conv3d' Op, not {strides!r}.")
+    if len(strides) < 5:
+        raise errors.refused(
+            "Conv3D", f"Length for attr 'strides' of {len(strides)} must be at least minimum 5"
+        )
     return _conv(input, filters, strides, padding, dilations, 3, data_format)
 
 
@@ -245,6 +287,20 @@ def convolution(
 ) -> Any:  # fmt: skip
     """Convolution over as many axes as the input has between batch and channels."""
     n = convert(filters).shape.rank - 2
+    if n not in (1, 2, 3):
+        raise ValueError(f"`num_spatial_dims` must be 1, 2, or 3. Received: num_spatial_dims={n}.")
+    if not isinstance(padding, str):
+        raise TypeError(f"Expected string for argument 'padding' not {padding}.")
+    rates, steps = _per_axis(dilations, n, "dilations"), _per_axis(strides, n)
+    if min(rates) < 1:
+        raise ValueError(
+            f"all values of `dilation_rate` must be positive. Received: dilation_rate=[{' '.join(map(str, rates))}]"
+        )
+    if max(rates) > 1 and max(steps) > 1:
+        raise ValueError(
+            "`strides > 1` not supported in conjunction with `dilation_rate > 1`. Received: "
+            f"strides={list(steps)} and dilation_rate={list(rates)}"
+        )
     return _conv(input, filters, strides, padding, dilations, n, data_format)
 
 
@@ -262,6 +318,14 @@ def depthwise_conv2d(
     op = "DepthwiseConv2dNative"
     x = operand(input, filter)
     filters = operand(filter, x)
+    if not isinstance(strides, list | tuple):
+        raise TypeError(
+            f"Expected list for 'strides' argument to 'depthwise_conv2d_native' Op, not {strides!r}."
+        )
+    if x.dtype not in FLOATS:
+        raise errors.not_allowed(op, x.dtype.kernel, ["half", "bfloat16", "float", "double"])
+    if len(strides) not in (4, 5):
+        raise invalid(op, "Sliding window strides field must specify 4 or 5 dimensions")
     for word, t in (("input", x), ("filter", filters)):
         if t.shape.rank != 4:
             raise invalid(op, f"{word} must be 4-dimensional{_listed(t.shape)}")
@@ -279,8 +343,12 @@ def separable_conv2d(
     dilations: Any = None, name: Any = None,
 ) -> Any:  # fmt: skip
     """Depthwise convolution, then a mixing of channels."""
+    mixing = convert(pointwise_filter)
+    for i in (0, 1):
+        if mixing.shape[i] != 1:
+            raise ValueError(f"Dimensions {mixing.shape[i]} and 1 are not compatible")
     between = depthwise_conv2d(input, depthwise_filter, strides, padding, data_format, dilations)
-    return _conv(between, pointwise_filter, 1, "VALID", None, 2, data_format)
+    return _conv(between, mixing, 1, "VALID", None, 2, data_format)
 
 
 def _transpose(
@@ -296,13 +364,22 @@ def _transpose(
     op = f"Conv{max(n, 2)}DBackpropInput"
     x = operand(x, filters)
     filters = operand(filters, x)
-    first = _channels_first(data_format, op)
-    shape = [int(v) for v in (output_shape._numpy() if hasattr(output_shape, "numpy") else output_shape)]
+    first = _channels_first(data_format, op, n)
+    output_shape = convert(output_shape)
+    shape = [int(v) for v in output_shape._numpy()]
+    if len(shape) not in (n, n + 2):
+        raise invalid(
+            op, f"{op} requires input_sizes to contain {n + 2} values or {n} values, but got: {len(shape)}"
+        )
     sizes = tuple((shape[2:] if first else shape[1:-1]) if len(shape) == n + 2 else shape)
     strides, dilations = _per_axis(strides, n, "strides", first), _per_axis(dilations, n, "dilations", first)
     x = _channels_last(x, first)
     kernel = tuple(filters.shape.as_list()[:n])
     pads = _padding(padding, sizes, kernel, strides, dilations, op, first)
+    depth = shape[1 if first else -1] if len(shape) == n + 2 else filters.shape[-2]
+    if depth != filters.shape[-2]:
+        words = f"input depth must be evenly divisible by filter depth: {depth} vs {filters.shape[-2]}"
+        raise invalid(op, words)
     if filters.shape[-1] != x.shape[-1]:
         raise invalid(
             op, f"input depth must be evenly divisible by filter depth: {x.shape[-1]} vs {filters.shape[-1]}"
@@ -357,14 +434,31 @@ def conv_transpose(
     )
 
 
+_POOLED = [
+    "half",
+    "bfloat16",
+    "float",
+    "double",
+    "int32",
+    "int64",
+    "uint8",
+    "int16",
+    "int8",
+    "uint16",
+    "qint8",
+]
+
+
 def _pooled(
     x: Any, ksize: Any, strides: Any, padding: Any, n: int, data_format: Any, op: str
 ) -> tuple[Any, ...]:
     """The image with channels last, and its windows, strides and margins."""
     x = convert(x)
+    if x.dtype in (bool_, string) or x.dtype.is_complex:
+        raise errors.not_allowed(op, x.dtype.kernel, _POOLED)
     if x.shape.rank != n + 2:
         raise invalid(op, f"tensor_in must be {n + 2}-dimensional")
-    first = _channels_first(data_format, op)
+    first = _channels_first(data_format, op, n) if n > 1 else str(data_format).startswith("NC")
     kernel, steps = _per_axis(ksize, n, "ksize", first), _per_axis(strides, n, "strides", first)
     if min(kernel) <= 0:
         raise invalid(op, f"Sliding window ksize must be positive, got {min(kernel)}")
@@ -382,11 +476,31 @@ def _max_pool(x: Any, ksize: Any, strides: Any, padding: Any, n: int, data_forma
     x = x if isinstance(x, EagerTensor | Variable) else tf.cast(convert(x), float32)
     x, kernel, steps, pads, first = _pooled(x, ksize, strides, padding, n, data_format, op)
     windows = _windows(x._numpy().astype(float), kernel, steps, pads, (1,) * n, -np.inf)
+    if windows.size == 0 or 0 in windows.shape[1 : n + 1]:
+        shape = (*windows.shape[: n + 1], windows.shape[-1])
+        return _back(tf.zeros(shape, x.dtype), first)
     flat = windows.reshape(*windows.shape[: n + 1], int(np.prod(kernel)), windows.shape[-1])
     offset = np.unravel_index(flat.argmax(n + 1), kernel)
     grid = np.indices(offset[0].shape)
     places = [grid[0], *(grid[1 + a] * steps[a] + offset[a] - pads[a][0] for a in range(n)), grid[-1]]
+    if n == 3 and x.dtype.is_floating:
+        return _back(_all_ties(x, flat, kernel, steps, pads), first)
     return _back(tf.gather_nd(x, np.stack(places, -1).astype(np.int32)), first)
+
+
+def _all_ties(x: Any, flat: Any, kernel: Sizes, steps: Sizes, pads: Pairs) -> Any:
+    """The largest entries of windows in space: there TensorFlow's gradient goes to every entry that is as large."""
+    high = flat.max(-2)
+    offsets = np.indices(kernel).reshape(3, -1)
+    grid = np.indices(flat.shape)
+    places = [
+        np.clip(grid[1 + a] * steps[a] + offsets[a][grid[4]] - pads[a][0], 0, x.shape[1 + a] - 1)
+        for a in range(3)
+    ]
+    entries = tf.gather_nd(x, np.stack([grid[0], *places, grid[5]], -1).astype(np.int32))
+    chosen = tf.where(tf.constant(flat == high[..., None, :]), entries, tf.zeros_like(entries))
+    summed = tf.reduce_sum(chosen, axis=-2)
+    return summed + tf.stop_gradient(tf.cast(tf.constant(high), x.dtype) - summed)
 
 
 def _avg_pool(x: Any, ksize: Any, strides: Any, padding: Any, n: int, data_format: Any = None) -> Any:
@@ -442,17 +556,62 @@ def pool(
     dilations: Any = None, name: Any = None,
 ) -> Any:  # fmt: skip
     """Pooling of a kind given by name."""
+    rates = _per_axis(dilations, convert(input).shape.rank - 2, "dilations")
+    if max(rates) > 1:
+        return _dilated_pool(input, window_shape, pooling_type, strides, padding, data_format, rates)
     kind = {"MAX": _max_pool, "AVG": _avg_pool}[pooling_type]
     return kind(input, window_shape, strides or 1, padding, convert(input).shape.rank - 2, data_format)
+
+
+def _dilated_pool(
+    x: Any, window: Any, kind: str, strides: Any, padding: Any, data_format: Any, rates: Sizes
+) -> Any:
+    """Pooling with holes in its windows, as a pooling of each of the lattices the holes leave."""
+    if strides is not None and max(_per_axis(strides, len(rates))) > 1:
+        raise ValueError(
+            "`strides > 1` not supported in conjunction with `dilation_rate > 1`. Received: "
+            f"strides={strides} and dilation_rate={list(rates)}"
+        )
+    if padding != "VALID" or str(data_format).startswith("NC"):
+        raise errors.UnimplementedError(
+            None,
+            None,
+            "tfgrad's NumPy stand-in pools with dilations for VALID padding and channels last only",
+        )
+    x = convert(x)
+    size = [n - (k - 1) * d for n, k, d in zip(x.shape[1:-1], window, rates, strict=True)]
+    cuts = [
+        (slice(None), *(slice(o * d, o * d + n) for o, d, n in zip(offset, rates, size, strict=True)))
+        for offset in np.ndindex(*window)
+    ]
+    parts = [x[cut] for cut in cuts]
+    return tf.reduce_max(tf.stack(parts), 0) if kind == "MAX" else tf.add_n(parts) / len(parts)
 
 
 @composite("nn.atrous_conv2d")
 def atrous_conv2d(value: Any, filters: Any, rate: Any, padding: Any, name: Any = None) -> Any:
     """Convolution with holes in its filters."""
+    if min(_per_axis(rate, 2, "rate")) < 1:
+        raise ValueError(
+            f"all values of `dilation_rate` must be positive. Received: dilation_rate=[{rate} {rate}]"
+        )
     return _conv(value, filters, 1, padding, rate, 2)
 
 
-def _blocks(x: Any, block: int, op: str) -> tuple[int, int, int, int]:
+def _blocks(x: Any, block: int, op: str, data_format: str) -> tuple[int, int, int, int]:
+    if data_format not in ("NHWC", "NCHW", "NCHW_VECT_C"):
+        allowed = '"NHWC", "NCHW", "NCHW_VECT_C"'
+        raise errors.refused(
+            op,
+            f"Value for attr 'data_format' of \"{data_format}\" is not in the list of allowed values: {allowed}",
+        )
+    if block < 2:
+        raise errors.refused(op, f"Value for attr 'block_size' of {block} must be at least minimum 2")
+    if data_format != "NHWC":
+        raise errors.no_kernel(op, x.dtype, block_size=block, data_format=f'"{data_format}"')
+    if x.shape.rank != 4:
+        colon = ":" if op == "DepthToSpace" else ""
+        raise invalid(op, f"Input rank should be{colon} 4 instead of{colon} {x.shape.rank}")
     batch, height, width, depth = x.shape.as_list()
     if op == "SpaceToDepth" and (height % block or width % block):
         raise invalid(
@@ -466,8 +625,8 @@ def _blocks(x: Any, block: int, op: str) -> tuple[int, int, int, int]:
 @composite("nn.space_to_depth")
 def space_to_depth(input: Any, block_size: int, data_format: str = "NHWC", name: Any = None) -> Any:
     """Blocks of the image moved into channels."""
-    x = convert(input)
-    batch, height, width, depth = _blocks(x, block_size, "SpaceToDepth")
+    x, block_size = convert(input), int(block_size)
+    batch, height, width, depth = _blocks(x, block_size, "SpaceToDepth", data_format)
     parts = tf.reshape(x, [batch, height // block_size, block_size, width // block_size, block_size, depth])
     moved = tf.transpose(parts, [0, 1, 3, 2, 4, 5])
     return tf.reshape(moved, [batch, height // block_size, width // block_size, depth * block_size**2])
@@ -476,8 +635,8 @@ def space_to_depth(input: Any, block_size: int, data_format: str = "NHWC", name:
 @composite("nn.depth_to_space")
 def depth_to_space(input: Any, block_size: int, data_format: str = "NHWC", name: Any = None) -> Any:
     """Channels moved into blocks of the image."""
-    x = convert(input)
-    batch, height, width, depth = _blocks(x, block_size, "DepthToSpace")
+    x, block_size = convert(input), int(block_size)
+    batch, height, width, depth = _blocks(x, block_size, "DepthToSpace", data_format)
     parts = tf.reshape(x, [batch, height, width, block_size, block_size, depth // block_size**2])
     moved = tf.transpose(parts, [0, 1, 3, 2, 4, 5])
     return tf.reshape(moved, [batch, height * block_size, width * block_size, depth // block_size**2])

@@ -12,7 +12,7 @@ from tfgrad_course import tf
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import composite, elementwise, pointwise, rule
 from tfgrad_course.tf._dtypes import bfloat16, float16, float32, float64
-from tfgrad_course.tf._errors import invalid, mismatch
+from tfgrad_course.tf._errors import invalid, mismatch, not_allowed
 from tfgrad_course.tf.ops.bessel import by_parts
 
 _HALVES = (float16, float32, float64)
@@ -317,6 +317,8 @@ def betainc(a: Any, b: Any, x: Any, name: Any = None) -> Any:
     """The regularised incomplete beta function."""
     known = next((v for v in (a, b, x) if hasattr(v, "dtype") and hasattr(v, "numpy")), None)
     parts = [operand(v, known) if known is not None else convert(v) for v in (a, b, x)]
+    if parts[0].dtype not in (float32, float64):
+        raise not_allowed("Betainc", parts[0].dtype.kernel, ["float", "double"])
     for i, part in enumerate(parts):
         if part.dtype is not parts[0].dtype:
             raise mismatch("Betainc", i, parts[0].dtype.kernel, part.dtype.kernel)

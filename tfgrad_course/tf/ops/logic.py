@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from tfgrad_course.tf._convert import operand
+from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import composite, constant, install
 from tfgrad_course.tf._dtypes import INTEGERS, bool_
+from tfgrad_course.tf._variable import TENSORS
 
 logical_and = constant(
     "logical_and", np.logical_and, 2, dtypes=(bool_,), op="LogicalAnd", names="logical_and math.logical_and",
@@ -19,8 +20,16 @@ logical_or = constant(
     "logical_or", np.logical_or, 2, dtypes=(bool_,), op="LogicalOr", names="logical_or math.logical_or", doc="x or y.",
 )  # fmt: skip
 logical_not = constant(
-    "logical_not", np.logical_not, dtypes=(bool_,), op="LogicalNot", names="logical_not math.logical_not", doc="not x.",
+    "logical_not", np.logical_not, dtypes=(bool_,), op="LogicalNot", doc="not x.",
 )  # fmt: skip
+
+
+@composite("logical_not math.logical_not")
+def logical_not_(x: Any, name: Any = None) -> Any:
+    """not x."""
+    return logical_not(x if isinstance(x, TENSORS) else convert(x, bool_))
+
+
 bitwise_and = constant(
     "bitwise_and", operator.and_, 2, dtypes=INTEGERS, op="BitwiseAnd", names="bitwise.bitwise_and",
     doc="The bits set in both.",

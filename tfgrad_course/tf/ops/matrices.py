@@ -474,15 +474,17 @@ def polyval(coeffs: Any, x: Any, name: Any = None) -> Any:
     x = convert(x)
     if not coeffs:
         return tf.zeros_like(x)
-    total = convert(coeffs[0], x.dtype)
-    for c in coeffs[1:]:
-        total = convert(c, x.dtype) + total * x
+    total, *rest = [convert(c) for c in coeffs]
+    for c in rest:
+        total = c + total * x
     return total
 
 
 @composite("math.scalar_mul scalar_mul")
 def scalar_mul(scalar: Any, x: Any, name: Any = None) -> Any:
     """A scalar times a tensor."""
+    if not hasattr(x, "dtype"):
+        raise AttributeError(f"'{type(x).__name__}' object has no attribute 'dtype'")
     x = convert(x) if not isinstance(x, tf.IndexedSlices) else x
     factor = convert(scalar, x.dtype)
     if factor.shape.rank:

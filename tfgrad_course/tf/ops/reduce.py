@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from tfgrad_course.tf._convert import convert, operand
+from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import composite, constant, linear, rule, traced
-from tfgrad_course.tf._dtypes import NUMBERS, REALS, as_dtype, bool_, int32, int64
-from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._dtypes import NUMBERS, REALS, as_dtype, bool_, int16, int32, int64, uint16, variant
+from tfgrad_course.tf._errors import invalid, mismatch, not_allowed
+from tfgrad_course.tf._refusals import listed
+from tfgrad_course.tf._shape import TensorShape, as_shape
 from tfgrad_course.tf._tensor import EagerTensor
 from tfgrad_course.tf._variable import TENSORS, Variable
 from tfgrad_course.tf.ops.shape import M23
@@ -24,16 +26,19 @@ def axes_of(x: Any, axis: Any, op: str) -> tuple[int, ...]:
     rank = x._v.ndim
     if axis is None:
         return tuple(range(-rank, 0))
-    if isinstance(axis, EagerTensor | Variable | np.ndarray):
-        listed = np.asarray(axis._v if hasattr(axis, "_v") else axis).ravel().tolist()
-    elif isinstance(axis, list | tuple):
-        listed = [int(a) for a in convert(list(axis), int32)._v] if axis else []
+    if type(axis) is int:
+        wanted = [axis]
+    elif isinstance(axis, list | tuple | range | np.ndarray | EagerTensor | Variable):
+        given = convert(axis, int32 if isinstance(axis, list | tuple) and not axis else None)
+        if given.dtype not in (int32, int64):
+            raise not_allowed(op, given.dtype.kernel, ["int32", "int64"], "Tidx")
+        wanted = np.asarray(given._v).ravel().tolist()
     else:
-        listed = [int(convert(axis, int32)._v)]
-    for a in listed:
+        wanted = [int(convert(axis, int32)._v)]
+    for a in wanted:
         if not -rank <= a < rank:
             raise invalid(op, f"Invalid reduction dimension ({a} for input with {rank} dimension(s)")
-    found = sorted(a % rank - rank for a in listed)
+    found = sorted(a % rank - rank for a in wanted)
     for a, b in zip(found, found[1:], strict=False):  # noqa: RUF007
         if a == b:
             raise invalid(op, f"Invalid reduction arguments: Axes contains duplicate dimension: {a + rank}")
@@ -81,6 +86,9 @@ def _count(F: Any, x: Any, axis: tuple[int, ...]) -> int:
 
 
 def _mean(x: Any, axis: tuple[int, ...], keepdims: bool) -> Any:
+    if x.dtype.itemsize == 1:
+        # Eight bits are summed up in more of them.
+        return _mean(x.astype(np.int64), axis, keepdims).astype(x.dtype)
     total = sum_kernel(x, axis, keepdims)
     count = 1
     for a in axis:
@@ -174,10 +182,9 @@ cumsum_row = linear(
 
 
 def _cumprod_vjp(F: Any, g: Any, z: Any, x: Any, axis: int, exclusive: bool, reverse: bool) -> Any:
-    # TensorFlow divides the same way: where x is 0 the gradient is 0.
-    back = F.cumsum(F.conj(z) * g, axis, exclusive, not reverse)
-    cx = F.conj(x)
-    return F.mask(cx != 0, back / F.select(cx != 0, cx, F.ones_like(cx)))
+    # TensorFlow divides the same way: where x is 0 the gradient is 0; complex numbers are not conjugated.
+    back = F.cumsum(z * g, axis, exclusive, not reverse)
+    return F.mask(x != 0, back / F.select(x != 0, x, F.ones_like(x)))
 
 
 cumprod_row = rule(
@@ -195,13 +202,19 @@ any_row = constant(
 )  # fmt: skip
 
 
+def _input(value: Any, logical: bool) -> Any:
+    return convert(value, bool_ if logical and not isinstance(value, TENSORS) else None)
+
+
 def _public(
     names: str, row: Any, op: str, words: str, sample: Any = ((M23,), (M23, 0), (M23, [0, 1], True))
 ) -> Any:
+    logical = op in ("All", "Any")
+
     def reduction(
         input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None
     ) -> Any:
-        x = input_tensor if type(input_tensor) is EagerTensor else convert(input_tensor)
+        x = input_tensor if type(input_tensor) is EagerTensor else _input(input_tensor, logical)
         if axis is None:
             return row(x, tuple(range(-x._v.ndim, 0)), bool(keepdims))
         return row(x, axes_of(x, axis, op), bool(keepdims))
@@ -220,8 +233,12 @@ reduce_all = _public("reduce_all math.reduce_all", all_row, "All", "Whether all 
 reduce_any = _public("reduce_any math.reduce_any", any_row, "Any", "Whether any element is true.", ())
 
 
-def _axis(x: Any, axis: Any, op: str) -> int:
-    rank, at = x._v.ndim, int(convert(axis, int32)._v)
+def scan_axis(x: Any, axis: Any, op: str) -> int:
+    """The axis to accumulate along, counted from the end."""
+    given = convert(axis, int32 if isinstance(axis, int | float) else None)
+    if given._v.ndim:
+        raise invalid(op, f"ScanOp: axis must be a scalar, not {listed(given)}")
+    rank, at = x._v.ndim, int(given._v)
     if not -rank <= at < rank:
         raise invalid(op, f"ScanOp: Expected scan axis in the range [{-rank}, {rank}), but got {at}")
     return at % rank - rank
@@ -233,7 +250,7 @@ def cumsum(
 ) -> Any:
     """Sums of all elements so far along an axis."""
     x = convert(x)
-    return cumsum_row(x, _axis(x, axis, "Cumsum"), bool(exclusive), bool(reverse))
+    return cumsum_row(x, scan_axis(x, axis, "Cumsum"), bool(exclusive), bool(reverse))
 
 
 @composite("math.cumprod", sample=[((0.5, 2.0, -1.0),)])
@@ -242,7 +259,7 @@ def cumprod(
 ) -> Any:
     """Products of all elements so far along an axis."""
     x = convert(x)
-    return cumprod_row(x, _axis(x, axis, "Cumprod"), bool(exclusive), bool(reverse))
+    return cumprod_row(x, scan_axis(x, axis, "Cumprod"), bool(exclusive), bool(reverse))
 
 
 traced.cumsum, traced.cumprod = cumsum_row, cumprod_row
@@ -269,8 +286,10 @@ def reduce_std(input_tensor: Any, axis: Any = None, keepdims: bool = False, name
     return traced.sqrt(reduce_variance(input_tensor, axis, keepdims))
 
 
-def _arg(search: Any, op: str) -> Any:
+def _arg(search: Any, op: str, worst: float) -> Any:
     def kernel(x: Any, axis: int, output: Any) -> Any:
+        if x.dtype.kind not in "biu" and np.isnan(x).any():
+            x = np.where(np.isnan(x), x.dtype.type(worst), x)  # never the largest, never the smallest
         if not x.shape[axis]:
             raise invalid(op, f"Reduction axis {axis % x.ndim} is empty in shape {list(x.shape)}")
         return search(x, axis).astype(output.np)
@@ -279,21 +298,29 @@ def _arg(search: Any, op: str) -> Any:
 
 
 argmax_row = constant(
-    "argmax", _arg(np.argmax, "ArgMax"), dtypes=(*REALS, bool_), op="ArgMax", attrs=True,
+    "argmax", _arg(np.argmax, "ArgMax", -np.inf), dtypes=(*REALS, bool_), op="ArgMax", attrs=True,
     result=lambda d, axis, output: output, doc="Where the largest element is.",
 )  # fmt: skip
 argmin_row = constant(
-    "argmin", _arg(np.argmin, "ArgMin"), dtypes=(*REALS, bool_), op="ArgMin", attrs=True,
+    "argmin", _arg(np.argmin, "ArgMin", np.inf), dtypes=(*REALS, bool_), op="ArgMin", attrs=True,
     result=lambda d, axis, output: output, doc="Where the smallest element is.",
 )  # fmt: skip
 
 
 def _find(row: Any, op: str, input: Any, axis: Any, output_type: Any) -> Any:
-    x = convert(input)
-    rank, at = x._v.ndim, 0 if axis is None else int(convert(axis, int32)._v)
+    x, kind = convert(input), as_dtype(output_type)
+    if op == "ArgMax" and isinstance(axis, float | list | tuple):
+        raise TypeError("axis must be int or Tensor with integer datatype")
+    given = convert(0 if axis is None else axis, int32 if isinstance(axis, int | float) else None)
+    if given._v.ndim:
+        raise invalid(op, f"dim must be a scalar, but received tensor of shape: {listed(given)}")
+    kinds = (int16, uint16, int32, int64) if op == "ArgMax" else (int32, int64)
+    if kind not in kinds:
+        raise not_allowed(op, kind.kernel, [d.kernel for d in kinds], "output_type")
+    rank, at = x._v.ndim, int(given._v)
     if not -rank <= at < rank:
         raise invalid(op, f"Expected dimension in the range [{-rank}, {rank}), but got {at}")
-    return row(x, at % rank - rank, as_dtype(output_type))
+    return row(x, at % rank - rank, kind)
 
 
 @composite("argmax math.argmax")
@@ -308,19 +335,37 @@ def argmin(input: Any, axis: Any = None, output_type: Any = int64, name: str | N
     return _find(argmin_row, "ArgMin", input, axis, output_type)
 
 
+@composite("math.accumulate_n")
+def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name: str | None = None) -> Any:
+    """The sum of tensors of one shape."""
+    words = "inputs must be a list of at least one Tensor with the same dtype and shape"
+    if not isinstance(inputs, list | tuple) or not inputs:
+        raise ValueError(words)
+    made = [convert(x) for x in inputs]
+    if any(one.dtype is not made[0].dtype for one in made):
+        raise ValueError(words)
+    whole = TensorShape(None) if shape is None else as_shape(shape)
+    for one in made:
+        whole = whole.merge_with(one.shape)
+    if tensor_dtype is not None and as_dtype(tensor_dtype) is not made[0].dtype:
+        raise TypeError(f"tensor_dtype is {tensor_dtype}, but input is of type {made[0].dtype}")
+    return add_n(made)
+
+
 @composite("add_n math.add_n")
 def add_n(inputs: Any, name: str | None = None) -> Any:
     """The sum of tensors of one shape."""
-    from tfgrad_course.tf._refusals import listed
-
-    if not isinstance(inputs, list | tuple) or not inputs:
-        if isinstance(inputs, TENSORS):
-            return traced.identity(convert(inputs))
+    given = list(inputs) if hasattr(inputs, "__iter__") else []
+    if not given or any(x is None for x in given):
         raise ValueError(
             "Inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape."
         )
-    made = [convert(x) if i == 0 else operand(x, convert(inputs[0])) for i, x in enumerate(inputs)]
+    made = [convert(x) for x in given]
+    if made[0].dtype not in NUMBERS and made[0].dtype is not variant:
+        raise not_allowed("AddN", made[0].dtype.kernel, [d.kernel for d in NUMBERS])
     for i, one in enumerate(made[1:], 1):
+        if one.dtype is not made[0].dtype:
+            raise mismatch("AddN", i, made[0].dtype.kernel, one.dtype.kernel)
         if one._v.shape != made[0]._v.shape:
             raise invalid(
                 "AddN",

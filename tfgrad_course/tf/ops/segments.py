@@ -16,6 +16,7 @@ from tfgrad_course.tf._declare import composite, rule
 from tfgrad_course.tf._dtypes import ANY, NUMBERS, REALS
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._tensor import tensor
+from tfgrad_course.tf.ops.layout import Places, pick
 
 
 def _told(shape: Any) -> str:
@@ -76,8 +77,13 @@ def _unordered(data: Any, segment_ids: Any, count: Any, op: str) -> tuple[Any, A
         x, ids = tf.reshape(x, [ids.size, *shape[ids.ndim :]]), ids.reshape(-1)
     if (ids < 0).any():
         kept = np.flatnonzero(ids >= 0)
-        x, ids = tf.gather(x, kept), ids[kept]
+        x, ids = _rows(x, kept), ids[kept]
     return x, ids, size
+
+
+def _rows(x: Any, index: Any) -> Any:
+    """Rows of x, with a gradient that is dense."""
+    return pick(x, Places(index[:, None]))
 
 
 def _divided(sums: Any, counts: Any) -> Any:
@@ -123,14 +129,13 @@ def _extreme(data: Any, ids: Any, size: int, largest: bool, empty: Any) -> Any:
 def _product(data: Any, ids: Any, size: int) -> Any:
     rows = []
     for group in range(size):
-        rows.append(tf.reduce_prod(tf.gather(data, np.flatnonzero(ids == group)), 0))
-    return tf.stack(rows) if rows else tf.gather(data, np.zeros(0, np.int32))
+        rows.append(tf.reduce_prod(_rows(data, np.flatnonzero(ids == group)), 0))
+    return tf.stack(rows) if rows else _rows(data, np.zeros(0, np.int32))
 
 
 def _limits(dtype: Any) -> tuple[Any, Any]:
     if dtype.is_floating:
-        info = np.finfo(np.float32 if dtype.name == "bfloat16" else dtype.np)
-        return info.min, info.max
+        return dtype.min, dtype.max
     info_int = np.iinfo(dtype.np)
     return info_int.min, info_int.max
 
@@ -220,7 +225,11 @@ def unsorted_segment_prod(data: Any, segment_ids: Any, num_segments: Any, name: 
 def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: Any = None) -> list[Any]:
     """Rows sorted into lists by their partition number."""
     op = "DynamicPartition"
-    if hasattr(partitions, "_numpy") and partitions.dtype is not dt.int32 and not isinstance(data, list | tuple):
+    if (
+        hasattr(partitions, "_numpy")
+        and partitions.dtype is not dt.int32
+        and not isinstance(data, list | tuple)
+    ):
         raise errors.mismatch(op, 1, "int32", partitions.dtype.kernel)
     data, places = convert(data), convert(partitions, dt.int32)
     if num_partitions < 1:

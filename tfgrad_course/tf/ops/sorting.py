@@ -347,6 +347,8 @@ def histogram_fixed_width(
         raise invalid(op, f"value_range should satisfy value_range[0] < value_range[1], but got '[{told}]'")
     if bins <= 0:
         raise invalid(op, f"nbins should be a positive number, but got '{bins}'")
+    if np.isnan(np.asarray(x._numpy(), float)).any():
+        raise invalid(op, "Histogram values must not contain NaN")
     step = (high - low) / bins
     index = np.clip((x._numpy().astype(float) - low) / step, 0, bins - 1).astype(int)
     return tensor(np.bincount(index.reshape(-1), minlength=bins).astype(kind.np), kind)

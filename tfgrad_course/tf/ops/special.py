@@ -11,6 +11,7 @@ from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import OPS, composite, elementwise, pointwise, traced
 from tfgrad_course.tf._dtypes import COMPLEX, FLOATS
 from tfgrad_course.tf._refusals import refuse
+from tfgrad_course.tf._slices import IndexedSlices
 from tfgrad_course.tf.ops.arithmetic import integers_as_floats
 
 _SAMPLE = [0.3, -1.2]
@@ -132,6 +133,13 @@ def log_sigmoid(x: Any, name: str | None = None) -> Any:
 @composite("clip_by_value", sample=[((0.5, 2.0, -1.0), -0.5, 1.0)])
 def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | None = None) -> Any:
     """Values kept between two bounds; the slope is 1 at both of them."""
+    if isinstance(t, IndexedSlices):
+        return IndexedSlices(
+            clip_by_value(t.values, clip_value_min, clip_value_max), t.indices, t.dense_shape
+        )
     x = convert(t)
-    low, high = operand(clip_value_min, x), operand(clip_value_max, x)
-    return traced.minimum(traced.maximum(x, low), high)
+    below = traced.minimum(x, operand(clip_value_max, x))
+    x.shape.assert_is_compatible_with(below.shape)
+    made = traced.maximum(below, operand(clip_value_min, x))
+    x.shape.assert_is_compatible_with(made.shape)
+    return made

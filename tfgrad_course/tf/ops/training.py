@@ -18,6 +18,7 @@ from tfgrad_course.tf._dtypes import FLOATS, NUMBERS, as_dtype
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._variable import Variable
 from tfgrad_course.tf.ops.nn import _log_softmax
+from tfgrad_course.tf.ops.reduce import scan_axis
 from tfgrad_course.tf.ops.shape import M23
 
 _P23 = ((0.2, 0.3, 0.5), (0.6, 0.1, 0.3))
@@ -559,12 +560,7 @@ def cumulative_logsumexp(
 ) -> Any:
     """log(sum(exp(x))) of everything up to each entry along an axis."""
     x = convert(x)
-    at, rank = int(axis), x.shape.rank
-    if not -rank <= at < rank:
-        raise invalid(
-            "CumulativeLogsumexp", f"ScanOp: Expected scan axis in the range [{-rank}, {rank}), but got {at}"
-        )
-    return cumulative_row(x, at % rank - rank, bool(exclusive), bool(reverse))
+    return cumulative_row(x, scan_axis(x, axis, "CumulativeLogsumexp"), bool(exclusive), bool(reverse))
 
 
 # Isotonic regression -----------------------------------------------------------------------------------
