@@ -168,7 +168,7 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
             f"Expected tensor {value._numpy()} with dtype {wanted!r}, but got dtype {value.dtype!r}."
         )
     if isinstance(value, list | tuple) and _holds_tensors(value):
-        raise ValueError("TypeError: Scalar tensor has no `len()`")
+        raise ValueError(_inside(value))
     made = convert(value, wanted)
     if shape is not None:
         made = _shaped(made, TensorShape(shape), value)
@@ -179,10 +179,22 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
 
 def _holds_tensors(value: Any) -> bool:
     return any(
-        (isinstance(item, TENSORS) and not item._v.ndim)
+        (isinstance(item, TENSORS) and item._v.size > 0)
         or (isinstance(item, list | tuple) and _holds_tensors(item))
         for item in value
     )
+
+
+def _inside(value: Any) -> str:
+    """Why `constant` does not take a sequence that holds tensors: only `convert_to_tensor` packs them."""
+    first = value
+    while isinstance(first, list | tuple) and first:
+        first = first[0]
+    if isinstance(first, Variable):
+        return "TypeError: object of type 'ResourceVariable' has no len()"
+    if isinstance(first, EagerTensor) or isinstance(value[0], list | tuple):
+        return "TypeError: Scalar tensor has no `len()`"
+    return "Can't convert Python sequence with mixed types to Tensor."
 
 
 def _shaped(made: EagerTensor, shape: TensorShape, value: Any) -> EagerTensor:

@@ -35,20 +35,21 @@ class VariableAggregation(enum.Enum):
 
 
 # What `tf.Variable` takes, in order: creators get everything by name.
-PARAMETERS = (
-    "initial_value",
-    "trainable",
-    "validate_shape",
-    "caching_device",
-    "name",
-    "variable_def",
-    "dtype",
-    "import_scope",
-    "constraint",
-    "synchronization",
-    "aggregation",
-    "shape",
-)
+PARAMETERS: dict[str, Any] = {
+    "initial_value": None,
+    "trainable": None,
+    "validate_shape": True,
+    "caching_device": None,
+    "name": None,
+    "variable_def": None,
+    "dtype": None,
+    "import_scope": None,
+    "constraint": None,
+    "synchronization": VariableSynchronization.AUTO,
+    "aggregation": VariableAggregation.NONE,
+    "shape": None,
+    "experimental_enable_variable_lifting": True,
+}
 
 SINGLETON = (
     "tf.function only supports singleton tf.Variables created on the first call. Make sure the tf.Variable is only "
@@ -73,3 +74,21 @@ def checked(shape: TensorShape, value: Any, given: Any) -> TensorShape | None:
             f"explicitly supplied `shape` argument ({given})."
         )
     return None if shape.is_fully_defined() else shape
+
+
+def joining(synchronization: Any, aggregation: Any) -> tuple[Any, Any]:
+    """The two settings, refused where they are none."""
+    if not isinstance(synchronization, VariableSynchronization):
+        raise ValueError(f"Invalid variable synchronization mode: {synchronization} for variable: None")
+    if aggregation is None:
+        aggregation = VariableAggregation.NONE
+    if not isinstance(aggregation, VariableAggregation):
+        raise ValueError(f"Invalid variable aggregation mode: {aggregation} for variable: None")
+    return synchronization, aggregation
+
+
+def named(name: Any) -> str:
+    """The full name of a variable, scopes first."""
+    if name is not None and not isinstance(name, str):
+        raise ValueError("name for name_scope must be a string.")
+    return "/".join((*NAMES.get(), name or "Variable"))

@@ -136,7 +136,8 @@ class Function:
     def _key(self, args: Any, kwargs: Any) -> Any:
         if self._signature is not None:
             return ("signature", len(args))
-        return (_kind(args), _kind(kwargs))
+        aliases: dict[int, int] = {}
+        return (_kind(args, aliases), _kind(kwargs, aliases))
 
     # Running ---------------------------------------------------------------------------------
 
@@ -294,16 +295,17 @@ def _taken(value: Any) -> Any:
     return _nest.map_structure(lambda v: convert(v) if isinstance(v, np.ndarray | np.generic) else v, value)
 
 
-def _kind(value: Any) -> Any:
-    """What of an argument decides whether the function is traced anew."""
+def _kind(value: Any, aliases: dict[int, int]) -> Any:
+    """What of an argument decides whether the function is traced anew; `aliases` numbers the variables met."""
     if isinstance(value, EagerTensor):
         return ("tensor", value.dtype.name, value._v.shape)
     if isinstance(value, Variable):
-        return ("variable", id(value))
+        number = aliases.setdefault(id(getattr(value, "_of", value)), len(aliases))
+        return ("variable", value.dtype.name, value.shape, value.trainable, number)
     if isinstance(value, list | tuple):
-        return (type(value).__name__, tuple(_kind(v) for v in value))
+        return (type(value).__name__, tuple(_kind(v, aliases) for v in value))
     if isinstance(value, dict):
-        return ("dict", tuple((k, _kind(v)) for k, v in value.items()))
+        return ("dict", tuple((k, _kind(v, aliases)) for k, v in value.items()))
     if isinstance(value, int | float | str | bytes | complex | type(None)):
         return (type(value).__name__, value)
     try:

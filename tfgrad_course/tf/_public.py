@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tfgrad_course.tf import _dtypes, _errors, _later, _nest, _variable, ops  # noqa: F401
+from tfgrad_course.tf import _dtypes, _errors, _later, _nest, _variable, _variable_rest, ops  # noqa: F401
 from tfgrad_course.tf._asked import UnconnectedGradients
 from tfgrad_course.tf._convert import constant, convert, convert_to_tensor
 from tfgrad_course.tf._creation import VariableAggregation, VariableSynchronization

@@ -13,6 +13,7 @@ from tfgrad_course.tf._shape import TensorShape, as_shape, known
 
 _NUMPY_ONLY = frozenset(["T", "astype", "ravel", "transpose", "reshape", "clip", "size", "tolist", "data"])
 _ASSIGNS = frozenset(["assign"])
+_CLASS = "tensorflow.python.framework.ops.EagerTensor"
 _DEVICE = "/job:localhost/replica:0/task:0/device:CPU:0"
 
 
@@ -83,6 +84,12 @@ class EagerTensor(Tensor):
     def _id(self) -> int:
         return id(self)
 
+    def _rank(self) -> int:
+        return self._v.ndim  # type: ignore[no-any-return]
+
+    def _num_elements(self) -> int:
+        return self._v.size  # type: ignore[no-any-return]
+
     def _numpy(self) -> Any:
         value = self._v
         return value[()] if self.dtype is string and value.ndim == 0 else value
@@ -138,14 +145,13 @@ class EagerTensor(Tensor):
                 "        If you are looking for numpy-related methods, please run the following:\n"
                 "        tf.experimental.numpy.experimental_enable_numpy_behavior()\n      "
             )
-        raise AttributeError(
-            f"'tensorflow.python.framework.ops.EagerTensor' object has no attribute '{name}'"
-        )
+        raise AttributeError(f"'{_CLASS}' object has no attribute '{name}'")
 
     def __bool__(self) -> bool:
         if OBSERVERS or TRACING.get() is not None:
             _tell(self, "bool")
-        return bool(self._numpy())
+        value = self._numpy()
+        return bool(value.size > 0 and value) if type(value) is np.ndarray else bool(value)
 
     __nonzero__ = __bool__
 
@@ -200,11 +206,21 @@ class EagerTensor(Tensor):
     def __hash__(self) -> int:
         raise TypeError("Tensor is unhashable. Instead, use tensor.ref() as the key.")
 
+    # Python says these by itself, but with the short name of the class.
+    def __setitem__(self, key: Any, value: Any) -> None:
+        raise TypeError(f"'{_CLASS}' object does not support item assignment")
+
+    def __delitem__(self, key: Any) -> None:
+        raise TypeError(f"'{_CLASS}' object doesn't support item deletion")
+
+    def __pos__(self) -> Any:
+        raise TypeError(f"bad operand type for unary +: '{_CLASS}'")
+
     def __copy__(self) -> EagerTensor:
         return self
 
     def __deepcopy__(self, memo: Any) -> EagerTensor:
-        return tensor(self._v.copy(), self.dtype)
+        return self
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuilt, (self._v, self.dtype)
@@ -240,13 +256,25 @@ class Reference:
         return self._wrapped
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Reference) and other._wrapped is self._wrapped
+        return id(self._wrapped) == id(_unwrapped(other))
+
+    def __lt__(self, other: object) -> bool:
+        return id(self._wrapped) < id(_unwrapped(other))
+
+    def __gt__(self, other: object) -> bool:
+        return id(self._wrapped) > id(_unwrapped(other))
 
     def __hash__(self) -> int:
         return id(self._wrapped)
 
     def __repr__(self) -> str:
         return f"<Reference wrapping {self._wrapped!r}>"
+
+
+def _unwrapped(other: Any) -> Any:
+    if not isinstance(other, Reference):
+        raise TypeError("Cannot compare wrapped object with unwrapped object")
+    return other._wrapped
 
 
 def tensor(value: Any, dtype: DType) -> EagerTensor:

@@ -13,22 +13,25 @@ from tfgrad_course.tf._creation import (
     CREATORS,
     FORBIDDEN,
     IN_PLACE,
-    NAMES,
     PARAMETERS,
     SINGLETON,
     VariableAggregation,
     VariableSynchronization,
     checked,
+    joining,
+    named,
 )
 from tfgrad_course.tf._dtypes import DType, as_dtype
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._listening import LISTENING, OBSERVERS, TRACING
+from tfgrad_course.tf._refusals import listed
 from tfgrad_course.tf._shape import TensorShape, known
 from tfgrad_course.tf._tensor import _DEVICE, EagerTensor, Reference, _tell, shown, tensor
 
 # Filled by files that stand above this one in the order of imports.
 CONVERT: list[Callable[..., EagerTensor]] = []
 OPS: dict[str, Callable[..., Any]] = {}
+_new, _listening, _tracing = object.__new__, LISTENING.get, TRACING.get
 
 
 class _Maker(type):
@@ -38,8 +41,7 @@ class _Maker(type):
         creators = CREATORS.get()
         if cls is not Variable or not creators:
             return _create(cls, args, kwargs)
-        given = dict(zip(PARAMETERS, args, strict=False)) | kwargs
-        given.setdefault("initial_value", None)
+        given = PARAMETERS | dict(zip(PARAMETERS, args, strict=False)) | kwargs
 
         def call(position: int) -> Callable[..., Any]:
             if position < 0:
@@ -118,18 +120,19 @@ class Variable(metaclass=_Maker):
         self._trainable = (
             synchronization is not VariableSynchronization.ON_READ if trainable is None else bool(trainable)
         )
-        self._given_name = "/".join((*NAMES.get(), name or "Variable"))
+        self._given_name = named(name)
         self.constraint = constraint
         BIRTHS[0] += 1
         if synchronization is not VariableSynchronization.AUTO or aggregation is not VariableAggregation.NONE:
-            self.__dict__["_joined"] = (synchronization, aggregation)
+            self.__dict__["_joined"] = joining(synchronization, aggregation)
 
     # Reading ---------------------------------------------------------------------------------
 
     def _read(self) -> EagerTensor:
         now = self._now
-        for one in LISTENING.get():
-            if one.tracked is None or id(now) not in one.tracked:
+        for one in _listening():
+            tracked = one.tracked
+            if tracked is None or id(now) not in tracked:
                 one.read(self, now)
         return now
 
@@ -190,33 +193,27 @@ class Variable(metaclass=_Maker):
         return self._put(self._now._v - given._v, "assign_sub", given, read_value)
 
     def _update(self, delta: Any, op: str) -> EagerTensor:
-        given = CONVERT[0](delta, self.dtype)
-        if given._v.shape != self._now._v.shape:
+        known = type(delta) is EagerTensor and delta.dtype is self.dtype
+        given = delta if known else CONVERT[0](delta, self.dtype)
+        value, now = given._v, self._now._v
+        # Two scalars need no look at shapes.
+        if (type(value) is np.ndarray or type(now) is np.ndarray) and value.shape != now.shape:
             raise invalid(
                 op,
-                f"Cannot update variable with shape {_listed(self._now)} using a Tensor with shape {_listed(given)}, "
+                f"Cannot update variable with shape {listed(self._now)} using a Tensor with shape {listed(given)}, "
                 "shapes must be equal.",
             )
         return given
 
     def _put(self, value: Any, how: str, given: EagerTensor, read_value: bool = True) -> Any:
-        trace = TRACING.get()
-        if hasattr(trace, "changes"):
+        trace = _tracing()
+        if trace is not None and hasattr(trace, "changes"):
             trace.changes(self)
-        self._now = tensor(value, self.dtype)
+        now = self._now = _new(EagerTensor)
+        now._v, now.dtype = value, self.dtype
         for one in OBSERVERS:
             one.assigned(self, how, given)
         return OPS["view"](self) if read_value else None
-
-    def count_up_to(self, limit: int) -> EagerTensor:
-        """Add one and give the value before, until `limit`."""
-        before = self._now
-        if before._v >= limit:
-            from tfgrad_course.tf._errors import OutOfRangeError
-
-            raise OutOfRangeError(None, None, f"Reached limit of {limit} [Op:ResourceCountUpTo]")
-        self.assign_add(1)
-        return before
 
     # What it is ------------------------------------------------------------------------------
 
@@ -269,10 +266,6 @@ class Variable(metaclass=_Maker):
         """Not available eagerly."""
         raise RuntimeError("This property is not supported when eager execution is enabled.")
 
-    def initialized_value(self) -> EagerTensor:
-        """The value."""
-        return self._fresh()
-
     def is_initialized(self, name: str | None = None) -> EagerTensor:
         """True: variables are initialised when made."""
         return CONVERT[0](True)
@@ -292,10 +285,6 @@ class Variable(metaclass=_Maker):
         return Reference(self)
 
     experimental_ref = ref
-
-    def eval(self, session: Any = None) -> Any:
-        """The value, only inside a graph."""
-        raise RuntimeError("Trying to eval in EAGER mode")
 
     # Python's protocols ----------------------------------------------------------------------
 
@@ -390,10 +379,6 @@ def _initial(value: Any, dtype: DType | None) -> EagerTensor:
             raise ValueError(f"initial_value: {problem}") from None
         raise
     return tensor(given._v, given.dtype)
-
-
-def _listed(of: EagerTensor) -> str:
-    return "[" + ",".join(map(str, of._v.shape)) + "]"
 
 
 def _rebuilt(value: EagerTensor, trainable: bool, name: str) -> Variable:

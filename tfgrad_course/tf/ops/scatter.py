@@ -9,7 +9,7 @@ import numpy as np
 
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import PUBLIC
-from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._errors import OutOfRangeError, invalid, kernel_text
 from tfgrad_course.tf._tensor import EagerTensor
 from tfgrad_course.tf._variable import Variable
 
@@ -42,6 +42,42 @@ def _within(variable: Variable, places: Any, op: str) -> None:
             raise invalid(op, f"indices[{','.join(map(str, at))}] = {place} is not in [0, {rows})")
 
 
+def _list(shape: tuple[int, ...]) -> str:
+    return "[" + ",".join(map(str, shape)) + "]"
+
+
+def _points_fit(shape: tuple[int, ...], places: Any, given: tuple[int, ...], op: str) -> None:
+    """Refuse points outside the variable, and updates that are not one slice a point."""
+    depth, lead = places.shape[-1], places.shape[:-1]
+    if given[: len(lead)] != lead:
+        raise invalid(
+            op,
+            f"Dimensions [0,{len(lead)}) of indices[shape={_list(places.shape)}] must match dimensions [0,{len(lead)}) of "
+            f"updates[shape={_list(given)}]",
+        )
+    if depth > len(shape) or given[len(lead) :] != shape[depth:]:
+        raise invalid(
+            op,
+            f"Dimensions [{depth},{len(shape)}) of input[shape={_list(shape)}] must match dimensions "
+            f"[{depth},{len(given)}) of updates[shape={_list(given)}]",
+        )
+    for at in np.ndindex(lead):
+        if any(not 0 <= place < size for place, size in zip(places[at], shape, strict=False)):
+            raise invalid(
+                op,
+                f"indices{_list(at)} = {_list(tuple(places[at]))} does not index into shape {_list(shape)}",
+            )
+
+
+def _count_up_to(self: Variable, limit: int) -> EagerTensor:
+    """Add one and give the value before, until `limit`."""
+    before = self._now
+    if before._v >= limit:
+        raise OutOfRangeError(None, None, kernel_text("ResourceCountUpTo", f"Reached limit of {limit}"))
+    self.assign_add(1)
+    return before
+
+
 def _by_slices(how: str) -> Callable[..., Any]:
     change, words = _HOW[how]
 
@@ -50,9 +86,17 @@ def _by_slices(how: str) -> Callable[..., Any]:
             raise TypeError(
                 f"Argument `sparse_delta` must be a `tf.IndexedSlices`. Received arg: {sparse_delta}"
             )
-        places = convert(sparse_delta.indices)._v
-        _within(self, places, f"ResourceScatter{how.capitalize()}")
-        return _changed(self, places, convert(sparse_delta.values, self.dtype), change)
+        op = f"ResourceScatter{how.capitalize()}"
+        places, given = convert(sparse_delta.indices)._v, convert(sparse_delta.values, self.dtype)
+        shape = self._now._v.shape
+        if given._v.shape not in ((), places.shape + shape[1:]):
+            raise invalid(
+                op,
+                "Must have updates.shape = indices.shape + params.shape[1:] or updates.shape = [], got updates.shape "
+                f"{_list(given._v.shape)}, indices.shape {_list(places.shape)}, params.shape {_list(shape)}",
+            )
+        _within(self, places, op)
+        return _changed(self, places, given, change)
 
     scatter.__name__, scatter.__doc__ = f"scatter_{how}", words
     return scatter
@@ -62,8 +106,13 @@ def _by_points(how: str) -> Callable[..., Any]:
     change, words = _HOW[how]
 
     def scatter(self: Variable, indices: Any, updates: Any, name: str | None = None) -> Any:
-        places = tuple(np.moveaxis(convert(indices)._v, -1, 0))
-        return _changed(self, places, convert(updates, self.dtype), change)
+        op, places, given = (
+            f"ResourceScatterNd{how.capitalize()}",
+            convert(indices)._v,
+            convert(updates, self.dtype),
+        )
+        _points_fit(self._now._v.shape, places, given._v.shape, op)
+        return _changed(self, tuple(np.moveaxis(places, -1, 0)), given, change)
 
     scatter.__name__, scatter.__doc__ = f"scatter_nd_{how}", words
     return scatter
@@ -101,7 +150,9 @@ Variable.get_shape = lambda self: self.shape  # type: ignore[attr-defined]
 Variable.load = _load  # type: ignore[attr-defined]
 for _how in _HOW:
     setattr(Variable, f"scatter_{_how}", _by_slices(_how))
+for _how in ("update", "add", "sub", "max", "min"):
     setattr(Variable, f"scatter_nd_{_how}", _by_points(_how))
+Variable.count_up_to = _count_up_to  # type: ignore[attr-defined]
 Variable.batch_scatter_update = _batch_scatter_update  # type: ignore[attr-defined]
 Variable.sparse_read = _sparse_read  # type: ignore[attr-defined]
 Variable.gather_nd = _gather_nd  # type: ignore[attr-defined]
