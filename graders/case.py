@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from graders import handed, parts, places
-from graders.evidence import Evidence, Finished, Recording
+from graders.evidence import Call, Evidence, Finished, Recording
 from graders.meant import Meant, Search, Slot, same
 from graders.path import Flow
 from graders.reference import Numbers, Quantity, Reference
@@ -57,6 +57,13 @@ class Case:
     def meant(self) -> Meant:
         """The tape calls the submission stands on."""
         return self.search.meant()
+
+    @property
+    def function_call(self) -> Call | None:
+        """The meant call whose target ought to be the exercise's own function: the innermost one."""
+        if self.reference.order > 1:
+            return self.meant.inner[0] if self.meant.inner else None
+        return self.meant.calls[0] if self.meant.calls else None
 
     @cached_property
     def order(self) -> tuple[Slot, ...] | None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
 
+from graders.departing import WORDS, Departure, departures
 from graders.evidence import Call, Op, Recording, Ref, Tensor, Value
 from graders.path import Flow, leaves
+from graders.texts.shell import phrase
 from tfgrad_course.pictures.formula_graph import marked
 from tfgrad_course.pictures.graph import Box, Edge, Graph, shown_number
+
+if TYPE_CHECKING:
+    from tfgrad_course.course.exercise import Exercise
 
 # Copies and reads that only carry a tensor along say nothing to a learner.
 _SILENT = frozenset(("Identity", "ReadVariableOp"))
@@ -47,8 +52,18 @@ _SLOPES: dict[str, tuple[Callable[[float, float, float], float], ...]] = {
 }
 
 
-def recorded_graph(recording: Recording, call: Call | None, title: str = "") -> Graph | None:
-    """The graph behind a gradient call (behind everything recorded, if there is none); None if there is nothing."""
+def recorded_graph(
+    recording: Recording,
+    call: Call | None,
+    title: str = "",
+    exercise: Exercise | None = None,
+    compared: Call | None = None,
+    language: str = "en",
+) -> Graph | None:
+    """The graph behind a gradient call (behind everything recorded, if there is none); None if there is nothing.
+
+    With an exercise, what departs from its function is marked, as far as the call `compared` has it for its target.
+    """
     flow = Flow(recording)
     targets = leaves(call.target) if call else ()
     ends = [tensor for target in targets for tensor in flow.standing(target)]
@@ -57,14 +72,19 @@ def recorded_graph(recording: Recording, call: Call | None, title: str = "") -> 
     tensors, ops = flow.ancestry(ends)
     if not ops or len(ops) > MOST_OPS or sum(len(op.inputs) for op in ops) > 8 * MOST_OPS:
         return None
-    return _Drawing(flow, call, tensors, ops).graph(ends, title)
+    graph = _Drawing(flow, call, tensors, ops, language)
+    departed = departures(exercise, flow, compared) if exercise is not None and compared is not None else ()
+    return graph.graph(ends, title, departed)
 
 
 class _Drawing:
     """One graph while it is drawn."""
 
-    def __init__(self, flow: Flow, call: Call | None, tensors: Iterable[int], ops: tuple[Op, ...]) -> None:
+    def __init__(
+        self, flow: Flow, call: Call | None, tensors: Iterable[int], ops: tuple[Op, ...], language: str
+    ) -> None:
         self._flow = flow
+        self._language = language
         self._call = call
         self._ops = ops
         self._tensors = frozenset(tensors)
@@ -74,7 +94,7 @@ class _Drawing:
         self._derived: frozenset[int] = frozenset().union(*(flow.made_from(one) for one in self._asked()))
         self._sources = self._source_boxes()
 
-    def graph(self, ends: list[int], title: str) -> Graph | None:
+    def graph(self, ends: list[int], title: str, departed: tuple[Departure, ...]) -> Graph | None:
         cuts = self._cuts()
         for op in self._ops:
             if op.type not in _SILENT:
@@ -93,7 +113,19 @@ class _Drawing:
         sources = tuple(name for name in self._sources if name in self._boxes)
         if not self._boxes:
             return None
-        return marked(Graph(tuple(self._boxes.values()), tuple(self._edges.values()), target, sources, title))
+        note = "\n".join(self._departs(one) for one in departed if self._box_of(one.tensor) in self._boxes)
+        boxes, edges = tuple(self._boxes.values()), tuple(self._edges.values())
+        return marked(Graph(boxes, edges, target, sources, title, note))
+
+    def _departs(self, departure: Departure) -> str:
+        """Mark the box where the exercise's function is left, and say how."""
+        box = self._boxes[self._box_of(departure.tensor)]
+        says = phrase(WORDS[departure.why], self._language)
+        if box.kind != "broken":
+            self._boxes[box.id] = replace(box, kind="differs", detail="")
+        named = f"{box.label} = {box.value}" if box.value else box.label
+        line = phrase(" (line {line})", self._language, line=box.line) if box.line else ""
+        return f"≠ {named}{line}: {says}"
 
     def _asked(self) -> tuple[Ref, ...]:
         return leaves(self._call.sources) if self._call else ()
@@ -111,7 +143,7 @@ class _Drawing:
         found = {}
         for source in self._asked():
             for cut in self._flow.breaks(self._call, source, self._call.target):
-                found[cut.op.index] = _WHY.get(cut.why, cut.why)
+                found[cut.op.index] = phrase(_WHY.get(cut.why, cut.why), self._language)
         return found
 
     def _source_boxes(self) -> list[str]:
@@ -119,7 +151,9 @@ class _Drawing:
         if self._call is None:
             return [f"v{variable.id}" for variable in self._flow.variables_in(_all(self._tensors))]
         names = []
-        kind, says = ("broken", "not followed") if self._unfollowed() else ("variable", "")
+        kind, says = (
+            ("broken", phrase("not followed", self._language)) if self._unfollowed() else ("variable", "")
+        )
         for source in self._asked():
             name = f"v{source.id}" if source.kind == "variable" else f"t{source.id}"
             producer = self._flow.producer.get(source.id or -1)

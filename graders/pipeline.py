@@ -263,7 +263,10 @@ def _explained(verdict: Verdict, case: Case, submission: Submission, language: s
     findings, advice = explain(case, language)
     place = lambda finding: _placed(finding, submission)
     try:
-        graph = recorded_graph(case.recording, case.meant.calls[0] if case.meant.calls else None)
+        call = case.meant.calls[0] if case.meant.calls else None
+        graph = recorded_graph(
+            case.recording, call, exercise=case.exercise, compared=case.function_call, language=language
+        )
     except TooLong:
         graph = None
     return replace(

@@ -12,11 +12,19 @@ from graders.arguments import (
     backend_option,
     exercises_option,
     find_exercise,
+    language_of,
+    language_option,
     open_course,
+    own_exercise,
     own_pool,
 )
+from graders.escape import plain
 
 if TYPE_CHECKING:
+    from graders.collect import Read
+    from graders.evidence import Call, Finished
+    from tfgrad_course.course.catalogue import Catalogue
+    from tfgrad_course.course.exercise import Exercise
     from tfgrad_course.pictures.graph import Graph
 
 FORMATS = ("text", "svg", "mermaid", "dot")
@@ -29,20 +37,36 @@ FORMATS = ("text", "svg", "mermaid", "dot")
 )
 @click.option("-o", "--output", "out", metavar="OUT", help="Write to this file (.svg, .mmd, .dot, .txt).")
 @click.option("--down", is_flag=True, help="Draw from top to bottom.")
+@click.option(
+    "--exercise", "word", metavar="ID", help="The exercise that FILE answers, if its name does not say."
+)
+@language_option
 @backend_option
 @exercises_option
 def command(
-    what: str, form: str | None, out: str | None, down: bool, backend: str | None, root: str | None
+    what: str,
+    form: str | None,
+    out: str | None,
+    down: bool,
+    word: str | None,
+    language: str | None,
+    backend: str | None,
+    root: str | None,
 ) -> None:
     """The computational graph: nodes are operations, edges carry tensors and local derivatives.
 
     With an ID: of the exercise's function at its point, with the paths of the chain rule. With a FILE: as the tape
-    recorded the program, with the place where the way from target to source is cut.
+    recorded the program, with the place where the way from target to source is cut (✕) and, if the file answers
+    an exercise, where it departs from the exercise's function (≠).
     """
     from graders import terminal
     from graders.formats import write
 
-    graph = _of_file(what, backend, root) if os.path.isfile(what) else _of_exercise(what, root)
+    course = open_course(root)
+    if os.path.isfile(what):
+        graph = _of_file(what, word, course, backend_of(backend), language_of(language, course))
+    else:
+        graph = _of_exercise(what, course)
     endings = {".svg": "svg", ".mmd": "mermaid", ".md": "mermaid", ".dot": "dot", ".gv": "dot"}
     form = form or endings.get(os.path.splitext(out or "")[1].lower(), "text")
     drawn = _drawn(graph, form, "down" if down else "right", terminal.unicode() or out is not None)
@@ -71,34 +95,72 @@ def _drawn(graph: Graph, form: str, direction: str, unicode: bool) -> str:
     return indented(graph, ascii_only=not unicode)
 
 
-def _of_exercise(word: str, root: str | None) -> Graph:
+def _of_exercise(word: str, course: Catalogue) -> Graph:
     from tfgrad_course.course.formulas import function_of
     from tfgrad_course.pictures.formula_graph import formula_graph
 
-    exercise = find_exercise(open_course(root), word)
+    exercise = find_exercise(course, word)
     function = function_of(exercise) if exercise.function is not None or exercise.functions else None
     if function is None or not exercise.point:
         raise click.UsageError(f"{exercise.id} has no formula at a point to draw")
     return formula_graph(function, exercise.point)
 
 
-def _of_file(path: str, backend: str | None, root: str | None) -> Graph:
-    """The graph that a script records, behind its last gradient call."""
+def _of_file(path: str, word: str | None, course: Catalogue, backend: str, language: str) -> Graph:
+    """The graph that a script records, behind the gradient call that answers its exercise (else the last one)."""
     from graders.collect import read
     from graders.drawing import recorded_graph
     from graders.evidence import Run
     from graders.notebook import program
 
     found = read(path)
-    source = program(found.cells).source if found.cells else found.source
+    exercise = _answered(path, found, word, course)
+    cells = program(found.cells, exercise.id if exercise and _named(found, exercise, course) else None)
+    source = cells.source if found.cells else found.source
     if source is None:
         raise click.UsageError(f"{path}: {found.problem}")
-    with own_pool(backend_of(backend)) as pool, pool.submission() as session:
-        finished = session.run(Run(source))
+    asked = (exercise.answer_name,) if exercise else ("answer",)
+    with own_pool(backend) as pool, pool.submission() as session:
+        finished = session.run(Run(source, "submission.py", asked))
+    call, compared = _calls(exercise, finished, backend)
+    title = os.path.basename(path)
+    graph = recorded_graph(finished.recording, call, title, exercise, compared, language)
+    if graph is None:
+        raised = finished.recording.raised
+        why = f" ({raised.type}: {raised.message})" if raised else ""
+        raise click.UsageError(plain(f"{path} recorded no operations to draw{why}"))
+    return graph
+
+
+def _answered(path: str, found: Read, word: str | None, course: Catalogue) -> Exercise | None:
+    """The exercise that a file answers, in the variant of whose work folder it is: said, marked, or by its name."""
+    from graders.notebook import named
+    from graders.progress import learner_of, work_folder
+
+    marks = [cell.exercise for cell in found.cells] + [named((found.source or "").split("\n"))]
+    known = word or next((mark for mark in marks if mark and course.id_of(mark)), None)
+    if known is None:
+        known = course.id_of(os.path.basename(path))
+    return own_exercise(course, known, learner_of(work_folder())) if known else None
+
+
+def _named(found: Read, exercise: Exercise, course: Catalogue) -> bool:
+    """Whether a notebook has cells that name the exercise: then only these are its program."""
+    return any(cell.exercise and course.id_of(cell.exercise) == exercise.id for cell in found.cells)
+
+
+def _calls(exercise: Exercise | None, finished: Finished, backend: str) -> tuple[Call | None, Call | None]:
+    """The call to draw, and the one whose target is compared with the exercise's function."""
     recording = finished.recording
     top = [call for call in recording.calls if not call.within] or list(recording.calls)
-    graph = recorded_graph(recording, top[-1] if top else None, os.path.basename(path))
-    if graph is None:
-        raised = f" ({recording.raised.type}: {recording.raised.message})" if recording.raised else ""
-        raise click.UsageError(f"{path} recorded no operations to draw{raised}")
-    return graph
+    last = top[-1] if top else None
+    if exercise is None or not exercise.point:
+        return last, None
+    from graders.case import Case
+    from graders.evidence import Evidence
+    from graders.probing import at_point
+    from graders.reference import Reference
+
+    unplaced = Case(exercise, Reference(()), Evidence(finished, backend=backend), finished)
+    case = at_point(unplaced, finished, exercise.point, 1.0)
+    return case.meant.calls[0] if case.meant.calls else last, case.function_call

@@ -467,4 +467,21 @@ PHRASES: dict[str, str] = {
     "Python has its own order: powers before the minus sign, products before sums.":
         "Python hat seine eigene Reihenfolge: Potenzen vor dem Minuszeichen, Produkte vor Summen.",
     "Leave the result in `{name}`, or print it last.": "Leg das Ergebnis in `{name}` ab oder gib es zuletzt aus.",
+
+    # pictures
+    "another step than the exercise's": "ein anderer Schritt als in der Aufgabe",
+    "another number than the exercise's": "eine andere Zahl als in der Aufgabe",
+    "its sign is turned round": "das Vorzeichen ist umgedreht",
+    "something is missing here": "hier fehlt etwas",
+    "one part too many": "ein Teil zu viel",
+    "a fixed number here, so the way from the source ends":
+        "hier steht eine feste Zahl, also endet der Weg von der Quelle",
+    "another point than the exercise's": "ein anderer Punkt als in der Aufgabe",
+    " (line {line})": " (Zeile {line})",
+    "not recorded": "nicht aufgenommen",
+    "recording paused": "Aufnahme pausiert",
+    "forgotten by reset": "durch reset vergessen",
+    "whole numbers": "ganze Zahlen",
+    "no derivative": "keine Ableitung",
+    "not followed": "nicht verfolgt",
 }

@@ -12,6 +12,7 @@ _LOOKS = {
     "constant": 'style=filled, fillcolor="#f2f4f7", color="#d0d5dd"',
     "target": 'style="rounded,filled", fillcolor="#fff5dc", color="#b7791f", penwidth=2',
     "broken": 'style="rounded,filled,dashed", fillcolor="#fdecec", color="#c81e1e"',
+    "differs": 'style="rounded,filled", fillcolor="#f3edff", color="#7e3af2", penwidth=3',
     "fold": "peripheries=2",
 }
 
@@ -20,10 +21,10 @@ def dot(graph: Graph, direction: str = "right") -> str:
     """The graph as DOT text; values blue, local derivatives red."""
     small = folded(graph)
     names = {box.id: f"n{index}" for index, box in enumerate(small.boxes)}
-    caption = "  ".join(part for part in (small.title, small.note) if part)
+    caption = [part for part in (small.title, *small.note.split("\n")) if part]
     lines = [
         "digraph tape {",
-        f"  rankdir={'TB' if direction == 'down' else 'LR'}; labelloc=t; label={_quoted(caption)};",
+        f"  rankdir={'TB' if direction == 'down' else 'LR'}; labelloc=t; label={_lines(caption)};",
         '  node [shape=box, style=rounded, fontname="sans-serif"]; edge [fontname="sans-serif", fontsize=11];',
     ]
     lines += [f"  {names[box.id]} [{_box(box)}];" for box in small.boxes]
@@ -32,7 +33,7 @@ def dot(graph: Graph, direction: str = "right") -> str:
 
 
 def _box(box: Box) -> str:
-    words = " ".join(part for part in (box.label, box.detail) if part)
+    words = " ".join(part for part in ("≠" * (box.kind == "differs"), box.label, box.detail) if part)
     label = _quoted(words)[:-1] + (f"\\n{_quoted(box.value)[1:-1]}" if box.value else "") + '"'
     look = _LOOKS.get(box.kind, "")
     return f"label={label}" + (f", {look}" if look else "")
@@ -48,6 +49,11 @@ def _edge(edge: Edge) -> str:
     look = "style=dashed, color=red" if edge.broken else "style=dotted" if edge.control else ""
     label = f"label=<{'<br/>'.join(parts)}>" if parts else ""
     return ", ".join(part for part in (label, look) if part)
+
+
+def _lines(rows: list[str]) -> str:
+    """Several rows of text as one label."""
+    return '"' + "\\n".join(_quoted(row)[1:-1] for row in rows) + '"'
 
 
 def _html(words: str) -> str:

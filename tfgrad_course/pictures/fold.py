@@ -38,7 +38,7 @@ def folded(graph: Graph, limit: int = LIMIT) -> Graph:
 
 def _noted(graph: Graph, total: int) -> Graph:
     said = f"{total} operations, drawn as {len(graph.boxes)}: boxes with × stand for several"
-    return replace(graph, note=f"{graph.note}; {said}" if graph.note else said)
+    return replace(graph, note=f"{graph.note}\n{said}" if graph.note else said)
 
 
 def _depths(graph: Graph) -> dict[str, int]:
@@ -56,7 +56,7 @@ def _merged(graph: Graph, key: Callable[[Box], tuple[object, ...]]) -> Graph:
     for box in graph.boxes:
         alone = (
             box.id == graph.target
-            or box.kind == "broken"
+            or box.kind in ("broken", "differs")
             or (box.id in graph.sources and len(graph.sources) < 12)
         )
         groups.setdefault((box.id,) if alone else key(box), []).append(box)

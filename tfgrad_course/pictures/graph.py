@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-KINDS = ("variable", "constant", "op", "target", "broken", "fold")
+KINDS = ("variable", "constant", "op", "target", "broken", "differs", "fold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,10 @@ class Edge:
 
 @dataclass(frozen=True)
 class Graph:
-    """Boxes and edges, which boxes are sources and target, a title and a remark."""
+    """Boxes and edges, which boxes are sources and target, a title and remarks, one a line.
+
+    Boxes of kind `differs` are where a learner's graph departs from what was asked; the remarks say how.
+    """
 
     boxes: tuple[Box, ...]
     edges: tuple[Edge, ...]

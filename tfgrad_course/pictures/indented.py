@@ -17,7 +17,7 @@ def indented(graph: Graph, with_paths: bool = True, ascii_only: bool = False) ->
     reached = "\n".join(lines)
     lines += [f"not on the way: {_named(box)}" for box in lost if _named(box) not in reached]
     if small.note:
-        lines += ["", small.note]
+        lines += ["", *small.note.split("\n")]
     if with_paths and graph.sources and graph.target:
         for name in graph.sources[:4]:
             lines += ["", *paths_text(graph, name).splitlines()]
@@ -48,7 +48,7 @@ def _tree(graph: Graph, root: str) -> list[str]:
 def _named(box: Box) -> str:
     words = f"{box.label}  {box.detail}" if box.detail else box.label
     value = f" = {box.value}" if box.value else ""
-    return f"{words}{value}" + ("  ✕" if box.kind == "broken" else "")
+    return f"{words}{value}" + {"broken": "  ✕", "differs": "  ≠"}.get(box.kind, "")
 
 
 def _slope(edge: Edge) -> str:
@@ -59,7 +59,7 @@ def _slope(edge: Edge) -> str:
 
 _ASCII = {
     "└": "`", "├": "|", "│": "|", "─": "-", "∂": "d", "−": "-", "·": "*", "→": "->", "✕": "x", "×": "x", "…": "...",
-    "²": "**2", "³": "**3", "√": "sqrt", "π": "pi",
+    "≠": "!=", "²": "**2", "³": "**3", "√": "sqrt", "π": "pi",
 }  # fmt: skip
 
 

@@ -31,11 +31,13 @@ _LIGHT = {
     "bg": "#ffffff", "ink": "#1f2733", "muted": "#667085", "box": "#ffffff", "rim": "#98a2b3", "var": "#e6f4ec",
     "varrim": "#2f855a", "con": "#f2f4f7", "conrim": "#d0d5dd", "tar": "#fff5dc", "tarrim": "#b7791f",
     "value": "#1a56db", "slope": "#c81e1e", "edge": "#c3cad5", "path": "#475467", "bad": "#fdecec",
+    "dif": "#f3edff", "difrim": "#7e3af2",
 }  # fmt: skip
 _DARK = {
     "bg": "#12161d", "ink": "#e6e9ef", "muted": "#98a2b3", "box": "#1c222c", "rim": "#566072", "var": "#163326",
     "varrim": "#4cc38a", "con": "#20262f", "conrim": "#3a4351", "tar": "#33290f", "tarrim": "#e0a93b",
     "value": "#8ab8ff", "slope": "#ff9a9a", "edge": "#3a4351", "path": "#a4adbd", "bad": "#3a1a1d",
+    "dif": "#2a2140", "difrim": "#b99cff",
 }  # fmt: skip
 
 _RULES = """
@@ -52,6 +54,10 @@ _RULES = """
 .tg .constant rect.box{fill:var(--tg-con);stroke:var(--tg-conrim)}
 .tg .target rect.box{fill:var(--tg-tar);stroke:var(--tg-tarrim);stroke-width:2.2}
 .tg .broken rect.box{fill:var(--tg-bad);stroke:var(--tg-slope);stroke-width:1.8;stroke-dasharray:5 4}
+.tg .differs rect.box{fill:var(--tg-dif);stroke:var(--tg-difrim);stroke-width:2.4}
+.tg .badge{fill:var(--tg-difrim)}
+.tg text.mark{font-size:14px;font-weight:700;fill:var(--tg-bg)}
+.tg text.departs{font-size:13px;font-weight:600;fill:var(--tg-difrim)}
 .tg .wire{fill:none;stroke:var(--tg-edge);stroke-width:1.6}
 .tg .wire.path{stroke:var(--tg-path);stroke-width:2}
 .tg .wire.cut{stroke:var(--tg-slope);stroke-width:2;stroke-dasharray:6 5}
@@ -87,7 +93,8 @@ def svg(
     shift = (width - frame.size[0]) / 2
     body = [*_wires(small, frame), *(_box(box, frame.at(layout.places[box.id])) for box in small.boxes)]
     body += [part for words, place in placed(small, frame) for part in _label(words, place, frame.down)]
-    foot = [_text(MARGIN, frame.size[1] + 12 + LINE * i, "foot", line) for i, line in enumerate(lines)]
+    style = lambda line: "departs" if line.startswith("≠") else "foot"
+    foot = [_text(MARGIN, frame.size[1] + 12 + LINE * i, style(line), line) for i, line in enumerate(lines)]
     if graph.edges:
         foot.append(_legend(frame.size[1] + 12 + LINE * len(lines)))
     return _document(
@@ -129,7 +136,7 @@ def _style(theme: str, key: str) -> str:
 
 
 def _words(graph: Graph, small: Graph, with_paths: bool, source: str | None) -> list[str]:
-    lines = [small.note] if small.note else []
+    lines = small.note.split("\n") if small.note else []
     if with_paths and small is graph and graph.sources:
         for name in [source] if source else graph.sources[:4]:
             lines += paths_text(graph, name, 4).splitlines()
@@ -172,6 +179,9 @@ def _box(box: Box, centre: Point) -> str:
         parts.append(_text(centre[0], top, "label", label, "middle"))
     if not lone:
         parts.append(_text(centre[0], centre[1] + 16, "result", cut(box.value, 20), "middle"))
+    if box.kind == "differs":
+        parts.append(f'<circle class="badge" cx="{x + BOX_W - 4:.1f}" cy="{y + 3:.1f}" r="9.5"/>')
+        parts.append(_text(x + BOX_W - 4, y + 7.5, "mark", "≠", "middle"))
     return "".join(parts) + "</g>"
 
 
