@@ -164,9 +164,6 @@ def _explicit(padding: Any, n: int, first: bool, op: str) -> Pairs:
             )
     pairs = [tuple(int(v) for v in pair) for pair in padding]
     inside = pairs[2:] if first else pairs[1:-1]
-    outside = pairs[:2] if first else [pairs[0], pairs[-1]]
-    if any(map(any, outside)):
-        raise ValueError("Nonzero explicit padding in the batch or depth dimensions is not supported")
     if min(min(pair) for pair in inside) < 0:
         raise invalid(op, "All elements of explicit_paddings must be nonnegative")
     return tuple(inside)  # type: ignore[arg-type,return-value]
@@ -329,6 +326,12 @@ def depthwise_conv2d(
     for word, t in (("input", x), ("filter", filters)):
         if t.shape.rank != 4:
             raise invalid(op, f"{word} must be 4-dimensional{_listed(t.shape)}")
+    if max(_per_axis(dilations, 2, "dilations")) > 1 and max(_per_axis(strides, 2)) > 1:
+        raise errors.UnimplementedError(
+            None,
+            None,
+            "tfgrad's NumPy stand-in has no depthwise convolution with strides and dilations both above 1",
+        )
     height, width, depth, multiplier = filters.shape.as_list()
     channels = x.shape[1 if _channels_first(data_format, op) else -1]
     if depth != channels:
@@ -429,6 +432,11 @@ def conv_transpose(
     dilations: Any = None, name: Any = None,
 ) -> Any:  # fmt: skip
     """The gradient of a convolution over any number of axes."""
+    count = len(output_shape) if isinstance(output_shape, list | tuple) else convert(output_shape).shape[0]
+    if count not in (3, 4, 5):
+        raise ValueError(
+            f"`output_shape` must be of length 3, 4 or 5. Received: output_shape={output_shape} of length {count}."
+        )
     return _transpose(
         input, filters, output_shape, strides, padding, dilations, convert(input).shape.rank - 2, data_format
     )
@@ -476,9 +484,6 @@ def _max_pool(x: Any, ksize: Any, strides: Any, padding: Any, n: int, data_forma
     x = x if isinstance(x, EagerTensor | Variable) else tf.cast(convert(x), float32)
     x, kernel, steps, pads, first = _pooled(x, ksize, strides, padding, n, data_format, op)
     windows = _windows(x._numpy().astype(float), kernel, steps, pads, (1,) * n, -np.inf)
-    if windows.size == 0 or 0 in windows.shape[1 : n + 1]:
-        shape = (*windows.shape[: n + 1], windows.shape[-1])
-        return _back(tf.zeros(shape, x.dtype), first)
     flat = windows.reshape(*windows.shape[: n + 1], int(np.prod(kernel)), windows.shape[-1])
     offset = np.unravel_index(flat.argmax(n + 1), kernel)
     grid = np.indices(offset[0].shape)
@@ -539,7 +544,12 @@ def max_pool(
     input: Any, ksize: Any, strides: Any, padding: Any, data_format: Any = None, name: Any = None
 ) -> Any:
     """Largest entry of each window."""
-    return _max_pool(input, ksize, strides, padding, convert(input).shape.rank - 2, data_format)
+    n = convert(input).shape.rank - 2
+    if n == 3 and not isinstance(padding, str):
+        raise ValueError(
+            f"Explicit padding is not supported with an input tensor of rank 5. Received: padding={padding}"
+        )
+    return _max_pool(input, ksize, strides, padding, n, data_format)
 
 
 @composite("nn.avg_pool")
@@ -559,6 +569,11 @@ def pool(
     rates = _per_axis(dilations, convert(input).shape.rank - 2, "dilations")
     if max(rates) > 1:
         return _dilated_pool(input, window_shape, pooling_type, strides, padding, data_format, rates)
+    count = convert(input).shape.rank - 2
+    if isinstance(window_shape, list | tuple) and len(window_shape) != count:
+        raise ValueError(f"Shape {convert(input).shape} must have rank {len(window_shape) + 2}")
+    if pooling_type not in ("MAX", "AVG"):
+        raise ValueError(f"{count}-D {pooling_type} pooling is not supported.")
     kind = {"MAX": _max_pool, "AVG": _avg_pool}[pooling_type]
     return kind(input, window_shape, strides or 1, padding, convert(input).shape.rank - 2, data_format)
 
