@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -18,15 +18,24 @@ def _lines(path: Path) -> list[str]:
     ]
 
 
-def names(tf: Any) -> dict[str, Any]:
-    """What the lines may use, made afresh on one backend."""
-    return {
-        "tf": tf, "np": np, "c": tf.constant, "x": tf.reshape(tf.range(24.0), [2, 3, 4]), "v": tf.range(5),
-        "m": tf.constant([[1.0, 2, 3], [4, 5, 6]]), "V": tf.Variable([[1.0, 2, 3], [4, 5, 6]]), "s": tf.constant(3.0),
-        "st": tf.constant(["a", "b", "c"]),
-        "B": tf.constant([[True, False], [True, True]]), "e": tf.zeros([0, 3]), "e2": tf.zeros([2, 0]), "G": lambda f, *arrays: _slopes(tf, f, arrays),
-        "F": lambda f, *arrays: tf.function(f)(*map(tf.constant, arrays)),
+class Names(dict[str, Any]):
+    """What the lines may use, made when first named."""
+
+    MADE: ClassVar[dict[str, Any]] = {
+        "x": lambda tf: tf.reshape(tf.range(24.0), [2, 3, 4]), "v": lambda tf: tf.range(5),
+        "m": lambda tf: tf.constant([[1.0, 2, 3], [4, 5, 6]]), "s": lambda tf: tf.constant(3.0),
+        "V": lambda tf: tf.Variable([[1.0, 2, 3], [4, 5, 6]]), "st": lambda tf: tf.constant(["a", "b", "c"]),
+        "B": lambda tf: tf.constant([[True, False], [True, True]]), "e": lambda tf: tf.zeros([0, 3]),
+        "e2": lambda tf: tf.zeros([2, 0]), "G": lambda tf: lambda f, *arrays: _slopes(tf, f, arrays),
+        "F": lambda tf: lambda f, *arrays: tf.function(f)(*map(tf.constant, arrays)),
     }  # fmt: skip
+
+    def __init__(self, tf: Any) -> None:
+        super().__init__(tf=tf, np=np, c=tf.constant)
+
+    def __missing__(self, name: str) -> Any:
+        self[name] = made = self.MADE[name](self["tf"])
+        return made
 
 
 def _slopes(tf: Any, function: Any, arrays: Any) -> Any:
@@ -46,4 +55,4 @@ def _slopes(tf: Any, function: Any, arrays: Any) -> Any:
 def test_each_line_gives_or_raises_the_same(agree: Any, path: Path) -> None:
     """Every line starts from fresh names, so that assignments do not reach the next one."""
     for line in _lines(path):
-        agree(lambda tf, line=line: eval(line, names(tf)), words=30)
+        agree(lambda tf, line=line: eval(line, {"tf": tf, "np": np}, Names(tf)), words=30)

@@ -21,6 +21,7 @@ TABLES = [
     "segments",
     "debugging",
     "convolution",
+    "pools",
     "fourier",
     "training",
     "surroundings",
@@ -29,6 +30,7 @@ TABLES = [
     "bessel",
     "gamma",
     "blocks",
+    "protos",
 ]
 PLACES = {
     "keras": "keras",

@@ -79,7 +79,7 @@ def _within(own: Any, other: Any) -> tuple[Any, Any]:
 
 
 next_after = pointwise(
-    "next_after", np.nextafter, lambda F, g, z, x, y: g, None,
+    "next_after", np.nextafter, lambda F, g, z, x, y: g, lambda F, g, z, x, y: F.zeros_like(g),
     dtypes=(float64, float32), op="NextAfter", sample=[(0.7, 2.0)], doc="The next number after x towards y.",
 )  # fmt: skip
 

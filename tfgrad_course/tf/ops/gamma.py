@@ -10,7 +10,7 @@ import numpy as np
 
 from tfgrad_course import tf
 from tfgrad_course.tf._convert import convert, operand
-from tfgrad_course.tf._declare import composite, elementwise, pointwise, rule
+from tfgrad_course.tf._declare import composite, elementwise, missing, pointwise, rule
 from tfgrad_course.tf._dtypes import bfloat16, float16, float32, float64
 from tfgrad_course.tf._errors import invalid, mismatch, not_allowed
 from tfgrad_course.tf.ops.bessel import by_parts
@@ -237,7 +237,7 @@ def _fraction_slope(a: Any, x: Any) -> Any:
 
 
 igamma_slope = pointwise(
-    "igamma_slope", wide(_lower_slope), None, None,
+    "igamma_slope", wide(_lower_slope), missing("IgammaGradA"), missing("IgammaGradA"),
     dtypes=(float32, float64), op="IgammaGradA", doc="The slope of igamma in a.",
 )  # fmt: skip
 
