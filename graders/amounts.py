@@ -114,6 +114,16 @@ class Amounts:
         return tuple(at)
 
     @cached_property
+    def curvature(self) -> float | None:
+        """The second derivative of the exercise's function at its point, where it has one variable."""
+        at = self.likeness.stated if self.likeness is not None else ()
+        if len(at) != 1:
+            return None
+        step = 1e-4 * max(1.0, abs(at[0]))
+        above, below = self.slope((at[0] + step,)), self.slope((at[0] - step,))
+        return (above[0] - below[0]) / (2 * step) if above and below else None
+
+    @cached_property
     def rates(self) -> tuple[float, ...]:
         """The learning rate of every number of the point."""
         return tuple(self.rate for _ in (self.likeness.stated if self.likeness is not None else ()))
@@ -128,10 +138,12 @@ class Amounts:
         return [whole, *(single if len(single) > 1 else ())]
 
     def walked(self, steps: int) -> Numbers | None:
-        """Where that many steps of the exercise's own method lead; None for methods that Keras alone makes."""
+        """Where that many steps of the exercise's own method lead; None where that cannot be told."""
         exercise: Any = self.case.exercise
         if self.plain_walk:
             return self.walk(steps, self.rates)
+        if exercise.method == "adam" and exercise.point is not None:
+            return self._adam(steps)
         if exercise.method != "momentum" or self.likeness is None:
             return None
         keep = 0.9 if exercise.momentum is None else float(exercise.momentum)
@@ -144,6 +156,14 @@ class Amounts:
             speed = [keep * v - self.rate * g for v, g in zip(speed, slope, strict=True)]
             at = [x + v for x, v in zip(at, speed, strict=True)]
         return tuple(at)
+
+    def _adam(self, steps: int) -> Numbers | None:
+        from graders.formula import formula_of
+        from graders.walk import end_of
+
+        return end_of(
+            self.case.exercise, formula_of(self.case.exercise), self.case.exercise.point or {}, steps
+        )
 
     @cached_property
     def rate(self) -> float:

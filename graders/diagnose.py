@@ -11,7 +11,7 @@ import pkgutil
 from functools import cache
 from types import ModuleType
 
-from graders import distractor, misconceptions, texts
+from graders import distractor, handed, misconceptions, texts
 from graders.case import Case
 from graders.facts import Facts
 from graders.path import TooLong
@@ -81,7 +81,7 @@ def _seen(case: Case, facts: Facts, advice: bool) -> list[tuple[ModuleType, Spot
 
 def _picked(case: Case, facts: Facts) -> list[tuple[ModuleType, Spot]]:
     """The mistake that leads to a choice which was typed in without computing it."""
-    choice = case.picked
+    choice = _chosen(case)
     kind = (
         distractor.behind(case.exercise, choice)
         if choice is not None and choice != case.exercise.answer
@@ -91,6 +91,14 @@ def _picked(case: Case, facts: Facts) -> list[tuple[ModuleType, Spot]]:
     if part is None:
         return []
     return [(part, Spot(facts.root_line, facts.column_of(facts.root_line), variant="picked"))]
+
+
+def _chosen(case: Case) -> object | None:
+    """The one choice that was handed in."""
+    if case.exercise.judged_as != "choice":
+        return case.picked
+    found = handed.choices_of(case.exercise, case.found)
+    return found[0] if found is not None and len(found) == 1 else None
 
 
 def _look(part: ModuleType, case: Case, facts: Facts) -> Spot | None:

@@ -330,7 +330,7 @@ class Facts:
         """The line of something as seen from where a gradient call stands: of the helper's call, not its body."""
         here, there = self.script.scope_at(call.line), self.script.scope_at(inner)
         if here is there or there is None:
-            return inner
+            return outer if outer and self._in_lambda(inner) else inner
         if here is None:
             return outer or inner
         name = getattr(there, "name", "")
@@ -338,6 +338,10 @@ class Facts:
             if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name:
                 return node.lineno
         return inner
+
+    def _in_lambda(self, line: int) -> bool:
+        """Whether a line holds the body of a function written as a lambda."""
+        return any(isinstance(f, ast.Lambda) and f.body.lineno == line for f in self.script.functions)
 
     def words(self, loss: Loss) -> dict[str, str]:
         """The usual placeholders of a loss."""

@@ -5,6 +5,7 @@ Functions are compared by their numbers at several points, never by one; only th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,7 @@ from graders.rebuild import Rebuilt
 if TYPE_CHECKING:
     from tfgrad_course.maths import Function
 
+_KNOWN = (math.pi / 12, math.e)
 _MOVES = (0.37, -0.29, 0.61, -0.53, 0.83, 0.19, -0.71, 0.47)
 COUNT = 6
 
@@ -244,6 +246,13 @@ class Likeness:
     def edit(self) -> Edit | None:
         """The one edit that explains the difference; None when they agree, or no single edit does."""
         return self.matching.edit
+
+
+def is_rounded(given: float, stated: float) -> bool:
+    """Whether a number of the point is one of pi's or e's parts, typed with a few digits only."""
+    off = abs(given - stated) / max(abs(stated), 1e-9)
+    parts_ = [stated / known for known in _KNOWN]
+    return 1e-6 < off < 5e-3 and any(part and abs(part - round(part)) < 1e-9 for part in parts_)
 
 
 def _flat(value: object) -> tuple[float, ...]:

@@ -55,6 +55,7 @@ def remarks(found: Iterable[Proof]) -> list[Remark]:
 
     documents: dict[Path, Document] = {}
     told: list[Remark] = []
+    stale: dict[Path, list[set[str]]] = {}
     for proof in found:
         path = proof.exercise.path
         if path is None:
@@ -64,6 +65,11 @@ def remarks(found: Iterable[Proof]) -> list[Remark]:
         told += _too_coarse(proof.exercise, document)
         told += [_failed(one, document) for one in proof.failures]
         told += _slipped(proof, document)
+        told += _unnamed(proof, document)
+        if proof.mutations:
+            stale.setdefault(path, []).append(set(proof.stale))
+    for path, names in stale.items():  # of several variants, none may need the entry
+        told += _stale(set.intersection(*names), documents[path])
     return list(dict.fromkeys(told))
 
 
@@ -128,6 +134,25 @@ def _slipped(proof: Proof, document: Document) -> list[Remark]:
     return [
         _remark("slips-through", document, ("point",), f"a program with the mistake '{name}' passes")
         for name in dict.fromkeys(one.what for one in proof.slips)
+    ]
+
+
+def _unnamed(proof: Proof, document: Document) -> list[Remark]:
+    at = ("unnamed",) if "unnamed" in document.data else ("point",)
+    told = []
+    for one in proof.unnamed:
+        first = next((finding.id for finding in one.verdict.findings), None)
+        said = f"but called '{first}'" if first else "but nothing is said of it"
+        told.append(
+            _remark("unnamed", document, at, f"a program with the mistake '{one.what}' is refused, {said}")
+        )
+    return told
+
+
+def _stale(names: set[str], document: Document) -> list[Remark]:
+    return [
+        _remark("named", document, ("unnamed", name), f"every program with the mistake '{name}' is named")
+        for name in sorted(names)
     ]
 
 

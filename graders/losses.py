@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graders.evidence import Call, Ref
+from graders.matching import alike
 from graders.path import leaves
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ class Loss:
 def losses_of(facts: Facts) -> tuple[Loss, ...]:
     """The gradients that did not come through, as far as they matter for what was handed in."""
     found = list(_lost(facts))
+    if not found and _frozen(facts) and facts.base is not None:
+        found = [
+            Loss("silent", facts.base, source, facts.base.target, index)
+            for index, source in enumerate(leaves(facts.base.sources))
+        ]
     if not found and facts.case.meant.matches and _wrong_gradient(facts):
         found = [
             Loss("silent", call, source, call.target, index)
@@ -49,6 +55,17 @@ def _wrong_gradient(facts: Facts) -> bool:
         return False
     elsewhere = facts.likeness is not None and facts.likeness.same is False
     return elsewhere or not case.right(case.result, case.reference.gradient)
+
+
+def _frozen(facts: Facts) -> bool:
+    """Under a higher derivative: the function is right at its point and nowhere else, so a part of it stood still."""
+    likeness = facts.likeness
+    if facts.case.reference.order == 1 or likeness is None or likeness.same is not False:
+        return False
+    if likeness.rebuilt is None or likeness.function is None or not likeness.at_point:
+        return False
+    here, there = likeness.rebuilt.at(likeness.stated), likeness.value_at(likeness.function, likeness.stated)
+    return here is not None and there is not None and alike([here], [there])
 
 
 def _lost(facts: Facts) -> Iterator[Loss]:
@@ -85,7 +102,8 @@ def _none_matters(facts: Facts) -> bool:
         return True
     if named is not None and any(leaf.kind == "none" for leaf in leaves(named)):
         return True
-    return case.meant.result is None
+    result, right = case.meant.result, case.reference.number or case.reference.gradient
+    return result is None or (right is not None and len(result) < len(right.data))
 
 
 def _refused(facts: Facts, call: Call) -> bool:

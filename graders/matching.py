@@ -13,6 +13,7 @@ from graders.path import leaves
 
 if TYPE_CHECKING:
     from graders.likeness import Likeness
+    from tfgrad_course.maths import Function
     from tfgrad_course.maths.terms import Term
 
 _SLICES = ("StridedSlice", "GatherV2", "Unpack", "Slice", "GatherNd")
@@ -69,14 +70,27 @@ class Matching:
         from tfgrad_course.maths.mutations import mutations
 
         assert self.likeness.function is not None
-        first = self.likeness.probes[0]
-        for mutation in mutations(self.likeness.function):
-            value = self.likeness.value_at(mutation.function, first)
-            if value is None or not alike([self.likeness.mine[0]], [value]):
-                continue
-            if alike(self.likeness.mine, self.likeness.values(mutation.function)):
-                return self._placed(mutation.kind, mutation.term, mutation.words)
-        return None
+        found = [m for m in mutations(self.likeness.function) if self._is(m.function)]
+        if len(found) > 1:  # max(x, x**2) near 2 is x**2: what was typed decides which of two it is not
+            mine = self._whole_form
+            found.sort(key=lambda m: mine is None or canonical.of_node(m.function.inlined()) != mine)
+        return self._placed(found[0].kind, found[0].term, found[0].words) if found else None
+
+    @cached_property
+    def _whole_form(self) -> str | None:
+        wanted = [leaf.id for leaf in leaves(self.likeness.call.target) if leaf.id is not None]
+        return self._form(wanted[0]) if len(wanted) == 1 and self.likeness.rebuilt is not None else None
+
+    def _is(self, function: Function) -> bool:
+        """Whether another function is the recorded one, at a first probe and then at all."""
+        import numpy as np
+
+        mine = self.likeness.mine
+        first = next((i for i, part in enumerate(mine) if np.isfinite(part).all()), 0)
+        value = self.likeness.value_at(function, self.likeness.probes[first])
+        if value is None or not alike([mine[first]], [value]):
+            return False
+        return alike(mine, self.likeness.values(function))
 
     def _placed(self, kind: str, term: int | None, words: str) -> Edit:
         """A likely mistake with the learner's own term, found as the one that the exercise has not."""

@@ -14,6 +14,12 @@ from graders.path import Flow
 from graders.script import Script, column, shown
 from graders.spot import Spot
 
+_LOOK_ALIKE = {
+    kind: kind.lower()
+    for kind in ("Sin", "Cos", "Tan", "Sinh", "Cosh", "Tanh", "Asin", "Acos", "Atan", "Log", "Log1p", "Exp", "Expm1",
+                 "Sigmoid", "Softplus", "Relu", "Abs", "Sign", "Sqrt", "Floor", "Ceil", "Round")
+} | {"Maximum": "max", "Minimum": "min"}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Pointing:
@@ -47,6 +53,9 @@ class Pointing:
         formula = self.calling.formula(likeness.call)
         terms = written_terms(formula[1]) if formula is not None else []
         rebuilt = likeness.rebuilt
+        own = self._own_operation(likeness, edit)
+        if own:
+            return own, None
         if rebuilt is not None and edit.place is not None and len(terms) == len(rebuilt.terms):
             node = terms[edit.place][1]
             made_at = self.flow.producer.get(edit.tensor) if edit.tensor is not None else None
@@ -66,6 +75,27 @@ class Pointing:
         if formula is not None:
             return formula[0], None
         return (made[-1].line if made else likeness.call.line), None
+
+    def _own_operation(self, likeness: Likeness, edit: Edit) -> int:
+        """Where a helper of the learner's own holds the other logarithm or function: the line of that operation."""
+        ops = self.calling.ops_of(likeness.call.target)
+        if edit.kind == "log-base-ten":
+            logs = {out for op in ops if op.type == "Log" for out in op.outputs}
+            hits = [
+                op for op in ops if op.type in ("RealDiv", "Mul", "Div") and not logs.isdisjoint(op.inputs)
+            ]
+            lines = {op.line for op in hits if all(self._fixed(t, logs) for t in op.inputs)}
+        elif edit.kind == "look-alike-function":
+            text = str(self.case.exercise.function)
+            lines = {op.line for op in ops if op.type in _LOOK_ALIKE and _LOOK_ALIKE[op.type] not in text}
+        else:
+            return 0
+        line = lines.pop() if len(lines) == 1 else 0
+        called = self.script.scope_at(line) is not self.script.scope_at(likeness.call.line) if line else False
+        return line if called else 0
+
+    def _fixed(self, tensor: int, logs: set[int]) -> bool:
+        return tensor in logs or self.flow.producer.get(tensor) is None
 
     def set_at(self, index: int) -> int | None:
         """The line that gave one of the sources' numbers (counted through all sources) its value."""

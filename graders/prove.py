@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graders import pipeline, wording
-from graders.mutate import Mutation, mutations
+from graders.mutants import Mutant, mutations
 from graders.submission import Submission
 from graders.verdict import Verdict
 
@@ -37,8 +37,13 @@ class Tried:
 
     @property
     def named(self) -> bool:
-        """Whether the diagnosis names the very misconception that was planted."""
-        return any(finding.id == self.what for finding in (*self.verdict.findings, *self.verdict.advice))
+        """Whether the first finding is the very misconception that was planted."""
+        return bool(self.verdict.findings) and self.verdict.findings[0].id == self.what
+
+    @property
+    def judged(self) -> bool:
+        """Whether it was run at all: what is handed out as the starter of a repair is a mistake of the author's."""
+        return self.verdict.outcome != "not_attempted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,22 @@ class Proof:
         return tuple(one for one in self.mutations if one.passed and one.what in known)
 
     @property
+    def unnamed(self) -> tuple[Tried, ...]:
+        """Wrong programs that are refused, but not by their names, and that the exercise does not list."""
+        known = self.exercise.unnamed or {}
+        return tuple(one for one in self._refused if not one.named and one.what not in known)
+
+    @property
+    def stale(self) -> tuple[str, ...]:
+        """Mistakes that the exercise lists as unnamed, though every program with them is named."""
+        found = {one.what for one in self._refused if not one.named}
+        return tuple(name for name in self.exercise.unnamed or {} if name not in found)
+
+    @property
+    def _refused(self) -> tuple[Tried, ...]:
+        return tuple(one for one in self.mutations if one.judged and not one.passed)
+
+    @property
     def mutations(self) -> tuple[Tried, ...]:
         """The wrong programs."""
         return tuple(one for one in self.tried if one.what not in OWN)
@@ -77,7 +98,7 @@ class Proof:
     @property
     def proven(self) -> bool:
         """Whether nothing is wrong."""
-        return not self.failures and not self.slips
+        return not self.failures and not self.slips and not self.unnamed
 
 
 def prove(exercise: Exercise, pools: Mapping[str, Pool], spoil_on: Sequence[str] | None = None) -> Proof:
@@ -92,9 +113,7 @@ def prove(exercise: Exercise, pools: Mapping[str, Pool], spoil_on: Sequence[str]
             tried.append(_try(exercise, "reference", told, backend, pool, True))
     for backend in tuple(pools)[:1] if spoil_on is None else spoil_on:
         for mutation in mutations(exercise, solution):
-            tried.append(
-                _try(exercise, mutation.misconception, mutation.source, backend, pools[backend], False)
-            )
+            tried.append(_try(exercise, mutation.kind, mutation.source, backend, pools[backend], False))
     return Proof(exercise, tuple(tried))
 
 
@@ -125,4 +144,4 @@ def _try(exercise: Exercise, what: str, source: str, backend: str, pool: Pool, e
     return Tried(what, backend, source, pipeline.judge(exercise, submission, pool), expected)
 
 
-__all__ = ["OWN", "Mutation", "Proof", "Tried", "mutations", "prove", "prove_all", "started"]
+__all__ = ["OWN", "Mutant", "Proof", "Tried", "mutations", "prove", "prove_all", "started"]

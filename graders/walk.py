@@ -37,6 +37,17 @@ def walked(exercise: Exercise, formula: Formula, point: Point, way: Factors) -> 
     return Quantity(shape, rows[0], rows[1], rows[2])
 
 
+def end_of(exercise: Exercise, formula: Formula, point: Point, steps: int) -> tuple[float, ...]:
+    """Where another number of the exercise's steps leads."""
+    import numpy as np
+
+    if not steps:
+        return tuple(v for name in wrt_of(exercise) for v in flat(point[name]))
+    with np.errstate(all="ignore"):
+        other = exercise.model_copy(update={"steps": steps})
+        return tuple(float(v) for v in _end(other, formula, point, lambda order: 1.0, "float64"))
+
+
 def _end(exercise: Exercise, formula: Formula, point: Point, way: Factors, dtype: str) -> Any:
     import numpy as np
 

@@ -27,7 +27,7 @@ def seen(case: Case, facts: Facts) -> Spot | None:
         if not call.lineno <= raised.line <= (call.end_lineno or 0) or not call.args:
             continue
         node = facts.script.meaning(call.args[0])
-        if not _paired(node):
+        if not _paired(node) or facts.raised_by("TypeError", "iterate over a scalar"):
             return Spot(call.lineno, column(call), {"grad": shown(call.args[0])})
     return None
 

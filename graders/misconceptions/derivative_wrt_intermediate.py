@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graders.amounts import near, numbers_of
 from graders.case import Case
+from graders.evidence import Call
 from graders.facts import Facts
 from graders.path import leaves
 from graders.script import column
@@ -29,7 +30,17 @@ def seen(case: Case, facts: Facts) -> Spot | None:
             if op is None or call.tape not in op.tapes or op.call is not None:
                 continue
             part = given is not None and all(any(near((v,), (g,)) for g in given) for v in numbers)
+            part = part or _left_out(case, facts, call)
             if (part and facts.flow.variables_in(source)) or (part and facts.flow.events(call.tape, "watch")):
                 names = {"src": facts.source_name(call, index), "tgt": facts.target_name(call)}
                 return Spot(call.line, column(facts.script.gradient_at(call.line)), names, call.at)
     return None
+
+
+def _left_out(case: Case, facts: Facts, call: Call) -> bool:
+    """Whether one of several derivatives asked for is missing, and this call's result stands in its place as it is."""
+    right = facts.amounts.right or ()
+    results = [numbers_of(other.result) for other in facts.calls]
+    missing = [number for number in right if not any(near((number,), found) for found in results)]
+    used = any(facts.flow.consumers.get(leaf.id or -1) for leaf in leaves(call.result))
+    return len(right) > 1 and bool(missing) and not used and facts.answer_name not in facts.names

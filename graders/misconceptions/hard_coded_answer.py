@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 from graders.amounts import near
 from graders.case import Case
 from graders.facts import Facts
@@ -17,10 +19,14 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     """A literal was handed in where a tape should compute the number, or a formula that no gradient goes into."""
     if not case.exercise.form.tape or (case.exercise.judged_as == "critical-points" and facts.calls):
         return None
+    if facts.raised is not None and facts.answer_name not in facts.names:
+        return None  # the program never came to its answer
     node, root = facts.amounts.typed, facts.making.root
     if node is not None:
         line = root.line if root is not None else getattr(node, "lineno", None)
         return Spot(line, column(node), {"val": shown(node)})
+    if _word_typed(case, facts):
+        return Spot(facts.root_line, facts.column_of(facts.root_line), {}, 0, "word")
     if case.exercise.judged_as == "optimiser":
         return _steps_by_hand(case, facts)
     if root is None or root.value is None or not near(facts.amounts.given, facts.amounts.right):
@@ -30,6 +36,18 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     ):
         return None
     return Spot(root.line, column(root.node), {}, 0, "by-hand")
+
+
+def _word_typed(case: Case, facts: Facts) -> bool:
+    """Whether one of the words was typed in, and no tape was asked at all."""
+    root = facts.making.root
+    typed = root.value if root is not None else None
+    return (
+        isinstance(typed, ast.Constant)
+        and isinstance(typed.value, str)
+        and bool(case.reference.words)
+        and not facts.calls
+    )
 
 
 def _steps_by_hand(case: Case, facts: Facts) -> Spot | None:

@@ -15,7 +15,7 @@ STAGE = "stopped"
 
 
 _SAID = re.compile(
-    r"'(list|tuple|dict|ListWrapper)' object has no attribute|not '(list|tuple)'|real number, not"
+    r"'(list|tuple|dict|ListWrapper)' object has no attribute|not '(list|tuple)'|real number, not '(?!NoneType)"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graders.amounts import near
 from graders.case import Case
 from graders.facts import Facts
 from graders.spot import Spot
@@ -22,14 +23,10 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     slope = facts.amounts.slope(at)
     if slope is None or len(at) != 1:
         return None
-    step = 1e-4 * max(1.0, abs(at[0]))
-    above, below = facts.amounts.slope((at[0] + step,)), facts.amounts.slope((at[0] - step,))
-    bend = (above[0] - below[0]) / (2 * step) if above and below else 0.0
+    bend = facts.amounts.curvature or 0.0
     reached = facts.amounts.reached
     likely = [at[0] - slope[0], at[0] - slope[0] * bend, at[0] + slope[0]]
     likely += [at[0] - slope[0] / bend**2, at[0] - bend] if bend else []
-    from graders.amounts import near
-
     if near(reached, facts.amounts.right) or not any(near(reached, (value,)) for value in likely):
         return None
     line = facts.update_line

@@ -24,7 +24,9 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     for loss in facts.losses:
         if loss.how == "silent" or facts.made(loss.source) is None or _used(case, facts, loss):
             continue
-        if facts.flow.variables_in(loss.target) or loss.target.kind in ("none", "variable"):
+        if facts.flow.goes_into(loss.source, loss.target) or facts.flow.variables_in(loss.target):
+            continue
+        if loss.target.kind in ("none", "variable"):
             continue
         found = _formula(facts, loss)
         if found is not None:
@@ -40,7 +42,7 @@ def _used(case: Case, facts: Facts, loss: Loss) -> bool:
         for c in case.recording.conversions
     )
     return conversions or any(
-        op.at < loss.call.at and not own.isdisjoint(op.inputs) for op in case.recording.ops
+        op.tapes and op.at < loss.call.at and not own.isdisjoint(op.inputs) for op in case.recording.ops
     )
 
 

@@ -18,7 +18,26 @@ STAGE = "use"
 
 def seen(case: Case, facts: Facts) -> Spot | None:
     """The numbers handed in are the right ones, exchanged; or sources were asked for in another order than needed."""
-    return _exchanged(case, facts) or _asked(case, facts)
+    return _exchanged(case, facts) or _asked(case, facts) or _crossed(case, facts)
+
+
+def _crossed(case: Case, facts: Facts) -> Spot | None:
+    """The tape's derivatives unpacked into names that end in each other's variable: df_dy, df_dx for [x, y]."""
+    if case.exercise.judged_as not in ("partials", "gradient"):
+        return None
+    for bind in facts.script.binds:
+        if bind.index != 0 or not facts.making.is_gradient(bind.value):
+            continue
+        asked = facts.making.gradient_behind(bind.value)
+        sources = asked.args[1] if asked is not None and len(asked.args) > 1 else None
+        if not isinstance(sources, (ast.List, ast.Tuple)):
+            continue
+        names = [ast.unparse(item).lower() for item in sources.elts]
+        targets = [b.name.lower() for b in facts.script.binds if b.node is bind.node]
+        own = [next((n for n in names if target.endswith(n)), None) for target in targets]
+        if len(names) > 1 and own != names and sorted(map(str, own)) == sorted(names):
+            return Spot(bind.line, column(bind.node))
+    return None
 
 
 _ORDERED = ("directional", "hessian", "jacobian", "tangent", "optimiser")

@@ -7,6 +7,7 @@ import math
 
 from graders.case import Case
 from graders.facts import Facts
+from graders.likeness import Likeness, is_rounded
 from graders.script import column, shown
 from graders.spot import Spot
 
@@ -21,6 +22,8 @@ _ROUGH = {"pi": math.pi, "e": math.e, "2*pi": 2 * math.pi}
 def seen(case: Case, facts: Facts) -> Spot | None:
     """A literal near pi or e in the formula where the exercise has the constant, and no other edit explains it."""
     likeness = facts.likeness
+    if likeness is not None and likeness.same is True:
+        return _in_the_point(facts, likeness)
     if likeness is None or likeness.same is not False:
         return None
     edit = likeness.edit
@@ -37,6 +40,15 @@ def seen(case: Case, facts: Facts) -> Spot | None:
             line = getattr(node, "lineno", None)
             return Spot(line, column(node), {"val": shown(node), "other": name}, 0, name)
     return facts.edited("rounded-constant")
+
+
+def _in_the_point(facts: Facts, likeness: Likeness) -> Spot | None:
+    """3.14 as a number of the point, where the exercise has pi."""
+    for index, (given, stated) in enumerate(zip(likeness.given, likeness.stated, strict=False)):
+        if is_rounded(given, stated):
+            line = facts.set_at(index)
+            return Spot(line, facts.column_of(line), {"val": f"{given:g}", "other": "pi"}, 0, "pi")
+    return None
 
 
 def _rough(value: float) -> str:

@@ -7,6 +7,7 @@ import ast
 from graders.binds import Bind
 from graders.case import Case
 from graders.facts import Facts
+from graders.script import column
 from graders.spot import Spot
 
 TITLE, SAYS, HINT = (
@@ -30,6 +31,20 @@ def seen(case: Case, facts: Facts) -> Spot | None:
             bind = _passed(facts, ast.unparse(node), scope)
         line = bind.line if bind is not None else loss.call.line
         return Spot(line, facts.column_of(line), facts.words(loss), loss.call.at)
+    return _assigned(facts)
+
+
+def _assigned(facts: Facts) -> Spot | None:
+    """The program stopped since a number has no assign: it should have been a variable."""
+    raised = facts.raised
+    if raised is None or not facts.raised_by("AttributeError", "'float' object has no attribute 'assign",
+                                             "'int' object has no attribute 'assign"):  # fmt: skip
+        return None
+    for node in facts.script.on_line(raised.line, ast.Attribute):
+        if isinstance(node, ast.Attribute) and node.attr.startswith("assign"):
+            bind = facts.script.last(ast.unparse(node.value), raised.line)
+            if bind is not None:
+                return Spot(bind.line, column(bind.node), {"src": bind.name})
     return None
 
 

@@ -7,7 +7,7 @@ import ast
 from graders.case import Case
 from graders.facts import Facts
 from graders.path import leaves
-from graders.script import column
+from graders.script import column, shown
 from graders.spot import Spot
 
 TITLE, SAYS, HINT = (
@@ -33,6 +33,23 @@ def seen(case: Case, facts: Facts) -> Spot | None:
                 if own and facts.recorded(value if value is not None else node):
                     names = {"src": name, "tgt": facts.target_name(call)}
                     return Spot(bind.line, column(bind.node), names, op.at)
+    return _assigned(facts)
+
+
+def _assigned(facts: Facts) -> Spot | None:
+    """The program stopped since the name no longer stands for a variable that could be assigned to."""
+    raised = facts.raised
+    if raised is None or not facts.raised_by("AttributeError", "Tensor' object has no attribute 'assign"):
+        return None
+    for node in facts.script.on_line(raised.line, ast.Attribute):
+        if not isinstance(node, ast.Attribute) or not node.attr.startswith("assign"):
+            continue
+        name = ast.unparse(node.value)
+        for bind in facts.script.bound(name, raised.line):
+            if bind.value is not None and name in _names(bind.value) and facts.recorded(bind.value):
+                call = facts.script.gradient_at(raised.line)
+                target = shown(call.args[0]) if call is not None and call.args else "y"
+                return Spot(bind.line, column(bind.node), {"src": name, "tgt": target})
     return None
 
 

@@ -17,11 +17,14 @@ def seen(case: Case, facts: Facts) -> Spot | None:
         ops = facts.ops_of(loss.target)
         if record is None or not ops or record.at < ops[-1].at or loss.how != "none":
             continue
+        if facts.flow.goes_into(loss.target, loss.source):  # the two are swapped
+            continue
         if facts.flow.producer.get(record.id) is not None and facts.tensor(loss.source) is not None:
             op = facts.flow.producer[record.id]
             if not set(op.inputs).isdisjoint(facts.flow.ancestry(facts.flow.standing(loss.target))[0]):
                 continue
-        bind = facts.script.bind_at(record.line)
-        if bind is not None and len(facts.script.bound(bind.name)) > 1:
-            return Spot(record.line, facts.column_of(record.line), facts.words(loss), record.at)
+        for line in (record.line, record.outer):  # a helper may make it
+            bind = facts.script.bind_at(line)
+            if bind is not None and len(facts.script.bound(bind.name)) > 1:
+                return Spot(line, facts.column_of(line), facts.words(loss), record.at)
     return None

@@ -17,7 +17,11 @@ RANK = 1
 def seen(case: Case, facts: Facts) -> Spot | None:
     """The place reached lies on the right way, some steps before or after its end."""
     amounts = facts.amounts
-    if case.exercise.judged_as != "optimiser" or near(amounts.reached, amounts.right):
+    if (
+        case.exercise.judged_as != "optimiser"
+        or facts.raised is not None
+        or near(amounts.reached, amounts.right)
+    ):
         return None
     counts = [n for n in range(amounts.steps + 4) if n != amounts.steps]
     for count in sorted(counts, key=lambda n: abs(n - amounts.steps))[:8]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 
 from graders.case import Case
+from graders.evidence import Variable
 from graders.facts import Facts
+from graders.losses import Loss
 from graders.spot import Spot
 
 TITLE, SAYS, HINT = (
@@ -20,7 +22,7 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     """The target is a variable that was given a value made from the source."""
     for loss in facts.losses:
         variable = facts.variable(loss.target)
-        if variable is None or loss.source.id == variable.id:
+        if variable is None or loss.source.id == variable.id or _older(facts, variable, loss):
             continue
         made = (
             variable.initial in facts.flow.made_from(loss.source)
@@ -39,3 +41,9 @@ def seen(case: Case, facts: Facts) -> Spot | None:
                 variable.line, facts.column_of(variable.line, ast.Call), facts.words(loss), variable.at
             )
     return None
+
+
+def _older(facts: Facts, variable: Variable, loss: Loss) -> bool:
+    """Whether the variable was there before the source: then nothing of the source is in it."""
+    record = facts.made(loss.source)
+    return record is not None and variable.at < record.at

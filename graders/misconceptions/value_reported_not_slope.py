@@ -39,8 +39,7 @@ def seen(case: Case, facts: Facts) -> Spot | None:
 def _reported(facts: Facts) -> Call | None:
     """The gradient call whose very target was handed in, by its identity or by its name and value."""
     held, given = facts.amounts.held, facts.amounts.given
-    if near(given, facts.amounts.right):
-        return None
+    right = near(given, facts.amounts.right)  # here only: at other points value and slope differ
     last = facts.script.plain(facts.making.chain[-1].value)
     for call in reversed(facts.calls):
         if facts.parent(call) is not None or call.target.kind not in ("tensor", "variable"):
@@ -48,7 +47,11 @@ def _reported(facts: Facts) -> Call | None:
         same = held is not None and held.id is not None and held.id == call.target.id
         by_name = last is not None and ast.unparse(last) == facts.target_name(call)
         made = {bind.name for bind in facts.making.chain}
-        if same or ((by_name or facts.target_name(call) in made) and near(given, numbers_of(call.target))):
+        if same or (
+            not right
+            and (by_name or facts.target_name(call) in made)
+            and near(given, numbers_of(call.target))
+        ):
             return call
     return None
 

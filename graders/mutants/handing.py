@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from graders.mutants.tree import Parts, changed, expression, parts_of, statement
+from graders.mutants.tree import Parts, Renamed, called, changed, expression, parts_of, statement
 
 if TYPE_CHECKING:
     from tfgrad_course.course.exercise import Exercise
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 Change = Callable[[Parts], "ast.AST | None"]
 
 
-def made(exercise: Exercise) -> Iterator[tuple[str, ast.Module]]:
+def made(exercise: Exercise, solution: str) -> Iterator[tuple[str, ast.Module]]:
     """Every mistake of this family that fits the kind of exercise, the blamed node marked."""
-    parts = parts_of(exercise)
+    parts = parts_of(exercise, solution)
     if parts is None or not parts.variables:
         return
     for kind, change in _changes(exercise):
@@ -47,7 +47,7 @@ def _changes(exercise: Exercise) -> Iterator[tuple[str, Change]]:
         yield "direction-not-normalised", _long
     if kind == "jacobian" and plain and exercise.weights is None:
         yield "gradient-sums-vector-target", _summed
-        if len(exercise.point or {}) == 1 and not single and exercise.id != "softmax-jacobian":
+        if len(exercise.point or {}) == 1 and not single and not _symmetric(exercise.number):
             yield "jacobian-transposed", _turned
     if kind == "hessian" and plain and exercise.direction is None:
         yield "hessian-by-gradient", _rows
@@ -55,10 +55,14 @@ def _changes(exercise: Exercise) -> Iterator[tuple[str, Change]]:
         yield from _derivative(exercise)
     if kind == "monotonicity":
         yield "monotonicity-inverted", _inverted
-        yield "monotonicity-from-value", _from_value
-        yield "answer-form-not-as-asked", _number_only
+        if _value_misleads(exercise):
+            yield "monotonicity-from-value", _from_value
+        if exercise.number is None:
+            yield "answer-form-not-as-asked", _number_only
     if kind == "concavity":
         yield "concavity-from-slope", _from_slope
+    if kind == "custom-gradient":
+        yield "custom-gradient-ignores-upstream", _upstream
     if kind == "tangent" and exercise.estimate is None and exercise.ask != "slope":
         yield "tangent-intercept", _height
 
@@ -72,15 +76,27 @@ def _derivative(exercise: Exercise) -> Iterator[tuple[str, Change]]:
         yield "one-tape-for-second-derivative", _one_tape
 
 
+def _symmetric(matrix: Any) -> bool:
+    return [list(row) for row in matrix] == [list(row) for row in zip(*matrix, strict=True)]
+
+
+def _value_misleads(exercise: Exercise) -> bool:
+    """Whether the sign of the function's value gives another word than that of its slope."""
+    from graders.expected import value
+
+    number = value(exercise, exercise.point or {}).data
+    return bool(number) and ("increasing" if number[0] > 0 else "decreasing") != exercise.word
+
+
 def _replace_answer(parts: Parts, text: str) -> ast.AST:
-    """The last assignment gives something else."""
-    last = [s for s in parts.tree.body if isinstance(s, ast.Assign)][-1]
+    """The answer is given something else."""
+    last = parts.answer
     last.value = expression(text)
     return last
 
 
 def _value(parts: Parts) -> ast.AST:
-    parts.tree.body.insert(parts.after, statement(f"d = {ast.unparse(parts.asked)}"))
+    parts.around.insert(parts.after, statement(f"d = {ast.unparse(parts.asked)}"))
     return _replace_answer(parts, parts.target)
 
 
@@ -95,7 +111,7 @@ def _quotient(parts: Parts) -> ast.AST | None:
     function = statement(f"def f({name}):\n    return 0")
     assert isinstance(function, ast.FunctionDef) and isinstance(function.body[0], ast.Return)
     function.body[0].value = parts.formula.value
-    parts.tree.body[parts.after - 1] = statement("h = 0.01")
+    parts.around[parts.after - 1] = statement("h = 0.01")
     parts.tree.body.insert(1, function)
     return _replace_answer(parts, f"(f({name} + h) - f({name})) / h")
 
@@ -117,8 +133,8 @@ def _exchanged(parts: Parts) -> ast.AST | None:
     first, second = parts.names
     holder.targets = [expression(f"(d{second}, d{first})")]
     _store(holder.targets[0])
-    place = parts.tree.body.index(holder) + 1
-    parts.tree.body.insert(place, statement(f"answer = [d{first}, d{second}]"))
+    lines = parts.holder(holder)
+    lines.insert(lines.index(holder) + 1, statement(f"answer = [d{first}, d{second}]"))
     return holder
 
 
@@ -135,12 +151,13 @@ def _added(parts: Parts) -> ast.AST | None:
     holder.targets = [expression("(first, second)")]
     _store(holder.targets[0])
     line = statement("answer = first + second")
-    parts.tree.body.insert(parts.tree.body.index(holder) + 1, line)
+    lines = parts.holder(holder)
+    lines.insert(lines.index(holder) + 1, line)
     return line
 
 
 def _uphill(parts: Parts) -> ast.AST:
-    last = [s for s in parts.tree.body if isinstance(s, ast.Assign)][-1]
+    last = parts.answer
     text = ast.unparse(last.value)
     last.value = expression(text.removeprefix("-") if text.startswith("-") else f"-({text})")
     return last
@@ -151,7 +168,7 @@ def _long(parts: Parts) -> ast.AST | None:
     if not named:
         return None
     named[0].value = expression("direction")
-    return [s for s in parts.tree.body if isinstance(s, ast.Assign)][-1]
+    return parts.answer
 
 
 def _summed(parts: Parts) -> ast.AST | None:
@@ -217,7 +234,7 @@ def _one_tape(parts: Parts) -> ast.AST | None:
     assert isinstance(inner.func, ast.Attribute)
     inner.func.value = expression(tape)
     parts.outer.body = parts.block.body
-    parts.tree.body.insert(parts.after, first)
+    parts.around.insert(parts.after, first)
     calls = _gradients(parts)
     return calls[-1]
 
@@ -266,3 +283,26 @@ def _height(parts: Parts) -> ast.AST | None:
         return None
     named[0].value = expression(parts.target)
     return named[0]
+
+
+def _upstream(parts: Parts) -> ast.AST | None:
+    """The derivative written by hand forgets the factor that comes in, where that factor is not 1."""
+    for node in ast.walk(parts.tree):
+        if not isinstance(node, ast.FunctionDef) or not _marked(node) or _is_last(parts, node.name):
+            continue
+        for inner in node.body:
+            if isinstance(inner, ast.FunctionDef) and inner.args.args:
+                factor = inner.args.args[0].arg
+                back = next(s for s in inner.body if isinstance(s, ast.Return) and s.value is not None)
+                Renamed({factor: expression("1.0")}).visit(back)
+                return back
+    return None
+
+
+def _marked(node: ast.FunctionDef) -> bool:
+    return any(ast.unparse(mark).endswith("custom_gradient") for mark in node.decorator_list)
+
+
+def _is_last(parts: Parts, name: str) -> bool:
+    """Whether a function's result is the target itself: then the incoming factor is 1."""
+    return any(called(line.value) == name for line in parts.lines)

@@ -4,25 +4,47 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from graders.mutants.tree import TEXT, Parts, Renamed, changed, expression, parts_of, statement
+from graders.mutants.tree import TEXT, Parts, changed, expression, parts_of, statement
 
 if TYPE_CHECKING:
     from tfgrad_course.course.exercise import Exercise
 
 
-def made(exercise: Exercise) -> Iterator[tuple[str, ast.Module]]:
+def made(exercise: Exercise, solution: str) -> Iterator[tuple[str, ast.Module]]:
     """Every mistake of this family that a solution can hold, the blamed node marked."""
-    parts = parts_of(exercise)
+    parts = parts_of(exercise, solution)
     if parts is None or not parts.variables or not exercise.form.tape:
         return
-    if exercise.judged_as in ("optimiser", "custom-gradient", "critical-points"):
-        return
     for kind, change in _NESTED if parts.nested else _SINGLE:
+        if kind in _MOVED and exercise.judged_as == "optimiser":
+            continue  # a tensor or number has no assign: that stops the program first
+        if kind == "source-rebound-in-tape" and _flat(exercise):
+            continue
         tree = changed(parts, change)
         if tree is not None:
             yield kind, tree
+
+
+_MOVED = ("source-rebound-in-tape", "watch-after-compute", "source-is-python-number", "watched-python-number")
+
+
+def _flat(exercise: Exercise) -> bool:
+    """Whether the derivative is the same at another point: then differentiating there does no harm."""
+    from graders.case import kind_of
+
+    point = exercise.point
+    if point is None or exercise.judged_as == "custom-gradient":
+        return False
+    moved = {name: _scaled(value) for name, value in point.items()}
+    reference = kind_of(exercise.judged_as).reference
+    one, other = (reference(exercise, at).gradient for at in (point, moved))
+    return one is not None and other is not None and one.data == other.data
+
+
+def _scaled(value: Any) -> Any:
+    return [_scaled(item) for item in value] if isinstance(value, (list, tuple)) else value * 1.5
 
 
 def _variable(parts: Parts, place: int = 0) -> ast.Call:
@@ -77,12 +99,14 @@ def _watches_number(parts: Parts) -> ast.AST | None:
 
 def _recreated(parts: Parts) -> ast.AST:
     line = statement(ast.unparse(parts.variables[0]))
-    parts.tree.body.insert(parts.after, line)
+    parts.around.insert(parts.after, line)
     return line
 
 
-def _rebound(parts: Parts) -> ast.AST:
+def _rebound(parts: Parts) -> ast.AST | None:
     name = parts.names[0]
+    if not any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(parts.formula.value)):
+        return None
     line = statement(f"{name} = {name} * 1.5")
     parts.block.body.insert(0, line)
     return line
@@ -142,7 +166,7 @@ def _gradients(parts: Parts) -> ast.AST | None:
     calls = [n for n in ast.walk(parts.tree) if isinstance(n, ast.Call) and "gradient" in ast.unparse(n.func)]
     if len(parts.names) != 1 or len(parts.block.body) != 1 or len(calls) != 1:
         return None
-    parts.tree.body[parts.after - 1 : parts.after] = [parts.formula]
+    parts.around[parts.after - 1 : parts.after] = [parts.formula]
     parts.asked.func = expression("tf.gradients")
     return parts.asked
 
@@ -157,8 +181,8 @@ def _other(parts: Parts) -> ast.AST | None:
     if len(parts.names) != 1:
         return None
     name = parts.names[0]
-    parts.tree.body.insert(parts.after - 1, statement(f"other = {ast.unparse(parts.variables[0].value)}"))
-    parts.formula.value = Renamed({name: expression("other")}).visit(parts.formula.value)
+    parts.around.insert(parts.after - 1, statement(f"other = {ast.unparse(parts.variables[0].value)}"))
+    parts.rename(name, "other")
     setattr(parts.formula, TEXT, True)
     return parts.formula
 
@@ -167,13 +191,13 @@ def _substituted(parts: Parts) -> ast.AST | None:
     value = _variable(parts).args[0]
     if len(parts.names) != 1 or isinstance(ast.literal_eval(value), list):
         return None
-    parts.formula.value = Renamed({parts.names[0]: value}).visit(parts.formula.value)
+    parts.rename(parts.names[0], ast.unparse(value))
     return parts.formula
 
 
 def _other_tape(parts: Parts) -> ast.AST:
     extra = statement("with tf.GradientTape() as second:\n    unused = 1.0")
-    parts.tree.body.insert(parts.after, extra)
+    parts.around.insert(parts.after, extra)
     assert isinstance(parts.asked.func, ast.Attribute)
     parts.asked.func.value = expression("second")
     return parts.asked
@@ -184,7 +208,7 @@ def _unindented(parts: Parts) -> ast.AST | None:
     if first is None or len(parts.outer.body) != 2:
         return None
     parts.outer.body.remove(first)
-    parts.tree.body.insert(parts.after, first)
+    parts.around.insert(parts.after, first)
     return first
 
 

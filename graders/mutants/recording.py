@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from graders.mutants.tree import FIRST, Parts, Renamed, changed, expression, parts_of, statement
+from graders.mutants.tree import FIRST, Parts, changed, expression, parts_of, statement
 
 if TYPE_CHECKING:
     from tfgrad_course.course.exercise import Exercise
@@ -17,15 +17,10 @@ _NUMPY = {
 }  # fmt: skip
 
 
-def made(exercise: Exercise) -> Iterator[tuple[str, ast.Module]]:
+def made(exercise: Exercise, solution: str) -> Iterator[tuple[str, ast.Module]]:
     """Every mistake of this family that a solution can hold, the blamed node marked."""
-    parts = parts_of(exercise)
-    if parts is None or not parts.variables or parts.nested or not exercise.form.tape:
-        return
-    if (
-        exercise.judged_as in ("optimiser", "custom-gradient", "critical-points")
-        or len(parts.block.body) != 1
-    ):
+    parts = parts_of(exercise, solution)
+    if parts is None or not parts.variables or not exercise.form.tape:
         return
     for kind, change in _CHANGES:
         if kind == "stop-gradient-on-path" and "stop_gradient" in str(exercise.function):
@@ -61,39 +56,52 @@ def _whole(parts: Parts) -> ast.AST | None:
 
 
 def _outside(parts: Parts) -> ast.AST:
+    body = parts.block.body
+    beside = parts.holder(parts.block)
+    at = beside.index(parts.block) + 1
+    beside[at:at] = body
     parts.block.body = [ast.Pass()]
-    parts.tree.body.insert(parts.after, parts.formula)
-    return parts.formula
+    return body[0]
 
 
 def _before(parts: Parts) -> ast.AST:
+    body = parts.block.body
+    beside = parts.holder(parts.block)
+    at = beside.index(parts.block)
+    beside[at:at] = body
     parts.block.body = [ast.Pass()]
-    parts.tree.body.insert(parts.after - 1, parts.formula)
-    return parts.formula
+    return body[-1]
 
 
-def _scaled(parts: Parts) -> ast.AST:
+def _scaled(parts: Parts) -> ast.AST | None:
+    if parts.nested or ast.unparse(parts.asked.args[0]) != parts.target:
+        return None
     later = statement(f"scaled = -{parts.target}")
-    parts.tree.body.insert(parts.after, later)
+    parts.around.insert(parts.after, later)
     parts.asked.args[0] = expression("scaled")
     return later
 
 
 def _numpy(parts: Parts) -> ast.AST | None:
-    call = next((n for n in ast.walk(parts.formula.value) if _has_twin(n, parts)), None)
-    parts.tree.body.insert(0, statement("import numpy as np"))
+    found = [n for line in parts.lines for n in ast.walk(line.value)]
+    call = next((n for n in sorted(found, key=_flat) if _has_twin(n, parts)), None)
+    if "import numpy as np" not in map(ast.unparse, parts.tree.body):
+        parts.tree.body.insert(0, statement("import numpy as np"))
     if isinstance(call, ast.Call):
         call.func = expression(_NUMPY[ast.unparse(call.func)])
         return call
-    power = next(
-        (n for n in ast.walk(parts.formula.value) if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Pow)),
-        None,
-    )
-    if power is None or not isinstance(power.left, ast.Name):
+    power = next((n for n in found if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Pow)), None)
+    if power is None or not isinstance(power.left, ast.Name) or power.left.id not in parts.names:
         return None
     new = expression(f"np.power({ast.unparse(power.left)}, {ast.unparse(power.right)})")
-    parts.formula.value = _put(parts.formula.value, power, new)
+    for line in parts.lines:
+        line.value = _put(line.value, power, new)
     return new
+
+
+def _flat(node: ast.AST) -> bool:
+    """tanh comes last: far from 0 its slope is nothing, and so is the harm of losing it."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func).endswith("tanh")
 
 
 def _has_twin(node: ast.AST, parts: Parts) -> bool:
@@ -102,7 +110,8 @@ def _has_twin(node: ast.AST, parts: Parts) -> bool:
 
 
 def _math(parts: Parts) -> ast.AST | None:
-    call = next((n for n in ast.walk(parts.formula.value) if _has_twin(n, parts)), None)
+    found = [n for line in parts.lines for n in ast.walk(line.value)]
+    call = next((n for n in sorted(found, key=_flat) if _has_twin(n, parts)), None)
     if not isinstance(call, ast.Call) or ast.unparse(call.func).startswith(("tf.reduce", "tf.abs")):
         return None
     if isinstance(ast.literal_eval(_value(parts)), list):
@@ -124,7 +133,7 @@ def _put(tree: ast.expr, old: ast.AST, new: ast.expr) -> ast.expr:
 def _taken(parts: Parts) -> ast.AST:
     name = parts.names[0]
     line = statement(f"plain = {name}.numpy()")
-    parts.formula.value = Renamed({name: expression("plain")}).visit(parts.formula.value)
+    parts.rename(name, "plain")
     parts.block.body.insert(0, line)
     return line
 
@@ -140,7 +149,7 @@ def _cast(parts: Parts) -> ast.AST | None:
         return None
     name = parts.names[0]
     line = statement(f"plain = float({name})")
-    parts.formula.value = Renamed({name: expression("plain")}).visit(parts.formula.value)
+    parts.rename(name, "plain")
     parts.block.body.insert(0, line)
     return line
 
@@ -153,7 +162,7 @@ def _variable(parts: Parts) -> ast.AST:
 def _integer(parts: Parts) -> ast.AST:
     name = parts.names[0]
     line = statement(f"whole = tf.cast({name}, tf.int32)")
-    parts.formula.value = Renamed({name: expression("tf.cast(whole, tf.float32)")}).visit(parts.formula.value)
+    parts.rename(name, "tf.cast(whole, tf.float32)")
     parts.block.body.insert(0, line)
     return line
 
@@ -173,17 +182,17 @@ def _stopped(parts: Parts) -> ast.AST:
 def _stopped_source(parts: Parts) -> ast.AST:
     name = parts.names[0]
     line = statement(f"fixed = tf.stop_gradient({name})")
-    parts.formula.value = Renamed({name: expression("fixed")}).visit(parts.formula.value)
+    parts.rename(name, "fixed")
     parts.block.body.insert(0, line)
     return line
 
 
 def _state(parts: Parts) -> ast.AST:
     name = parts.names[0]
-    made_ = statement(f"store = tf.Variable({ast.unparse(_value(parts))})")
-    parts.tree.body.insert(parts.after - 1, made_)
+    made_ = statement(f"store = {ast.unparse(parts.variables[0].value)}")
+    parts.around.insert(parts.after - 1, made_)
     line = statement(f"store.assign({name})")
-    parts.formula.value = Renamed({name: expression("store")}).visit(parts.formula.value)
+    parts.rename(name, "store")
     parts.block.body.insert(0, line)
     return line
 
@@ -200,14 +209,15 @@ def _copied(parts: Parts) -> ast.AST | None:
     name = parts.names[0]
     if len(parts.names) != 1:
         return None
-    parts.tree.body.insert(parts.after - 1, statement(f"twin = tf.identity({name})"))
+    parts.around.insert(parts.after - 1, statement(f"twin = tf.identity({name})"))
     parts.asked.args[1] = expression("twin")
     return parts.asked
 
 
 def _first(parts: Parts) -> ast.AST:
-    setattr(parts.formula, FIRST, True)
-    return _outside(parts)
+    blamed = _outside(parts)
+    setattr(blamed, FIRST, True)
+    return blamed
 
 
 Change = Callable[[Parts], "ast.AST | None"]

@@ -19,9 +19,10 @@ FIRST = "its first part is wrong"
 
 @dataclass
 class Parts:
-    """A program of the usual shape: imports, variables, one block (perhaps nested) with a formula, what follows."""
+    """A program with a tape: its block (perhaps nested, in a loop or a function), formula, variables and calls."""
 
     tree: ast.Module
+    answer_name: str = "answer"
     outer: ast.With = field(init=False)
     block: ast.With = field(init=False)
     formula: ast.Assign = field(init=False)
@@ -29,13 +30,26 @@ class Parts:
     variables: list[ast.Assign] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.outer = next(s for s in self.tree.body if isinstance(s, ast.With))
+        self.outer = next(s for s in ast.walk(self.tree) if _is_block(s))  # type: ignore[assignment]
         self.block = self.outer
-        while isinstance(self.block.body[0], ast.With):
-            self.block = self.block.body[0]
+        while _is_block(self.block.body[0]):
+            self.block = self.block.body[0]  # type: ignore[assignment]
         self.formula = [s for s in self.block.body if isinstance(s, ast.Assign)][-1]
         self.asked = next(n for n in ast.walk(self.tree) if _is_gradient(n))  # type: ignore[assignment]
-        self.variables = [s for s in self.tree.body if _is_variable(s)]  # type: ignore[misc]
+        near = self.tree.body if self.around is self.tree.body else [*self.tree.body, *self.around]
+        self.variables = [s for s in near if _is_variable(s)]  # type: ignore[misc]
+
+    @property
+    def around(self) -> list[ast.stmt]:
+        """The statements among which the outer block stands: the module's, or those of a loop or function."""
+        return self.holder(self.outer)
+
+    @property
+    def answer(self) -> ast.Assign:
+        """The line that gives the answer its name, else the last assignment."""
+        lines = [s for s in ast.walk(self.tree) if isinstance(s, ast.Assign)]
+        named = [s for s in lines if ast.unparse(s.targets[0]) == self.answer_name]
+        return named[-1] if named else [s for s in self.tree.body if isinstance(s, ast.Assign)][-1]
 
     @property
     def target(self) -> str:
@@ -59,15 +73,29 @@ class Parts:
 
     @property
     def after(self) -> int:
-        """The place right after the outer block."""
-        return self.tree.body.index(self.outer) + 1
+        """The place right after the outer block, among what stands around it."""
+        return self.around.index(self.outer) + 1
+
+    @property
+    def lines(self) -> list[ast.Assign]:
+        """The assignments in the inner block: the formula, perhaps over several lines."""
+        return [s for s in self.block.body if isinstance(s, ast.Assign)]
+
+    def rename(self, name: str, text: str) -> None:
+        """Puts an expression in a name's place all over the formula."""
+        below = (n for line in self.lines for n in ast.walk(line.value))
+        if not any(isinstance(n, ast.Name) and n.id == name for n in below):
+            raise LookupError("the formula has no such name")
+        for line in self.lines:
+            line.value = Renamed({name: expression(text)}).visit(line.value)
 
     def holder(self, node: ast.AST) -> list[ast.stmt]:
         """The list of statements that holds a statement."""
         for above in ast.walk(self.tree):
-            body = getattr(above, "body", None)
-            if isinstance(body, list) and node in body:
-                return body
+            for name in ("body", "orelse"):
+                body = getattr(above, name, None)
+                if isinstance(body, list) and node in body:
+                    return body
         raise LookupError("no such statement")
 
     def statement(self, node: ast.AST) -> ast.stmt:
@@ -78,20 +106,24 @@ class Parts:
         raise LookupError("no such expression")
 
 
-def parts_of(exercise: Exercise, source: str | None = None) -> Parts | None:
-    """A solution's parts; None where it has not the usual shape."""
-    from graders.wording import solution
-
+def parts_of(exercise: Exercise, source: str) -> Parts | None:
+    """A solution's parts; None where there is no tape in it."""
     try:
-        return Parts(ast.parse(source if source is not None else solution(exercise)))
-    except (StopIteration, IndexError, SyntaxError, KeyError, TypeError):
+        return Parts(ast.parse(source), exercise.answer_name)
+    except (StopIteration, LookupError, SyntaxError):
         return None
 
 
 def changed(parts: Parts, change: Callable[[Parts], ast.AST | None]) -> ast.Module | None:
-    """A copy of the program with a change made to it; the node that `change` returns is the one to blame."""
-    mine = Parts(copy.deepcopy(parts.tree))
-    blamed = change(mine)
+    """A copy of the program with a change made to it; the node that `change` returns is the one to blame.
+
+    None where the program has not what the change is about.
+    """
+    mine = Parts(copy.deepcopy(parts.tree), parts.answer_name)
+    try:
+        blamed = change(mine)
+    except (AssertionError, AttributeError, LookupError, StopIteration, ValueError):
+        return None
     if blamed is None:
         return None
     setattr(blamed, MARK, True)
@@ -106,6 +138,17 @@ def statement(text: str) -> ast.stmt:
 def expression(text: str) -> ast.expr:
     """One expression from its text."""
     return ast.parse(text, mode="eval").body
+
+
+def called(node: ast.AST | None) -> str:
+    """The last name of what is called: assign_sub for x.assign_sub(...)."""
+    if not isinstance(node, ast.Call):
+        return ""
+    return ast.unparse(node.func).rsplit(".", 1)[-1]
+
+
+def _is_block(node: ast.AST) -> bool:
+    return isinstance(node, ast.With) and any(called(i.context_expr) == "GradientTape" for i in node.items)
 
 
 def _is_gradient(node: ast.AST) -> bool:

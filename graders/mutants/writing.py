@@ -32,10 +32,10 @@ def write(tree: ast.Module | str, style: str) -> tuple[str, int] | None:
 
 
 def _text(source: str, style: str) -> tuple[str, int] | None:
-    """A program that Python cannot read has its mark as a comment."""
+    """A program made as text: the line to blame has a comment, if it is known."""
     lines = source.splitlines()
     line = next((n for n, text in enumerate(lines, 1) if text.endswith("  #<")), 0)
-    if style == "script" and line:
+    if style == "script":
         return source.replace("  #<", ""), line
     if style == "notebook" and line:
         return "# %%\n" + source.replace("  #<", ""), line + 1

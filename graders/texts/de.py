@@ -776,10 +776,28 @@ TEXTS: dict[str, str] = {
         "In Ordnung, wie es ist. Mit .numpy() oder float() ginge es um eine gewöhnliche Zahl.",
     "none-tensor-comparison.hint": "Welchen Typ hat der Vergleich?",
 
+    "hard-coded-answer.title/word": "Die Antwort ist eingetippt",
+    "hard-coded-answer.says/word":
+        "Das Wort ist eingetippt; kein Band wurde gefragt. Bei einer anderen Funktion bliebe es dasselbe.",
+    "hard-coded-answer.hint/word":
+        "Welche Zahl entscheidet zwischen den Wörtern, und wer könnte sie für dich berechnen?",
+
+    "descent-sign.says/newton":
+        "Newtons Schritt wird abgezogen: Addiert führt Steigung durch Krümmung von der Nullstelle weg.",
+
     "hard-coded-answer.says/by-hand":
         "Diese Zahl kommt nicht vom Band: Die Ableitung wurde von Hand ausgerechnet.",
     "hard-coded-answer.hint/by-hand":
         "Was müsstest du in dieser Zeile ändern, wenn die Funktion eine andere wäre? Was bräuchte das Band?",
+
+    "state-blocks-gradient.title/picked": "Eine Zuweisung ist kein Glied der Kette",
+    "state-blocks-gradient.says/picked":
+        "Diese Antwort lässt den Gradienten durch eine Zuweisung laufen. Zuweisen kopiert eine Zahl in den "
+        "Zustand der Variablen, sonst nichts.",
+
+    "non-differentiable-op.title/picked": "Eine Treppe hat keine Steigung, der man folgen könnte",
+    "non-differentiable-op.says/picked":
+        "Diese Antwort behandelt die Operation wie eine glatte. Ihr Graph ist eine Treppe, fast überall flach.",
 
     "slope-as-y-over-x.says/picked":
         "Diese Antwort ist y/x: die Steigung der Geraden vom Ursprung zum Punkt, nicht die der Kurve in "

@@ -746,11 +746,28 @@ TEXTS: dict[str, str] = {
         "Fine as it is. With .numpy() or float() the comparison would be about an ordinary number.",
     "none-tensor-comparison.hint": "What type does the comparison have?",
 
+    "hard-coded-answer.title/word": "The answer is typed in",
+    "hard-coded-answer.says/word":
+        "The word is typed in; no tape was asked. For another function it would stay the same.",
+    "hard-coded-answer.hint/word": "Which number decides between the words, and who could compute it for you?",
+
+    "descent-sign.says/newton":
+        "Newton's step is subtracted: slope over curvature leads away from the zero when it is added.",
+
     "hard-coded-answer.says/by-hand":
         "This number does not come from the tape: the derivative was worked out by hand.",
     "hard-coded-answer.hint/by-hand":
         "What would you have to change in this line if the function were another one? What would the tape "
         "need?",
+
+    "state-blocks-gradient.title/picked": "An assignment is no link in the chain",
+    "state-blocks-gradient.says/picked":
+        "This choice lets the gradient pass through an assignment. Assigning copies a number into the "
+        "variable's state and nothing else.",
+
+    "non-differentiable-op.title/picked": "A staircase has no slope to follow",
+    "non-differentiable-op.says/picked":
+        "This choice treats the operation as a smooth one. Its graph is a staircase, flat almost everywhere.",
 
     "slope-as-y-over-x.says/picked":
         "This choice is y/x: the slope of the line from the origin to the point, not of the curve at the "

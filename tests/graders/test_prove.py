@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from graders import lint, wording
-from graders.mutate import EDITS, mutations
 from graders.prove import prove, prove_all
 from graders.sandbox.pool import Pool, open_pool
 from tfgrad_course.course.catalogue import Catalogue, catalogue
@@ -68,13 +67,28 @@ def test_a_wrong_answer_a_leaking_starter_and_a_blind_point_are_told_at_their_pl
     assert found["starter"].line > 5 and found["solution"].line > found["starter"].line
 
 
-def test_every_edit_spoils_some_program_of_the_course() -> None:
-    made = {
-        one.misconception
-        for exercise in COURSE.exercises
-        for one in mutations(exercise, wording.solution(exercise))
-    }
-    assert set(EDITS) <= made
+UNNAMED = """id: one
+kind: value
+function: x**2
+point: {x: 3}
+answer: 9
+unnamed:
+  off-by-one: A number alone does not tell.
+  term-missing: Nobody knows.
+"""
+
+
+def test_a_mistake_without_a_name_is_told_and_so_is_an_entry_that_nobody_needs(
+    shim: Pool, tmp_path: Path
+) -> None:
+    path = tmp_path / "one.yaml"
+    path.write_text(UNNAMED)
+    found = lint.remarks([prove(load(path), {"shim": shim})])
+    assert [(one.rule, one.line, one.severity) for one in found] == [("named", 8, "warning")]
+    path.write_text(UNNAMED.replace("  off-by-one: A number alone does not tell.\n", ""))
+    found = lint.remarks([prove(load(path), {"shim": shim})])
+    assert ("unnamed", "error") in {(one.rule, one.severity) for one in found}
+    assert any("'off-by-one' is refused, but nothing is said of it" in one.message for one in found)
 
 
 @pytest.mark.slow

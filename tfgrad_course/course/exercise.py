@@ -245,6 +245,10 @@ class Sheet(Model):
         None,
         description="Likely mistakes that this exercise cannot tell from the right answer, each with the reason.",
     )
+    unnamed: StringMap | None = Field(
+        None,
+        description="Likely mistakes that are refused here without being named to the learner, each with the reason.",
+    )
 
     @model_validator(mode="after")
     def _spread(self) -> Sheet:

@@ -134,7 +134,7 @@ METHODS = ("descent", "ascent", "momentum", "adam", "newton")
 
 COMMON = (
     "schema", "id", "kind", "title", "prompt", "hints", "explain", "answer", "name", "choices", "mistakes", "starter",
-    "solution", "points", "tolerance", "limits", "vary", "visibility", "requires", "slips",
+    "solution", "points", "tolerance", "limits", "vary", "visibility", "requires", "slips", "unnamed",
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from tfgrad_course.course.remark import FIXABLE, RULES, WARNINGS
 from tfgrad_course.course.settings import SYNTAX_WORDS, Limits, Requires
 
 FILE = "exercise-reference.md"
-TEXTS = ("title", "prompt", "hints", "explain", "slips", "mistakes", "starter", "solution")
+TEXTS = ("title", "prompt", "hints", "explain", "slips", "unnamed", "mistakes", "starter", "solution")
 
 
 def reference(course: Catalogue) -> str:

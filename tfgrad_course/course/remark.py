@@ -30,6 +30,8 @@ RULES = {
     "starter": "Take out of the starter what already answers the exercise.",
     "reference": "Mend the code under `reference`: it must run to the stated answer.",
     "coarse": "Choose a point where the error lies further off, or state a smaller `tolerance`.",
+    "unnamed": "Choose another point, or list the mistake under `unnamed` with the reason why it has no name here.",
+    "named": "Take the entry out of `unnamed`: learners are told this mistake by its name.",
     "slips-through": "Choose another point, ask for more, or list the mistake under `slips` with the reason.",
 }
 WARNINGS = (
@@ -41,6 +43,7 @@ WARNINGS = (
     "tidy",
     "languages",
     "slip",
+    "named",
 )
 FIXABLE = ("modeline", "tidy")
 
