@@ -174,8 +174,10 @@ def _curve(exercise: Exercise, theme: str) -> str:
 
 def _at(exercise: Exercise, language: str) -> str:
     """The point, said after the formula."""
+    from tfgrad_course.pictures.graph import shown_number
+
     point = {name: value for name, value in (exercise.point or {}).items() if isinstance(value, (int, float))}
-    stated = ", ".join(f"{name} = {value:g}" for name, value in point.items())
+    stated = ", ".join(f"{name} = {shown_number(value)}" for name, value in point.items())
     return "   " + phrase("at {point}", language, point=stated) if stated else ""
 
 

@@ -247,6 +247,11 @@ def _shown(value: Value | None) -> str:
     return "×".join(map(str, value.shape)) if value.shape else ""
 
 
+def legend(language: str) -> tuple[str, str]:
+    """What stands on the edges of a picture, in a language."""
+    return phrase("the tensor's value", language), phrase("local derivative", language)
+
+
 def graph_data(graph: Graph) -> dict[str, Any]:
     """A graph as plain data for a verdict."""
     return asdict(graph)

@@ -196,8 +196,8 @@ def _remark(verdict: Verdict, remark: Remark, options: Options) -> list[str]:
 def _picture(graph: Any, options: Options) -> str:
     if not isinstance(graph, dict):
         return ""
-    from graders.drawing import graph_of
+    from graders.drawing import graph_of, legend
     from tfgrad_course.pictures.svg import svg
 
-    drawn = svg(graph_of(graph), with_paths=False)
+    drawn = svg(graph_of(graph), with_paths=False, legend=legend(options.language))
     return f"<details open><summary>{options.say('What the tape recorded')}</summary>{drawn}</details>"

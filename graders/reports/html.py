@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from keyword import kwlist
@@ -56,6 +56,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A graph as SVG, the least width it is still read at, and where it departs from what was asked."""
+
+    svg: str
+    least: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One verdict as the page shows it."""
 
@@ -65,7 +74,7 @@ class Card:
     lines: tuple[Line, ...]
     elsewhere: tuple[Remark, ...]
     checks: tuple[CheckResult, ...]
-    graph: str
+    graph: Picture | None
     whole: bool
     expected: str
 
@@ -220,21 +229,28 @@ def _card(report: Report, verdict: Verdict, anchor: str, options: Options, room:
         lines=lines,
         elsewhere=tuple(one for one in said if id(one) not in placed),
         checks=shown(verdict.checks, options),
-        graph=_graph(verdict, room) if whole else "",
+        graph=_graph(verdict, options, room) if whole else None,
         whole=whole,
         expected=expected,
     )
 
 
-def _graph(verdict: Verdict, room: _Room) -> str:
+def _graph(verdict: Verdict, options: Options, room: _Room) -> Picture | None:
     """The graph that the program recorded, as SVG; the paths' sums would tell the answer and are left out."""
     if not isinstance(verdict.graph, dict):
-        return ""
-    from graders.drawing import graph_of
+        return None
+    from graders.drawing import graph_of, legend
     from tfgrad_course.pictures.svg import svg
 
-    drawn = svg(graph_of(verdict.graph), with_paths=False)
-    return drawn if room.take(len(drawn)) else ""
+    graph = graph_of(verdict.graph)
+    drawn = svg(replace(graph, note=""), with_paths=False, legend=legend(options.language))
+    width = re.search(r' width="(\d+)"', drawn)
+    least = round(0.75 * int(width[1])) if width else 0
+    return (
+        Picture(drawn, least, tuple(graph.note.split("\n")) if graph.note else ())
+        if room.take(len(drawn))
+        else None
+    )
 
 
 def _lines(verdict: Verdict, said: tuple[Remark, ...], whole: bool) -> tuple[Line, ...]:

@@ -478,6 +478,8 @@ PHRASES: dict[str, str] = {
         "hier steht eine feste Zahl, also endet der Weg von der Quelle",
     "another point than the exercise's": "ein anderer Punkt als in der Aufgabe",
     " (line {line})": " (Zeile {line})",
+    "the tensor's value": "Wert des Tensors",
+    "local derivative": "lokale Ableitung",
     "not recorded": "nicht aufgenommen",
     "recording paused": "Aufnahme pausiert",
     "forgotten by reset": "durch reset vergessen",

@@ -80,8 +80,12 @@ def svg(
     theme: str = "auto",
     with_paths: bool = True,
     source: str | None = None,
+    legend: tuple[str, str] = ("the tensor's value", "local derivative"),
 ) -> str:
-    """The graph as SVG text; direction auto, right or down, theme auto, light or dark."""
+    """The graph as SVG text; direction auto, right or down, theme auto, light or dark.
+
+    `legend` says in the reader's language what stands on the edges in blue and in red.
+    """
     small = folded(graph)
     layout = laid_out(small)
     frame = frame_of(small, layout, direction)
@@ -96,7 +100,7 @@ def svg(
     style = lambda line: "departs" if line.startswith("≠") else "foot"
     foot = [_text(MARGIN, frame.size[1] + 12 + LINE * i, style(line), line) for i, line in enumerate(lines)]
     if graph.edges:
-        foot.append(_legend(frame.size[1] + 12 + LINE * len(lines)))
+        foot.append(_legend(legend, frame.size[1] + 12 + LINE * len(lines)))
     return _document(
         small, width, height, theme, [f'<g transform="translate({shift:.1f} 0)">', *body, "</g>", *foot]
     )
@@ -143,10 +147,10 @@ def _words(graph: Graph, small: Graph, with_paths: bool, source: str | None) -> 
     return lines
 
 
-def _legend(y: float) -> str:
+def _legend(says: tuple[str, str], y: float) -> str:
     return (
-        f'<text class="small" x="{MARGIN}" y="{y:.1f}"><tspan class="value">blue</tspan>: the tensor&#8217;s value'
-        '<tspan class="slope" dx="14">∂ red</tspan>: local derivative</text>'
+        f'<text class="small" x="{MARGIN}" y="{y:.1f}"><tspan class="value">■</tspan> {_clean(says[0])}'
+        f'<tspan class="slope" dx="16">∂</tspan> {_clean(says[1])}</text>'
     )
 
 
