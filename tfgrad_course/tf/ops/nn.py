@@ -9,8 +9,8 @@ import numpy as np
 
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import composite, elementwise, missing, pointwise, rule, traced
-from tfgrad_course.tf._dtypes import COMPLEX, FLOATS, REALS, float32
-from tfgrad_course.tf._errors import AbortedError, kernel_text
+from tfgrad_course.tf._dtypes import COMPLEX, FLOATS, REALS, bool_, float32
+from tfgrad_course.tf._errors import AbortedError, InvalidArgumentError, invalid, kernel_text, not_allowed
 from tfgrad_course.tf.ops.shape import M23
 
 _SAMPLE = [0.3, -2.0, 1.5]
@@ -88,19 +88,41 @@ softsign = pointwise(
 )  # fmt: skip
 
 
+leaky_slope = pointwise(
+    "leaky_relu_grad", lambda g, x, alpha: np.where(x > 0, g, g * g.dtype.type(alpha))[()],
+    lambda F, g, z, dy, x, alpha: F.leaky_relu_grad(g, x, alpha), lambda F, g, z, dy, x, alpha: F.zeros_like(g),
+    dtypes=FLOATS, attrs=True, doc="The gradient of leaky_relu.",
+)  # fmt: skip
+
+leaky_row = pointwise(
+    "leaky_relu_row", lambda x, alpha: np.where(x > 0, x, x * x.dtype.type(alpha))[()],
+    lambda F, g, z, x, alpha: F.leaky_relu_grad(g, x, alpha),
+    dtypes=FLOATS, op="LeakyRelu", attrs=True, sample=[(_SAMPLE, 0.2)], doc="x where positive, else alpha x.",
+)  # fmt: skip
+
+
 @composite("nn.leaky_relu", sample=[((0.3, -2.0),)])
 def leaky_relu(features: Any, alpha: Any = 0.2, name: str | None = None) -> Any:
     """x where positive, else alpha x."""
     x = convert(features)
     if x.dtype.is_integer:
         x = traced.cast(x, float32)
-    return traced.select(x > 0, x, alpha * x)
+    if isinstance(alpha, np.ndarray | np.number):
+        alpha = alpha.item()
+    if not isinstance(alpha, int | float):
+        raise TypeError(f"Expected float for argument 'alpha' not {alpha!r}.")
+    if x.dtype not in FLOATS:
+        raise not_allowed("LeakyRelu", x.dtype.kernel, ["half", "bfloat16", "float", "double"])
+    return leaky_row(x, float(alpha))
 
 
 @composite("nn.silu nn.swish", sample=[((0.3, -2.0),)])
 def silu(features: Any, beta: float = 1.0) -> Any:
     """x sigmoid(beta x)."""
     x = convert(features)
+    if x.dtype.is_integer or x.dtype is bool_:
+        names = ["bfloat16", "half", "float", "double", "complex64", "complex128"]
+        raise not_allowed("Sigmoid", x.dtype.kernel, names)
     return x * sigmoid(beta * x)
 
 
@@ -108,13 +130,15 @@ def silu(features: Any, beta: float = 1.0) -> Any:
 def gelu(features: Any, approximate: bool = False, name: str | None = None) -> Any:
     """x times the probability that a normal number is below x."""
     x = convert(features)
-    if not (x.dtype.is_floating or x.dtype.is_complex):
+    if not x.dtype.is_floating:
         raise ValueError(
             f"`features.dtype` must be a floating point tensor.Received:features.dtype={x.dtype}"
         )
+    # TensorFlow rounds these two constants to single precision on their way.
     if approximate:
-        return 0.5 * x * (1.0 + traced.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * traced.power(x, 3))))
-    return 0.5 * x * (1.0 + traced.erf(x / math.sqrt(2.0)))
+        cubed = float(np.float32(0.044715)) * traced.power(x, 3)
+        return 0.5 * x * (1.0 + traced.tanh(math.sqrt(2 / math.pi) * (x + cubed)))
+    return 0.5 * x * (1.0 + traced.erf(x / float(np.float32(math.sqrt(2.0)))))
 
 
 @composite("nn.crelu", sample=[((0.3, -2.0),)])
@@ -148,12 +172,14 @@ log_softmax_row = rule(
 
 def _along(row: Any, op: str, logits: Any, axis: Any) -> Any:
     x = convert(logits)
-    rank, at = x._v.ndim, -1 if axis is None else int(axis)
-    if not rank and x.dtype in row_dtypes:
+    if isinstance(axis, float) and axis not in (-1, len(x.shape) - 1):
+        raise not_allowed("Transpose", "float", ["int32", "int64"], "Tperm")
+    rank, at = len(x.shape), -1 if axis is None else int(axis)
+    if not rank and op == "LogSoftmax" and x.dtype in row_dtypes:
+        raise invalid(op, "logits must have >= 1 dimension, got []")
+    if (not rank or (rank > 5 and x.dtype is float32)) and op == "Softmax" and x.dtype in row_dtypes:
         raise AbortedError(None, None, kernel_text(op, "Input dims must be <= 5 and >=1"))
     if rank and not -rank <= at < rank:
-        from tfgrad_course.tf._errors import InvalidArgumentError
-
         raise InvalidArgumentError(
             None, None, f"dim must be in the range [{-rank}, {rank}) where {rank} is the number of dimensions in the "
             f"input. Received: dim={at}",

@@ -78,10 +78,13 @@ def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: Any = -1, 
     x = tf.cast(given, dt.float32) if given.dtype in (dt.float16, dt.bfloat16) else given
     p = tf.cast(convert(labels), x.dtype)
     if axis != -1:
+        if axis < 0:
+            raise invalid("Range", f"Requires start <= limit when delta > 0: 0/{axis}")
+        if axis >= x.shape.rank:
+            raise invalid("Range", f"Requires start <= limit when delta > 0: {axis + 1}/{x.shape.rank}")
         x, p = _to_the_end(x, axis), _to_the_end(p, axis)
     shape = x.shape.as_list()
-    if x.shape.rank > 2:
-        x, p = tf.reshape(x, [-1, shape[-1]]), tf.reshape(p, [-1, p.shape[-1]])
+    x, p = (tf.reshape(t, [-1, t.shape[-1]]) if t.shape.rank > 2 else t for t in (x, p))
     try:
         wide = np.broadcast_shapes(tuple(x.shape), tuple(p.shape))
     except ValueError:
@@ -91,7 +94,8 @@ def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: Any = -1, 
         ) from None
     wide = wide if len(wide) > 1 else (1, *wide)
     cost = softmax_loss(tf.broadcast_to(x, wide), tf.broadcast_to(p, wide))
-    cost = tf.reshape(cost, shape[:-1]) if len(shape) != 2 else cost
+    # The costs keep the shape of the logits: labels may not broadcast them.
+    cost = tf.reshape(cost, shape[:-1])
     return tf.cast(cost, given.dtype)
 
 
@@ -303,6 +307,8 @@ def local_response_normalization(
         raise errors.not_allowed("LRN", x.dtype.kernel, ["half", "bfloat16", "float"])
     if x.shape.rank != 4:
         raise invalid("LRN", "in must be 4-dimensional")
+    if int(depth_radius) < 0:
+        raise invalid("LRN", f"depth_radius = {depth_radius} larger than int max")
     depth = x.shape[-1]
     near = np.abs(np.arange(depth)[:, None] - np.arange(depth)) <= int(depth_radius)
     summed = tf.tensordot(tf.square(x), tf.constant(near.astype(x.dtype.np)), 1)
@@ -590,6 +596,9 @@ def isotonic_regression(inputs: Any, decreasing: bool = True, axis: Any = -1) ->
     x = convert(inputs)
     kind = x.dtype if x.dtype in (dt.float32, dt.float16, dt.bfloat16) else (
         dt.float32 if x.dtype in (dt.int8, dt.int16) else dt.float64)  # fmt: skip
+    if not x.shape.rank or not x.shape.num_elements():
+        # Nothing to order: each entry is a block of its own.
+        return IsotonicRegression(tf.cast(x, kind), tf.zeros(x.shape, dt.int32))
     moved = _to_the_end(tf.cast(x, kind), axis) if x.shape.rank > 1 else tf.cast(x, kind)
     shape = moved.shape.as_list()
     values = (
