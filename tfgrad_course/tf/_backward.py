@@ -21,7 +21,7 @@ from tfgrad_course.tf._tensor import tensor
 def plain(ops: list[Any], grads: dict[int, Any], keep: dict[int, Any], kept: dict[int, Any]) -> None:
     """First-order gradients on NumPy values; what arrives at a tensor of `keep` is put in `kept`."""
     F, arrived = raw, _arrived
-    pop, get = grads.pop, grads.get
+    pop = grads.pop
     for z, x, vx, y, vy in reversed(ops):
         g = pop(id(z), None)
         if g is None:
@@ -33,31 +33,28 @@ def plain(ops: list[Any], grads: dict[int, Any], keep: dict[int, Any], kept: dic
         if y is None:
             v = x._v
             d = vx(F, g, z._v, v)
+            kind, key = type(v), id(x)
             # Scalars of one type need no look at shapes, which NumPy makes anew each time.
-            if type(d) is not type(v) or type(v) is ndarray:
+            if kind is ndarray or type(d) is not kind:
                 d = arrived(d, v)
-            key = id(x)
-            old = get(key)
-            grads[key] = d if old is None else old + d
+            grads[key] = grads[key] + d if key in grads else d
         elif vy is MANY:
             _several(F, z, x, vx, y, g, grads)
         else:
             if vx is not None:
                 v = x._v
                 d = vx(F, g, z._v, v, y._v)
-                if type(d) is not type(v) or type(v) is ndarray:
+                kind, key = type(v), id(x)
+                if kind is ndarray or type(d) is not kind:
                     d = arrived(d, v)
-                key = id(x)
-                old = get(key)
-                grads[key] = d if old is None else old + d
+                grads[key] = grads[key] + d if key in grads else d
             if vy is not None:
                 v = y._v
                 d = vy(F, g, z._v, x._v, v)
-                if type(d) is not type(v) or type(v) is ndarray:
+                kind, key = type(v), id(y)
+                if kind is ndarray or type(d) is not kind:
                     d = arrived(d, v)
-                key = id(y)
-                old = get(key)
-                grads[key] = d if old is None else old + d
+                grads[key] = grads[key] + d if key in grads else d
 
 
 def _arrived(d: Any, v: Any) -> Any:

@@ -48,17 +48,24 @@ def _named(call: Any, entry: Any) -> Any:
     return call
 
 
+def _rules(entry: Any) -> dict[DType, tuple[Any, ...]]:
+    """By the dtype of the first input: the dtype of the result and the vjps, so that a call looks only once."""
+    return {
+        d: (result, *(entry.complex_vjps if d.is_complex else entry.vjps))
+        for d, result in entry.dtypes.items()
+    }
+
+
 def _unary(entry: Any) -> Callable[..., Any]:
-    kernel, allowed = entry.kernel, entry.dtypes
-    (plain,), (conjugated,) = entry.vjps, entry.complex_vjps
+    kernel, rules = entry.kernel, _rules(entry)
 
     def call(x: Any, name: Any = None) -> Any:
         if type(x) is not EagerTensor:
             x = x._read() if type(x) is ResourceVariable else convert(x)
-        d = x.dtype
-        result = allowed.get(d)
-        if result is None:
-            raise refuse(entry, x)
+        try:
+            result, vjp = rules[x.dtype]
+        except KeyError:
+            raise refuse(entry, x) from None
         z = _new(EagerTensor)
         z._v = kernel(x._v)
         z.dtype = result
@@ -66,19 +73,18 @@ def _unary(entry: Any) -> Callable[..., Any]:
             tracked = one.tracked
             if tracked is None:
                 one.told(entry, (x,), (z,), ())
-            elif id(x) in tracked and plain is not None:
+            elif id(x) in tracked and vjp is not None:
                 tracked[id(z)] = z
-                one.ops.append((z, x, conjugated if d.is_complex else plain, None, None))
+                one.ops.append((z, x, vjp, None, None))
         return z
 
     return call
 
 
 def _binary(entry: Any, beside: Any = None, fallback: Any = None) -> Callable[..., Any]:
-    kernel, allowed = entry.kernel, entry.dtypes
-    (plain_x, plain_y), (complex_x, complex_y) = entry.vjps, entry.complex_vjps
+    kernel, rules = entry.kernel, _rules(entry)
     beside = beside or (hinted if entry.side == "hinted" else operand)
-    fallback, goes = fallback or entry.fallback, plain_x is not None or plain_y is not None
+    fallback, goes = fallback or entry.fallback, entry.vjps != (None, None)
 
     def call(x: Any, y: Any, name: Any = None) -> Any:
         if type(x) is not EagerTensor:
@@ -93,9 +99,10 @@ def _binary(entry: Any, beside: Any = None, fallback: Any = None) -> Callable[..
                 y = y._read() if kind is ResourceVariable else beside(y, x)
                 if type(y) is Found:
                     return y.value
-        result = allowed.get(d)
-        if y.dtype is not d or result is None:
+        found = rules.get(d)
+        if found is None or y.dtype is not d:
             return _otherwise(entry, x, y, fallback)
+        result, vx, vy = found
         z = _new(EagerTensor)
         try:
             z._v = kernel(x._v, y._v)
@@ -107,11 +114,12 @@ def _binary(entry: Any, beside: Any = None, fallback: Any = None) -> Callable[..
             if tracked is None:
                 one.told(entry, (x, y), (z,), ())
             elif goes:
-                kx, ky = id(x) in tracked, not number_y and id(y) in tracked
-                if kx or ky:
-                    vx, vy = (complex_x, complex_y) if d.is_complex else (plain_x, plain_y)
+                if id(x) in tracked:
                     tracked[id(z)] = z
-                    one.ops.append((z, x, vx if kx else None, y, vy if ky else None))
+                    one.ops.append((z, x, vx, y, None if number_y or id(y) not in tracked else vy))
+                elif not number_y and id(y) in tracked:
+                    tracked[id(z)] = z
+                    one.ops.append((z, x, None, y, vy))
         return z
 
     return call
@@ -295,16 +303,17 @@ def operators(entry: Any, call: Callable[..., Any], fallback: Any) -> tuple[Any,
 
 def _mirrored(entry: Any, forward: Callable[..., Any]) -> Callable[..., Any]:
     """The operator with the tensor on the right; a number on the left is all there is to convert."""
-    kernel, allowed, plain = entry.kernel, entry.dtypes, entry.vjps[1]
+    kernel, rules = entry.kernel, _rules(entry)
 
     def reflected(y: Any, x: Any) -> Any:
         kind = type(x)
         if type(y) is not EagerTensor:
             y = y._read()
         d = y.dtype
-        result = allowed.get(d)
-        if (kind is not int and kind is not float) or not d.is_floating or result is None:
+        found = rules.get(d)
+        if (kind is not int and kind is not float) or not d.is_floating or found is None:
             return forward(operand(x, y), y)
+        result, _, vjp = found
         c = d.small.get(x)
         if c is None:
             c = number(x, d)
@@ -315,9 +324,9 @@ def _mirrored(entry: Any, forward: Callable[..., Any]) -> Callable[..., Any]:
             tracked = one.tracked
             if tracked is None:
                 one.told(entry, (c, y), (z,), ())
-            elif id(y) in tracked and plain is not None:
+            elif id(y) in tracked and vjp is not None:
                 tracked[id(z)] = z
-                one.ops.append((z, c, None, y, plain))
+                one.ops.append((z, c, None, y, vjp))
         return z
 
     return reflected

@@ -101,7 +101,7 @@ def elementwise(name: str, kernel: Callable[..., Any], *slopes: Callable[..., An
         name,
         "elementwise",
         kernel,
-        tuple(_from_slope(slope, count) for slope in slopes),
+        tuple(_from_slope(slope, count, row.get("attrs", False)) for slope in slopes),
         complex_vjps=tuple(_from_slope_conjugated(slope, count) for slope in slopes),
         inputs=count,
         **row,
@@ -236,12 +236,15 @@ def _camel(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("_"))
 
 
-def _from_slope(slope: Any, count: int) -> Any:
+def _from_slope(slope: Any, count: int, attrs: bool) -> Any:
     if slope is None:
         return None
+    if attrs or count > 2:
+        return lambda F, g, z, *inputs: g * slope(F, z, *inputs)
+    # To pass on what is known by name is quicker than a tuple.
     if count == 1:
-        return lambda F, g, z, x, *attrs: g * slope(F, z, x, *attrs)
-    return lambda F, g, z, x, y, *more: g * slope(F, z, x, y, *more)
+        return lambda F, g, z, x: g * slope(F, z, x)
+    return lambda F, g, z, x, y: g * slope(F, z, x, y)
 
 
 def _from_slope_conjugated(slope: Any, count: int) -> Any:

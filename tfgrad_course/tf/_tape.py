@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,7 +17,10 @@ from tfgrad_course.tf._slices import Rows, TracedRows, packed
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS, ResourceVariable, Variable
 
+_new, _listening, _listen, _tracing = object.__new__, LISTENING.get, LISTENING.set, TRACING.get
+_NONE = UnconnectedGradients.NONE  # looking it up on the class costs as much as an operation
 _NOTHING: dict[int, Any] = {}
+_VARIABLES = frozenset([ResourceVariable])
 _STILL = "Tape is still recording, This can happen if you try to re-enter an already-active tape."
 _USED = "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)"
 _NO_TARGET = (
@@ -38,10 +41,10 @@ class GradientTape:
     __module__ = "tensorflow.python.eager.backprop"
     passive = False
 
-    _recording, _fresh = False, True
     _spent: dict[int, Any] = {}  # noqa: RUF012 - never filled, only replaced
 
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
+        self._recording, self._fresh = False, True
         self._persistent, self._auto = persistent, watch_accessed_variables
         self.tracked: dict[int, Any] = {}
         self.ops: list[Any] = []
@@ -59,15 +62,20 @@ class GradientTape:
         if self._recording:
             raise ValueError(_STILL)
         self._fresh = False
-        LISTENING.set((*LISTENING.get(), self))
+        now = _listening()
+        _listen((*now, self) if now else (self,))
         self._recording = True
         if OBSERVERS:
             _tell(self, "enter")
         return self
 
-    def __exit__(self, *exception: Any) -> None:
+    def __exit__(self, kind: Any = None, error: Any = None, trace: Any = None) -> None:
         if self._recording:
-            end(self)
+            now = _listening()
+            if len(now) == 1 and now[0] is self:
+                _listen(OBSERVERS)
+            else:
+                end(self)
             self._recording = False
         if OBSERVERS:
             _tell(self, "exit")
@@ -87,8 +95,14 @@ class GradientTape:
 
     def read(self, variable: Variable, now: EagerTensor) -> None:
         """A variable was read while this tape listened."""
-        if (self._auto and variable._trainable) or id(variable) in self._reads:
-            self._adopt(variable, now)
+        reads = self._reads.get(id(variable))
+        if reads is None:
+            if not (self._auto and variable._trainable):
+                return
+            reads = self._reads[id(variable)] = [variable]
+        if now.dtype.trainable:
+            self.tracked[id(now)] = now
+            reads.append(now)
 
     def _adopt(self, variable: Variable, now: EagerTensor) -> None:
         reads = self._reads.get(id(variable))
@@ -152,7 +166,7 @@ class GradientTape:
         target: Any,
         sources: Any,
         output_gradients: Any = None,
-        unconnected_gradients: Any = UnconnectedGradients.NONE,
+        unconnected_gradients: Any = _NONE,
     ) -> Any:
         """Computes the gradient using operations recorded in context of this tape."""
         if OBSERVERS:
@@ -160,36 +174,42 @@ class GradientTape:
             return observed(self, "gradient", target, sources, ask)
         if (
             type(target) is EagerTensor
-            and type(sources) is ResourceVariable
             and output_gradients is None
-            and unconnected_gradients is UnconnectedGradients.NONE
-            and TRACING.get() is None
+            and unconnected_gradients is _NONE
+            and _tracing() is None
             and not (self._fresh or self._recording)
         ):
-            return self._slope(target, sources)
+            kind = type(sources)
+            if kind is ResourceVariable:
+                return self._slopes(target, (sources,))[0]
+            if kind is list and _VARIABLES.issuperset(map(type, sources)):
+                return self._slopes(target, sources)
         return self._gradient(target, sources, output_gradients, unconnected_gradients)
 
-    def _slope(self, target: EagerTensor, variable: Variable) -> Any:
-        """The case of nearly all course work, one tensor by one variable, without any ceremony."""
-        reads, found = self._reads.get(id(variable)), None
-        traced = LISTENING.get() and recording()
-        if reads is not None and id(target) in self.tracked:
-            value = target._v
-            seed = (
-                np.ones(value.shape, value.dtype) if type(value) is np.ndarray else number(1, target.dtype)._v
-            )
-            grads = {id(target): tensor(seed, target.dtype) if traced else seed}
-            (_backward.recorded if traced else _backward.plain)(self.ops, grads, _NOTHING, _NOTHING)
-            for read in reads:
-                g = grads.get(id(read))
-                if g is not None:
-                    found = g if found is None else found + g
-        if not self._persistent:
-            self._spent, self._fresh = self._reads, True
-            self.tracked, self.ops, self._reads = {}, [], {}
-        if found is None or traced:
-            return packed(found, variable.dtype) if type(found) is TracedRows else found
-        return _finished(found, variable)
+    def _slopes(self, target: EagerTensor, variables: Sequence[Variable]) -> list[Any]:
+        """The case of nearly all course work, one tensor by variables, without any ceremony."""
+        traced = _listening() and recording()
+        grads: dict[int, Any] = {}
+        found, reads = [], self._reads
+        try:
+            if id(target) in self.tracked:
+                seed = _seed(target)
+                grads[id(target)] = tensor(seed, target.dtype) if traced else seed
+                (_backward.recorded if traced else _backward.plain)(self.ops, grads, _NOTHING, _NOTHING)
+            for variable in variables:
+                g = None
+                for read in reads.get(id(variable), ()):
+                    part = grads.get(id(read))
+                    if part is not None:
+                        g = part if g is None else g + part
+                if g is not None and not traced:
+                    g = _finished(g, variable)
+                found.append(packed(g, variable.dtype) if type(g) is TracedRows else g)
+        finally:
+            if not self._persistent:
+                self._spent, self._fresh = reads, True
+                self.tracked, self.ops, self._reads = {}, [], {}
+        return found
 
     def _gradient(self, target: Any, sources: Any, output_gradients: Any, unconnected: Any) -> Any:
         self._ready()
@@ -199,7 +219,7 @@ class GradientTape:
         leaf, kind = isinstance(sources, TENSORS), type(sources)
         plain = kind is list and all(type(s) is ResourceVariable or type(s) is EagerTensor for s in sources)
         flat = [sources] if leaf else sources if plain else [asked(s) for s in _nest.flatten(sources)]
-        zero = unconnected is not UnconnectedGradients.NONE and wants_zero(unconnected)
+        zero = unconnected is not _NONE and wants_zero(unconnected)
         seeds = None if output_gradients is None else [convert(g) for g in _nest.flatten(output_gradients)]
         walk = _recorded if LISTENING.get() and recording() else _plain
         try:
@@ -235,7 +255,7 @@ class GradientTape:
         self,
         target: Any,
         sources: Any,
-        unconnected_gradients: Any = UnconnectedGradients.NONE,
+        unconnected_gradients: Any = _NONE,
         parallel_iterations: int | None = None,
         experimental_use_pfor: bool = True,
     ) -> Any:
@@ -249,7 +269,7 @@ class GradientTape:
         self,
         target: Any,
         source: Any,
-        unconnected_gradients: Any = UnconnectedGradients.NONE,
+        unconnected_gradients: Any = _NONE,
         parallel_iterations: int | None = None,
         experimental_use_pfor: bool = True,
     ) -> Any:
@@ -298,7 +318,9 @@ def _keys(source: Any, tape: GradientTape) -> list[int]:
 
 def _seed(target: Any) -> Any:
     value = target._v
-    return np.ones(value.shape, value.dtype) if type(value) is np.ndarray else number(1, target.dtype)._v
+    if type(value) is np.ndarray:
+        return np.ones(value.shape, value.dtype)
+    return number(1, target.dtype)._v
 
 
 def _seeded(
@@ -356,9 +378,10 @@ def _joined(keys: list[int], grads: dict[int, Any], kept: dict[int, Any], source
 def _finished(g: Any, source: Any) -> Any:
     if type(g) is Rows:
         return packed(g, source.dtype)
-    if type(g) is np.ndarray and not g.shape:
-        g = g[()]
-    return tensor(g, source.dtype)
+    made = _new(EagerTensor)
+    made._v = g[()] if type(g) is np.ndarray and not g.shape else g
+    made.dtype = source.dtype
+    return made
 
 
 def _recorded(tape: GradientTape, targets: list[Any], sources: list[Any], seeds: Any) -> list[Any]:

@@ -11,8 +11,8 @@ from tfgrad_course.tf._dtypes import DType, string
 from tfgrad_course.tf._listening import OBSERVERS, TRACING
 from tfgrad_course.tf._shape import TensorShape, as_shape, known
 
-_NUMPY_ONLY = frozenset(["T", "astype", "ravel", "transpose", "reshape", "clip", "size", "tolist", "data"])
-_ASSIGNS = frozenset(["assign"])
+_GRAPH_ONLY = ("name", "op", "graph", "value_index")
+_NUMPY_ONLY = ("T", "astype", "ravel", "transpose", "reshape", "clip", "size", "tolist", "data")
 _CLASS = "tensorflow.python.framework.ops.EagerTensor"
 _DEVICE = "/job:localhost/replica:0/task:0/device:CPU:0"
 
@@ -41,7 +41,27 @@ class Tensor:
         def __gt__(self, other: Any) -> Any: ...
 
 
-class EagerTensor(Tensor):
+class _Named(type):
+    """Gives the class its short name where Python's own messages say the full one, as they do of TensorFlow's."""
+
+    @property
+    def __name__(cls) -> str:  # type: ignore[override]
+        return cls.__qualname__
+
+
+class _Refused:
+    """An attribute that is there only to be refused; a `__getattr__` would slow down every look at a slot."""
+
+    def __init__(self, name: str, words: str) -> None:
+        self.name, self.words = name, words
+
+    def __get__(self, instance: Any, owner: Any) -> Any:
+        if self.name == "assign" and instance is not None and "_origin" in _set_slots(instance):
+            return instance._origin(self.name)
+        raise AttributeError(self.words)
+
+
+class EagerTensor(Tensor, metaclass=_Named):
     """A value: an ndarray, or a NumPy scalar at rank 0 (five times quicker than a 0-d array)."""
 
     # `_origin` is set only on a slice of a variable, which can be assigned to.
@@ -134,19 +154,6 @@ class EagerTensor(Tensor):
         """Itself: there is no accelerator."""
         return self
 
-    def __getattr__(self, name: str) -> Any:
-        if name in ("name", "op", "graph", "value_index"):
-            raise AttributeError(f"Tensor.{name} is undefined when eager execution is enabled.")
-        if name in _ASSIGNS and "_origin" in _set_slots(self):
-            return self._origin(name)
-        if name in _NUMPY_ONLY:
-            raise AttributeError(
-                f"EagerTensor object has no attribute '{name}'. \n"
-                "        If you are looking for numpy-related methods, please run the following:\n"
-                "        tf.experimental.numpy.experimental_enable_numpy_behavior()\n      "
-            )
-        raise AttributeError(f"'{_CLASS}' object has no attribute '{name}'")
-
     def __bool__(self) -> bool:
         if OBSERVERS or TRACING.get() is not None:
             _tell(self, "bool")
@@ -176,7 +183,7 @@ class EagerTensor(Tensor):
         return self._numpy().__index__()
 
     def __round__(self, digits: int | None = None) -> Any:
-        return self.astype  # raises what TensorFlow raises: a tensor has no NumPy methods
+        return self.astype  # type: ignore[attr-defined] # raises what TensorFlow raises: a tensor has no NumPy methods
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
         if OBSERVERS or TRACING.get() is not None:
@@ -239,6 +246,19 @@ class EagerTensor(Tensor):
         start = "\n" if "\n" in value else ""
         return f"tf.Tensor({start}{value}, shape={self.shape}, dtype={self.dtype.name})"
 
+
+type.__dict__["__name__"].__set__(EagerTensor, _CLASS)
+for _name in _GRAPH_ONLY:
+    _words = f"Tensor.{_name} is undefined when eager execution is enabled."
+    setattr(EagerTensor, _name, _Refused(_name, _words))
+for _name in _NUMPY_ONLY:
+    _words = (
+        f"EagerTensor object has no attribute '{_name}'. \n"
+        "        If you are looking for numpy-related methods, please run the following:\n"
+        "        tf.experimental.numpy.experimental_enable_numpy_behavior()\n      "
+    )
+    setattr(EagerTensor, _name, _Refused(_name, _words))
+setattr(EagerTensor, "assign", _Refused("assign", f"'{_CLASS}' object has no attribute 'assign'"))  # noqa: B010
 
 _new = object.__new__
 
