@@ -82,6 +82,17 @@ def warm() -> None:
     gc.freeze()
 
 
+def load() -> None:
+    """Imports TensorFlow and no more: what to do where a fork is not safe once anything was computed.
+
+    Looking its kernels up makes no thread, but opens files in /proc, without which it would end the process later.
+    """
+    _environment()
+    from tensorflow.python.framework import kernels
+
+    kernels.get_registered_kernels_for_op("AddV2")
+
+
 def ready() -> None:
     """Makes this process's own context and runs a first small gradient in it."""
     _environment()

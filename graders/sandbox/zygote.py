@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import json
 import os
 import select
@@ -175,7 +174,7 @@ def main(text: str) -> None:
         if plan.warm:
             module.warm()
         elif plan.backend == "tensorflow":
-            importlib.import_module("tensorflow")
+            module.load()
     gc.collect()
     gc.freeze()
     gc.disable()

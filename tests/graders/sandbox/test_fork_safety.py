@@ -3,10 +3,15 @@
 Kept for every supported TensorFlow, because none of this is promised by it (its issues 2448, 8220, 51832).
 """
 
+import time
+
 import pytest
 
 from graders.evidence import Run
+from graders.pipeline import judge
 from graders.sandbox.pool import Limits, SandboxError, open_pool
+from graders.submission import Submission
+from tfgrad_course.course.catalogue import catalogue
 
 pytestmark = [pytest.mark.tensorflow, pytest.mark.slow]
 
@@ -96,6 +101,12 @@ plt.plot([1, 2], [3, 4]); plt.savefig('plot.png'); plt.show()""",
 }
 
 
+GOOD = """import tensorflow as tf
+x = tf.Variable(-2.0)
+with tf.GradientTape() as tape:
+    y = 3 * x**3 + 5 * x**2 - 3 * x + 10
+answer = tape.gradient(y, x)
+"""
 _FIRST = """
 import tensorflow as tf
 x = tf.Variable(1.0)
@@ -123,3 +134,47 @@ def test_a_forked_child_can_do_it(pool, kind):
 
 def test_the_warm_zygote_proved_safe_and_was_not_given_up(pool):
     assert pool.warm or pool.mode == "limits-only"
+
+
+@pytest.fixture(scope="module")
+def given_up():
+    """A pool whose own try at a fork failed: its child was killed, as one that crashes or hangs would be."""
+    try:
+        opened = open_pool("tensorflow", limits=Limits(wall_s=30, cpu_s=60), own_code=True, standby=1)
+    except SandboxError as error:
+        pytest.skip(str(error))
+    with opened:
+        if opened.mode == "limits-only":
+            pytest.skip("nothing is forked here")
+        first = opened._nursery._mother
+        until = time.monotonic() + 120
+        while first._safety is None or first._safety[0].process is None:
+            assert time.monotonic() < until and not first.ready, "the try was never seen"
+            time.sleep(0.002)
+        first._safety[0].kill()
+        yield opened
+
+
+def test_a_zygote_whose_fork_is_not_safe_is_replaced_by_one_that_only_imports(given_up):
+    with given_up.submission() as session:
+        ended = session.run(Run("import tensorflow as tf\nprint(tf.__version__)"))
+    assert ended.outcome == "ended" and not given_up.warm
+
+
+@pytest.mark.parametrize(
+    "kind", ["function_gradient", "while_loop", "dataset", "keras_fit", "threads", "hessian"]
+)
+def test_with_tensorflow_only_imported_children_compute_too(given_up, kind):
+    with given_up.submission() as session:
+        ended = session.run(Run(_FIRST + KINDS[kind] + "\nprint('done')"))
+    assert (ended.outcome, ended.recording.raised) == ("ended", None), ended.output
+    assert ended.output.endswith("done\n")
+
+
+def test_with_tensorflow_only_imported_verdicts_are_the_same(given_up):
+    exercise = catalogue()["polynomial-slope"]
+    for source, outcome in ((GOOD, "passed"), (GOOD.replace("3 * x**3", "4 * x**3"), "failed")):
+        verdict = judge(exercise, Submission("learner", exercise.id, "s.py", source), given_up)
+        assert verdict.outcome == outcome
+        if outcome == "passed":
+            assert (verdict.probes.hidden_points, verdict.probes.marked_gradient) == ("held", "held")
