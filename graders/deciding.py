@@ -31,7 +31,7 @@ class Deciding:
             elif isinstance(node, ast.If):
                 test, said = node.test, [*node.body, *node.orelse]
             elif isinstance(node, ast.Subscript):
-                test, said = node.slice, [node.value]
+                test, said = node.slice, [self.script.meaning(node.value)]
             else:
                 continue
             if self._speaks(said):

@@ -24,12 +24,16 @@ def seen(case: Case, facts: Facts) -> Spot | None:
             node
         ):
             continue
-        top = facts.script.plain(_meant(facts, node.left))
+        top = facts.script.plain(_meant(facts, _unsigned(node.left)))
         if not (isinstance(top, ast.BinOp) and isinstance(top.op, ast.Sub)):
             continue
         if _one_function(facts, top) or (_two_values(facts, top) and _is_step(facts, node.right)):
             return Spot(node.lineno, column(node))
     return None
+
+
+def _unsigned(node: ast.expr) -> ast.expr:
+    return node.operand if isinstance(node, ast.UnaryOp) else node
 
 
 def _meant(facts: Facts, node: ast.expr) -> ast.expr:

@@ -31,6 +31,8 @@ def seen(case: Case, facts: Facts) -> Spot | None:
         return _steps_by_hand(case, facts)
     if root is None or root.value is None or not near(facts.amounts.given, facts.amounts.right):
         return None
+    if facts.wrong_word:
+        return None  # the number may be the tape's own: it is the word that is wrong
     if facts.making.uses_gradient(root.value) or any(
         facts.making.uses_gradient(e) for e in facts.making.expressions
     ):

@@ -25,19 +25,33 @@ def seen(case: Case, facts: Facts) -> Spot | None:
         return None
     for node in facts.script.nodes:
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv):
-            value = _value(node)
+            value = _value(facts, node)
             if value is not None and (spot is not None or _in_exponent(facts, node)):
                 return Spot(node.lineno, column(node), {"val": str(value), "op": shown(node)})
     return spot
 
 
-def _value(node: ast.BinOp) -> int | None:
-    left, right = (n.value if isinstance(n, ast.Constant) else None for n in (node.left, node.right))
+def _value(facts: Facts, node: ast.BinOp) -> int | None:
+    left, right = (_number(facts, side) for side in (node.left, node.right))
     return (
         int(left // right)
         if isinstance(left, (int, float)) and isinstance(right, (int, float)) and right
         else None
     )
+
+
+def _number(facts: Facts, node: ast.expr) -> object:
+    """A number as written, or the one that a name or a parameter was given."""
+    if isinstance(node, ast.Name):
+        scope = facts.script.scope(node)
+        arguments = scope.args if scope is not None else None
+        if arguments is not None and node.id in [arg.arg for arg in arguments.args]:
+            place = [arg.arg for arg in reversed(arguments.args)].index(node.id)
+            defaults = list(reversed(arguments.defaults))
+            node = defaults[place] if place < len(defaults) else node
+        else:
+            node = facts.script.meaning(node)
+    return node.value if isinstance(node, ast.Constant) else None
 
 
 def _in_exponent(facts: Facts, node: ast.AST) -> bool:

@@ -24,10 +24,6 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     likeness = facts.likeness
     if likeness is None or likeness.same is not False:
         return None
-    if _one_element(case, likeness):
-        formula = facts.formula(likeness.call)
-        line = formula[0] if formula is not None else likeness.call.line
-        return Spot(line, facts.column_of(line), {"tgt": facts.target_name(likeness.call)}, likeness.call.at)
     for bind in facts.script.bound(facts.target_name(likeness.call)):
         loop = facts.script.inside(bind.node, (ast.For,))
         if not isinstance(loop, ast.For) or bind.value is None or bind.augmented is not None:
@@ -40,6 +36,10 @@ def seen(case: Case, facts: Facts) -> Spot | None:
             asked = facts.script.gradient_at(likeness.call.line)
             if asked is None or asked not in ast.walk(loop):
                 return Spot(bind.line, column(bind.node), {"tgt": bind.name}, likeness.call.at)
+    if _one_element(case, likeness):
+        formula = facts.formula(likeness.call)
+        line = formula[0] if formula is not None else likeness.call.line
+        return Spot(line, facts.column_of(line), {"tgt": facts.target_name(likeness.call)}, likeness.call.at)
     return None
 
 
