@@ -48,11 +48,13 @@ def read_results(path: str) -> dict[tuple[str, str], tuple[str, float]]:
         ) from None
 
 
-def changes(before: dict[tuple[str, str], tuple[str, float]], report: Report) -> tuple[Change, ...]:
-    """What differs, in the order of the new report; what vanished comes last."""
+def changes(
+    before: dict[tuple[str, str], tuple[str, float]], report: Report, *, whole: bool = True
+) -> tuple[Change, ...]:
+    """What differs, in the order of the new report; what vanished comes last (of a `whole` class only)."""
     after = {(one.learner, one.exercise): (one.outcome, one.score) for one in report.verdicts}
     found = []
-    for key in [*after, *(key for key in before if key not in after)]:
+    for key in [*after, *(key for key in before if whole and key not in after)]:
         old, new = before.get(key), after.get(key)
         if old is None or new is None or old[0] != new[0] or abs(old[1] - new[1]) > 1e-9:
             found.append(Change(*key, old, new))

@@ -247,6 +247,17 @@ def _shown(value: Value | None) -> str:
     return "×".join(map(str, value.shape)) if value.shape else ""
 
 
+def untold(graph: Graph) -> Graph:
+    """The graph without the local derivative of a way that is one step long: it would be the answer itself."""
+    edges = tuple(
+        replace(edge, slope="", number=None)
+        if edge.start in graph.sources and edge.end == graph.target
+        else edge
+        for edge in graph.edges
+    )
+    return replace(graph, edges=edges)
+
+
 def legend(language: str) -> tuple[str, str]:
     """What stands on the edges of a picture, in a language."""
     return phrase("the tensor's value", language), phrase("local derivative", language)

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from graders.reporting import Options
+from graders.reporting import Options, veiled
 from graders.verdict import Report
 
 FILES = {
@@ -94,7 +94,7 @@ def render(report: Report, one: Wanted, options: Options) -> bytes:
     """A report in a format, as the bytes of its file."""
     module = importlib.import_module(f"graders.reports.{one.name}")
     options = replace(options, dialect=one.variant, strict=options.strict or one.variant == "strict")
-    made = module.render(report, options)
+    made = module.render(veiled(report, options), options)
     return made if isinstance(made, bytes) else made.encode("utf-8", "backslashreplace")
 
 

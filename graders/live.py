@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from graders import escape
 from graders.notebook import CodeCell, named, program
-from graders.reporting import Options, Remark, code_line, number, place, remarks, shown
+from graders.reporting import Options, Remark, code_line, number, place, remarks, shown, veiled
 from graders.verdict import Report, Verdict
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class Checked:
     def __str__(self) -> str:
         from graders.reports.text import render
 
-        return render(self.report, Options(language=self.language))
+        options = Options(language=self.language)
+        return render(veiled(self.report, options), options)
 
     __repr__ = __str__
 
@@ -144,6 +145,7 @@ def _only_checks(text: str) -> bool:
 def card(report: Report, language: str = "en") -> str:
     """The report as one piece of HTML with its style inside, for a notebook's output cell."""
     options = Options(language=language)
+    report = veiled(report, options)
     return "".join(_card(report, index, options) for index in range(len(report.verdicts)))
 
 
@@ -196,8 +198,8 @@ def _remark(verdict: Verdict, remark: Remark, options: Options) -> list[str]:
 def _picture(graph: Any, options: Options) -> str:
     if not isinstance(graph, dict):
         return ""
-    from graders.drawing import graph_of, legend
+    from graders.drawing import graph_of, legend, untold
     from tfgrad_course.pictures.svg import svg
 
-    drawn = svg(graph_of(graph), with_paths=False, legend=legend(options.language))
+    drawn = svg(untold(graph_of(graph)), with_paths=False, legend=legend(options.language))
     return f"<details open><summary>{options.say('What the tape recorded')}</summary>{drawn}</details>"

@@ -103,6 +103,23 @@ def shown(checks: Iterable[CheckResult], options: Options) -> tuple[CheckResult,
     return tuple(check for check in checks if options.instructor or check.visibility in open_to)
 
 
+def veiled(report: Report, options: Options) -> Report:
+    """The report without what would tell of checks that this reader may not see.
+
+    Findings, advice and the graph explain what was not met: where all of that is hidden, so are they.
+    """
+    return replace(report, verdicts=tuple(_veiled(verdict, options) for verdict in report.verdicts))
+
+
+def _veiled(verdict: Verdict, options: Options) -> Verdict:
+    if options.instructor or verdict.outcome != "failed" or verdict.exception is not None:
+        return verdict
+    missed = [check for check in verdict.checks if not check.passed]
+    if not missed or shown(missed, options) or any(one.id == "tampering" for one in verdict.findings):
+        return verdict
+    return replace(verdict, findings=(), advice=(), graph=None, detail="")
+
+
 def tally(report: Report) -> dict[str, int]:
     """How many submissions had each outcome, all outcomes in their fixed order."""
     counts = dict.fromkeys(OUTCOMES, 0)
@@ -204,7 +221,7 @@ def reason(verdict: Verdict, options: Options) -> str:
     for check in shown(verdict.checks, options):
         if not check.passed:
             return check.message
-    return ""
+    return options.say(_UNSEEN) if any(not check.passed for check in verdict.checks) else ""
 
 
 def duration(seconds: float) -> str:
@@ -229,6 +246,9 @@ def relative(path: str, options: Options) -> str:
     if root and path.startswith(root + "/"):
         path = path[len(root) + 1 :]
     return os.path.normpath(path).replace(os.sep, "/")
+
+
+_UNSEEN = "a check that is not shown here was not met"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +277,9 @@ def remarks(verdict: Verdict, options: Options) -> tuple[Remark, ...]:
     if not said and verdict.outcome != "passed":
         missed = [check.message for check in shown(verdict.checks, options) if not check.passed]
         text = (
-            verdict.detail or " ".join(dict.fromkeys(missed)) or options.say("what was asked was not found")
+            verdict.detail
+            or " ".join(dict.fromkeys(missed))
+            or options.say(_UNSEEN if verdict.checks else "what was asked was not found")
         )
         said.append(Remark(verdict.outcome, options.outcome(verdict.outcome), text, "", None, None, None))
     return (*said, *(replace(_remark(finding), advice=True) for finding in verdict.advice))

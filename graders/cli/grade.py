@@ -126,7 +126,8 @@ def command(ctx: click.Context, **given: Any) -> None:
     curves = any(one.name == "html" for one in reports)
     publish(report, reports, _options(asked, course, report, people, curves, language), quiet=asked.quiet)
     if before is not None and not asked.quiet:
-        click.echo(told(changes(before, report), str(asked.compare), language), nl=False)
+        whole = asked.learner is None and not asked.changed
+        click.echo(told(changes(before, report, whole=whole), str(asked.compare), language), nl=False)
     code = exit_code(report)
     ctx.exit(0 if asked.exit_zero and code == 1 else code)
 
@@ -134,7 +135,8 @@ def command(ctx: click.Context, **given: Any) -> None:
 def _people(asked: Asked) -> dict[str, Person]:
     from graders.roster import read_roster
 
-    return read_roster(asked.roster) if asked.roster else {}
+    people = read_roster(asked.roster) if asked.roster else {}
+    return {who: one for who, one in people.items() if asked.learner in (None, who)}
 
 
 def _report(asked: Asked, course: Catalogue, people: dict[str, Person], language: str) -> Report:
@@ -146,7 +148,7 @@ def _report(asked: Asked, course: Catalogue, people: dict[str, Person], language
     backend = backend_of(asked.backend)
     named = find_exercise(course, asked.exercise).id if asked.exercise else None
     collection = collect(asked.paths, course, exercise=named, learner=asked.learner)
-    submissions = classroom.with_missing(collection.submissions, people if asked.learner is None else {})
+    submissions = classroom.with_missing(collection.submissions, people)
     for one in dict.fromkeys(one.exercise for one in submissions):
         course[one]  # a faulty exercise ends the command before anything runs
     lanes = min(asked.jobs or cores(), max(len(submissions), 1))
@@ -160,7 +162,7 @@ def _report(asked: Asked, course: Catalogue, people: dict[str, Person], language
             classroom.penalised(verdicts, submissions, penalty, language),
             course,
             pool,
-            people=people,
+            people=None if asked.changed else people,  # a part of the work has no totals
             language=language,
             trusted=asked.trusted,
             skipped=collection.skipped,

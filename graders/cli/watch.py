@@ -119,6 +119,7 @@ class _Watch:
     def _take(self, job: Future[Report]) -> None:
         from graders import terminal, wording
         from graders.progress import note
+        from graders.reporting import veiled
         from graders.reports.text import render
 
         try:
@@ -133,7 +134,8 @@ class _Watch:
         if passed:
             learnt = wording.explanation(self._own(verdict.exercise), language=self._language)
             message = f"{learnt}\n\n{self._say('Passed. Press n for the next one.')}".strip()
-        body = render(report, terminal.options(language=self._language))
+        options = terminal.options(language=self._language)
+        body = render(veiled(report, options), options)
         self._screen = replace(self._screen, rows=self._rows(), running=False, body=body, message=message)
 
     def _say(self, text: str) -> str:

@@ -239,10 +239,10 @@ def _graph(verdict: Verdict, options: Options, room: _Room) -> Picture | None:
     """The graph that the program recorded, as SVG; the paths' sums would tell the answer and are left out."""
     if not isinstance(verdict.graph, dict):
         return None
-    from graders.drawing import graph_of, legend
+    from graders.drawing import graph_of, legend, untold
     from tfgrad_course.pictures.svg import svg
 
-    graph = graph_of(verdict.graph)
+    graph = graph_of(verdict.graph) if options.reveal else untold(graph_of(verdict.graph))
     drawn = svg(replace(graph, note=""), with_paths=False, legend=legend(options.language))
     width = re.search(r' width="(\d+)"', drawn)
     least = round(0.75 * int(width[1])) if width else 0

@@ -147,7 +147,7 @@ def _details(verdict: Verdict, options: Options) -> str:
         ]
     if options.reveal and verdict.expected:
         rows += ["", f"{options.say('expected:')} {markdown(verdict.expected)}"]
-    mermaid = _graph(verdict)
+    mermaid = _graph(verdict, options)
     if mermaid:
         rows += ["", "```mermaid", mermaid, "```"]
     return "\n".join([*rows, "", "</details>", ""])
@@ -160,12 +160,13 @@ def _prose(text: str) -> str:
     )
 
 
-def _graph(verdict: Verdict) -> str:
+def _graph(verdict: Verdict, options: Options) -> str:
     """The recorded graph as Mermaid, which GitHub draws; the paths' sums would tell the answer and are left out."""
     if not isinstance(verdict.graph, dict):
         return ""
-    from graders.drawing import graph_of
+    from graders.drawing import graph_of, untold
     from tfgrad_course.pictures.mermaid import mermaid
 
-    drawn = mermaid(graph_of(verdict.graph))
+    graph = graph_of(verdict.graph)
+    drawn = mermaid(graph if options.reveal else untold(graph))
     return drawn if len(drawn) < 20_000 and "```" not in drawn else ""

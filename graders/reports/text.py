@@ -73,7 +73,7 @@ def _has_more(verdict: Verdict, count: int) -> bool:
 def _no_command(line: str) -> str:
     """A log line no build service obeys: GitHub reads `::name::` after any spaces and `##[name]` anywhere."""
     line = re.sub(r"^(\s*):(?=:\S)", r"\1\\x3a", line)
-    return re.sub(r"##(?=\[|vso\[)", r"#\\x23", line)
+    return re.sub(r"##(?=\[|vso\[|teamcity\[)", r"#\\x23", line)
 
 
 def _marks(options: Options) -> tuple[str, str]:

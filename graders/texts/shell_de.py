@@ -82,6 +82,7 @@ PHRASES: dict[str, str] = {
     "Left alone": "Ausgelassen",
     "The code is left out here: the report is full. It is in the learner's own file.":
         "Der Code fehlt hier, denn der Bericht ist voll. Er steht in der Datei selbst.",
+    "a check that is not shown here was not met": "eine Prüfung, die hier nicht gezeigt wird, ist nicht erfüllt",
     "what was asked was not found": "das Verlangte wurde nicht gefunden",
     "Run `tfgrad hint` for the next hint.": "`tfgrad hint` gibt den nächsten Tipp.",
     "The program ended with an exception.": "Das Programm endete mit einer Ausnahme.",
