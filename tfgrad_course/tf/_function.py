@@ -17,7 +17,7 @@ import numpy as np
 from tfgrad_course.tf import _nest
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._creation import BIRTHS, FORBIDDEN
-from tfgrad_course.tf._listening import OBSERVERS, TRACING, begin, end
+from tfgrad_course.tf._listening import NODES, OBSERVERS, TRACING, begin, end
 from tfgrad_course.tf._spec import TensorSpec
 from tfgrad_course.tf._symbolic import WholeTape
 from tfgrad_course.tf._tensor import EagerTensor, tensor
@@ -144,17 +144,17 @@ class Function:
     def _trace(self, args: Any, kwargs: Any, key: Any) -> Any:
         state = State(self._function, self._bound)
         births = BIRTHS[0]
-        result = self._run_traced(args, kwargs, self._made_variables)
+        result = self._run_traced(args, kwargs, self._made_variables, state)
         if BIRTHS[0] != births:
             # TensorFlow traces again once the variables are there, and allows no further ones.
             self._made_variables = True
             self._last.undo()
             state = State(self._function, self._bound)
-            result = self._run_traced(args, kwargs, True)
+            result = self._run_traced(args, kwargs, True, state)
         self._states[key] = state
         return result
 
-    def _run_traced(self, args: Any, kwargs: Any, complete: bool) -> Any:
+    def _run_traced(self, args: Any, kwargs: Any, complete: bool, state: State) -> Any:
         self._count += 1
         trace = self._last = Trace()
         forbidden = FORBIDDEN.set(complete)
@@ -163,7 +163,7 @@ class Function:
         self._tell(True)
         begin(trace)
         try:
-            return self._body(args, kwargs)
+            return self._body(args, kwargs, state)
         except Exception as problem:
             raise in_user_code(problem, self._function) from None
         finally:
@@ -188,17 +188,21 @@ class Function:
         self._tell(True)
         try:
             with silent_printing(), state.frozen():  # type: ignore[union-attr]
-                return self._body(args, kwargs)
+                return self._body(args, kwargs, state)
         finally:
             FORBIDDEN.reset(forbidden)
             self._tell(False)
             TRACING.reset(outer)
 
-    def _body(self, args: Any, kwargs: Any) -> Any:
-        if not self._takes_gradients:
-            return _given(self._function(*self._bound, *args, **kwargs), self._function)
-        with WholeTape():
-            return _given(self._function(*self._bound, *args, **kwargs), self._function)
+    def _body(self, args: Any, kwargs: Any, state: Any) -> Any:
+        outer = NODES.set([state.drawn, 0])
+        try:
+            if not self._takes_gradients:
+                return _given(self._function(*self._bound, *args, **kwargs), self._function)
+            with WholeTape():
+                return _given(self._function(*self._bound, *args, **kwargs), self._function)
+        finally:
+            NODES.reset(outer)
 
     def _tell(self, inside: bool) -> None:
         for one in OBSERVERS:
@@ -217,6 +221,7 @@ class Function:
         if key not in self._states:
             kept = [(v, v._now) for v in _variables(self._bound)]
             self._trace(made, stand_ins[1], key)
+            self._states[key].drawn.clear()
             for variable, now in kept:
                 variable._now = now
         return ConcreteFunction(self, spec, kwargs)

@@ -81,6 +81,9 @@ LISTENING: ContextVar[Sequence[Any]] = ContextVar("listening", default=OBSERVERS
 # Inside a tf.function this holds its trace (or the function, once it has been traced).
 TRACING: ContextVar[Any] = ContextVar("tracing", default=None)
 
+# Inside a tf.function: what its graph remembers, and how many random operations this run of it has come by.
+NODES: ContextVar[Any] = ContextVar("nodes", default=None)
+
 
 def observe(observer: Observer) -> None:
     """Tell `observer` everything from now on."""

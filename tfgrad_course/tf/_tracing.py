@@ -106,6 +106,8 @@ class State:
         self._places: list[tuple[Any, Any]] = []
         self._found: set[int] = set()
         self._seen: set[int] = set()
+        # For each random operation of the graph: its seeds, and how far it has come.
+        self.drawn: dict[int, Any] = {}
         self._look_into(function)
         for one in args:
             self._object(one)

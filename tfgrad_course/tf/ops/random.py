@@ -17,6 +17,7 @@ from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import PUBLIC, composite
 from tfgrad_course.tf._dtypes import as_dtype
 from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._listening import NODES
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import Variable
 
@@ -35,9 +36,11 @@ class Seeds:
         self.seed: Any = None
         self.source = python_random.Random()
         self.moved: dict[Any, int] = {}
+        self.epoch = 0
 
     def set(self, seed: Any) -> None:
         """Start anew from a global seed."""
+        seed = seed.item() if isinstance(seed, np.generic) else seed
         self.seed = seed
         try:
             hash(seed)
@@ -45,12 +48,13 @@ class Seeds:
             seed = int(np.array(seed))
         self.source = python_random.Random(seed)
         self.moved = {}
+        self.epoch += 1
 
-    def pair(self, seed: Any) -> tuple[int, int] | None:
-        """The two seeds of an operation; None if its numbers may be any."""
+    def pair(self, seed: Any, number: int | None = None) -> tuple[int, int] | None:
+        """The two seeds of an operation; None if its numbers may be any. In a graph its number there is its seed."""
         if self.seed is not None:
-            own = self.source.randint(0, _MOST) if seed is None else seed
-            pair = _truncated(self.seed), _truncated(own)
+            usual = self.source.randint(0, _MOST) if seed is None and number is None else number
+            pair = _truncated(self.seed), _truncated(usual if seed is None else seed)
         elif seed is not None:
             pair = _DEFAULT_SEED, _truncated(seed)
         else:
@@ -59,6 +63,9 @@ class Seeds:
 
     def stream(self, op: str, kind: Any, seed: Any, count: int) -> tuple[int, int]:
         """Key and counter for `count` numbers; an operation with a seed of its own goes on where it stopped."""
+        nodes = NODES.get()
+        if nodes is not None:
+            return self._at_node(nodes, seed, count)
         pair = self.pair(seed)
         if pair is None:
             return philox.entropy()
@@ -67,8 +74,27 @@ class Seeds:
         self.moved[which] = moved + count
         return pair[0], (pair[1] << 64) + moved
 
+    def _at_node(self, nodes: list[Any], seed: Any, count: int) -> tuple[int, int]:
+        """The same for an operation of a graph: it keeps the seeds of the time of tracing, and goes on by itself."""
+        drawn, number = nodes
+        nodes[1] = number + 1
+        if number not in drawn:
+            # Operations without a seed of their own are numbered.
+            unseeded = sum(1 for one in drawn.values() if one[3])
+            drawn[number] = [self.pair(seed, unseeded), 0, self.epoch, seed is None]
+        node = drawn[number]
+        if node[2] != self.epoch:
+            node[1], node[2] = 0, self.epoch
+        if node[0] is None:
+            return philox.entropy()
+        moved = node[1]
+        node[1] = moved + count
+        return node[0][0], (node[0][1] << 64) + moved
+
 
 def _truncated(seed: Any) -> int:
+    if isinstance(seed, str):
+        raise TypeError("not all arguments converted during string formatting")
     return int(seed) % _MOST
 
 
@@ -230,7 +256,8 @@ def random_shuffle(value: Any, seed: Any = None, name: Any = None) -> Any:
 
 
 def _logits(logits: Any, num_samples: Any, op: str) -> tuple[Any, int]:
-    x, many = convert(logits), convert(num_samples)
+    x = convert(logits)
+    many = convert(num_samples) if tf.is_tensor(num_samples) else convert(num_samples, dt.int32)
     if x.shape.rank != 2:
         raise invalid(op, f"logits should be a matrix, got shape {_told(x)}")
     if many.shape.rank:
@@ -277,9 +304,11 @@ def _gamma(shape: Any, alpha: Any, beta: Any, dtype: Any, stream: Callable[[Any]
     a, b = convert(alpha, kind), convert(1 if beta is None else beta, kind)
     if kind not in (dt.float16, dt.float32, dt.float64):
         raise errors.not_allowed("RandomGamma", kind.kernel, ["half", "float", "double"])
-    lead = tuple(int(n) for n in np.asarray(convert(shape, dt.int32)._numpy()).reshape(-1))
+    lead = () if isinstance(shape, list) and not shape else sizes(shape, "RandomGamma")
     full = lead + np.broadcast_shapes(tuple(a.shape), tuple(b.shape))
-    drawn = stream(kind).gamma(np.broadcast_to(np.asarray(a._numpy(), float), full), size=full)
+    shapes = np.broadcast_to(np.asarray(a._numpy(), float), full)
+    # TensorFlow gives something for shapes below 0, too.
+    drawn = np.where(shapes < 0, np.nan, stream(kind).gamma(np.maximum(shapes, 0), size=full))
     values = tensor(np.asarray(drawn).astype(kind.np)[()], kind)
     return tf.maximum(tf.constant(np.finfo(kind.np).tiny, kind), values / b)
 
@@ -309,7 +338,7 @@ def poisson(shape: Any, lam: Any, dtype: Any = dt.float32, seed: Any = None, nam
     """Poisson distribution."""
     kind = _discrete(dtype, "RandomPoissonV2")
     rate = np.asarray(convert(lam)._numpy(), float)
-    full = tuple(int(n) for n in np.asarray(convert(shape, dt.int32)._numpy()).reshape(-1)) + rate.shape
+    full = sizes(shape, "RandomPoissonV2") + rate.shape
     drawn = _other(*SEEDS.stream("RandomPoissonV2", kind, seed, 256)).poisson(rate, full)
     return tensor(np.asarray(drawn).astype(kind.np)[()], kind)
 
@@ -317,7 +346,11 @@ def poisson(shape: Any, lam: Any, dtype: Any = dt.float32, seed: Any = None, nam
 # Stateless -----------------------------------------------------------------------------------------
 
 
-def _scrambled(seed: Any) -> tuple[int, int]:
+def _scrambled(seed: Any, alg: Any = "auto_select") -> tuple[int, int]:
+    chosen = _algorithm(alg)
+    if _state_size(chosen) == 2:
+        words = "counter must be a vector with length at least 2; got shape: [1]. (Note that batched counters are not supported yet.)"
+        raise invalid("StatelessRandomNormalV2", words)
     given, op = convert(seed), "StatelessRandomGetKeyCounter"
     if given.dtype not in (dt.int32, dt.int64):
         raise errors.not_allowed(op, given.dtype.kernel, ["int32", "int64"], "Tseed")
@@ -327,11 +360,11 @@ def _scrambled(seed: Any) -> tuple[int, int]:
 
 
 def _stateless_normal(
-    shape: Any, seed: Any, mean: Any, stddev: Any, dtype: Any, op: str, draw: Callable[..., Any]
+    shape: Any, seed: Any, mean: Any, stddev: Any, dtype: Any, op: str, draw: Callable[..., Any], alg: Any
 ) -> Any:
     wanted = as_dtype(dtype)
     mean, stddev = convert(mean, wanted), convert(stddev, wanted)
-    key, counter = _scrambled(seed)
+    key, counter = _scrambled(seed, alg)
     kind, full = _real(wanted, op), sizes(shape, op)
     return _moved(_shaped(draw(key, counter, _count(full), kind.np), full, kind), mean, stddev, kind)
 
@@ -342,7 +375,7 @@ def stateless_normal(
     alg: Any = "auto_select",
 ) -> Any:  # fmt: skip
     """Normal distribution, a function of its seed."""
-    return _stateless_normal(shape, seed, mean, stddev, dtype, "StatelessRandomNormalV2", philox.bell)
+    return _stateless_normal(shape, seed, mean, stddev, dtype, "StatelessRandomNormalV2", philox.bell, alg)
 
 
 @composite("random.stateless_truncated_normal")
@@ -352,7 +385,7 @@ def stateless_truncated_normal(
 ) -> Any:  # fmt: skip
     """Truncated normal distribution, a function of its seed."""
     op = "StatelessTruncatedNormalV2"
-    return _stateless_normal(shape, seed, mean, stddev, dtype, op, philox.bell_within_two)
+    return _stateless_normal(shape, seed, mean, stddev, dtype, op, philox.bell_within_two, alg)
 
 
 @composite("random.stateless_uniform")
@@ -373,7 +406,7 @@ def stateless_uniform(
                 f"Argument `dtype` got invalid value {kind} when argument `minval` is not None. Please don't use unsigned "
                 "integers in this case."
             )
-    return _uniform_from(lambda count: _scrambled(seed), shape, minval, maxval, kind)
+    return _uniform_from(lambda count: _scrambled(seed, alg), shape, minval, maxval, kind)
 
 
 def _whole(stream: tuple[int, int], count: int, kind: Any, ends: tuple[int, int]) -> Any:
@@ -385,6 +418,8 @@ def _uniform_from(stream: Callable[[int], Any], shape: Any, minval: Any, maxval:
     op = "StatelessRandomUniformIntV2" if kind.is_integer else "StatelessRandomUniformV2"
     full = sizes(shape, op)
     count = _count(full)
+    if kind.is_integer and kind not in (dt.int32, dt.int64, dt.uint32, dt.uint64):
+        raise errors.not_allowed(op, kind.kernel, ["int32", "int64", "uint32", "uint64"], "dtype")
     if kind.is_integer and minval is None:
         return _shaped(philox.bits(*stream(count), count=count, kind=kind.np), full, kind)  # type: ignore[misc]
     maxval = 1 if maxval is None else maxval
@@ -422,7 +457,9 @@ def stateless_gamma(
 def stateless_poisson(shape: Any, seed: Any, lam: Any, dtype: Any = dt.int32, name: Any = None) -> Any:
     """Poisson distribution over the whole shape, a function of its seed."""
     kind, full = _discrete(dtype, "StatelessRandomPoisson"), sizes(shape)
-    drawn = _other(*_scrambled(seed)).poisson(np.asarray(convert(lam)._numpy(), float), full)
+    rate = np.asarray(convert(lam)._numpy(), float)
+    _ends_with(full, rate.shape, "StatelessRandomPoisson")
+    drawn = _other(*_scrambled(seed)).poisson(rate, full)
     return tensor(np.asarray(drawn).astype(kind.np)[()], kind)
 
 
@@ -435,8 +472,35 @@ def stateless_binomial(
     return _binomial(_other(*_scrambled(seed)), counts, probs, full, kind)
 
 
+def _ends_with(full: tuple[int, ...], shape: tuple[int, ...], op: str) -> None:
+    if shape and full[-len(shape) :] != shape:
+        raise invalid(op, "Shape passed in must end with broadcasted shape.")
+
+
+@composite("random.stateless_parameterized_truncated_normal")
+def stateless_parameterized_truncated_normal(
+    shape: Any,
+    seed: Any,
+    means: Any = 0.0,
+    stddevs: Any = 1.0,
+    minvals: Any = -2.0,
+    maxvals: Any = 2.0,
+    name: Any = None,
+) -> Any:
+    """Normal distributions between limits, each with parameters of its own, functions of their seed."""
+    full = sizes(shape, "StatelessParameterizedTruncatedNormal")
+    mean, spread, low, high = (
+        convert(p, dt.float32 if not tf.is_tensor(p) else None) for p in (means, stddevs, minvals, maxvals)
+    )
+    ends = [tf.cast(tf.math.erf((end - mean) / spread / np.sqrt(2.0)), dt.float64) for end in (low, high)]
+    share = philox.unit(*_scrambled(seed), _count(full), np.float64).reshape(full)
+    drawn = tf.cast(tf.math.erfinv(ends[0] + (ends[1] - ends[0]) * share), mean.dtype)
+    return tf.clip_by_value(mean + spread * drawn * np.sqrt(2.0).astype(mean.dtype.np), low, high)
+
+
 def _binomial(source: np.random.Generator, counts: Any, probs: Any, full: Any, kind: Any) -> Any:
     many, chance = (np.asarray(convert(x)._numpy(), float) for x in (counts, probs))
+    _ends_with(full, np.broadcast_shapes(many.shape, chance.shape), "StatelessRandomBinomial")
     drawn = source.binomial(many.astype(np.int64), chance, full)
     return tensor(np.asarray(drawn).astype(kind.np)[()], kind)
 
