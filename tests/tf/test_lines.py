@@ -26,6 +26,11 @@ class Names(dict[str, Any]):
         "m": lambda tf: tf.constant([[1.0, 2, 3], [4, 5, 6]]), "s": lambda tf: tf.constant(3.0),
         "V": lambda tf: tf.Variable([[1.0, 2, 3], [4, 5, 6]]), "st": lambda tf: tf.constant(["a", "b", "c"]),
         "B": lambda tf: tf.constant([[True, False], [True, True]]), "e": lambda tf: tf.zeros([0, 3]),
+        "S": lambda tf: tf.SparseTensor([[0, 1], [1, 0], [1, 2]], [1.0, 2.0, 3.0], [2, 3]),
+        "U": lambda tf: tf.SparseTensor([[1, 0], [0, 1], [1, 2]], [2.0, 1.0, 3.0], [2, 3]),
+        "I": lambda tf: tf.SparseTensor([[0, 1], [1, 0]], [5, 7], [2, 3]),
+        "T": lambda tf: tf.SparseTensor([[0, 0]], ["a"], [2, 3]),
+        "d": lambda tf: tf.constant([[1.0, 0], [0, 2], [3, 0]]),
         "e2": lambda tf: tf.zeros([2, 0]), "G": lambda tf: lambda f, *arrays: _slopes(tf, f, arrays),
         "F": lambda tf: lambda f, *arrays: tf.function(f)(*map(tf.constant, arrays)),
     }  # fmt: skip

@@ -61,6 +61,8 @@ def _unary(entry: Any) -> Callable[..., Any]:
 
     def call(x: Any, name: Any = None) -> Any:
         if type(x) is not EagerTensor:
+            if hasattr(x, "_mapped"):
+                return x._mapped(call)
             x = x._read() if type(x) is ResourceVariable else convert(x)
         try:
             result, vjp = rules[x.dtype]
@@ -276,6 +278,8 @@ def _with(vjp: Any, attrs: tuple[Any, ...], entry: Any) -> Callable[..., Any]:
 
     if not entry.batched:
         filled.rows = True  # type: ignore[attr-defined]
+    elif entry.batched == "diagonal":
+        filled.diagonal = True  # type: ignore[attr-defined]
     return filled
 
 

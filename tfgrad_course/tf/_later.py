@@ -23,6 +23,7 @@ TABLES = [
     "convolution",
     "pools",
     "sparse",
+    "embeddings",
     "fourier",
     "training",
     "surroundings",
@@ -32,6 +33,7 @@ TABLES = [
     "gamma",
     "blocks",
     "protos",
+    "sets",
 ]
 PLACES = {
     "keras": "keras",

@@ -46,6 +46,8 @@ def cast_(x: Any, dtype: Any, name: str | None = None) -> Any:
     wanted = as_dtype(dtype)
     if isinstance(x, IndexedSlices):
         return IndexedSlices(cast_(x.values, wanted), x.indices, x.dense_shape)
+    if hasattr(x, "_mapped"):
+        return x._mapped(cast_, wanted)
     x = convert(x)
     if x.dtype is wanted:
         return x

@@ -52,6 +52,8 @@ complex_absolute = pointwise(
 @composite("abs math.abs", sample=[0.3, -2.0])
 def abs_(x: Any, name: str | None = None) -> Any:
     """The absolute value of real or complex numbers."""
+    if hasattr(x, "_mapped"):
+        return x._mapped(abs_)
     x = convert(x)
     return complex_absolute(x) if x.dtype.is_complex else absolute(x)
 

@@ -458,26 +458,32 @@ def split(
     return cut(x, sizes, at % rank - rank)
 
 
+def _dense_shape(x: Any) -> tuple[int, ...]:
+    if hasattr(x, "dense_shape") and x.dense_shape is not None:
+        return tuple(np.asarray(x.dense_shape._v).tolist())
+    return convert(x)._v.shape  # type: ignore[no-any-return]
+
+
 @composite("shape")
 def shape_(input: Any, out_type: Any = None, name: str | None = None) -> Any:
     """The shape as a tensor of integers."""
     wanted = int32 if out_type is None else as_dtype(out_type)
     if wanted not in (int32, int64):
         raise not_allowed("Shape", wanted.kernel, ["int32", "int64"], "out_type")
-    return tensor(np.array(convert(input)._v.shape, wanted.np), wanted)
+    return tensor(np.array(_dense_shape(input), wanted.np), wanted)
 
 
 @composite("size")
 def size_(input: Any, out_type: Any = None, name: str | None = None) -> Any:
     """How many elements."""
     wanted = int32 if out_type is None else as_dtype(out_type)
-    return tensor(wanted.np(convert(input)._v.size), wanted)
+    return tensor(wanted.np(_product(_dense_shape(input))), wanted)
 
 
 @composite("rank")
 def rank_(input: Any, name: str | None = None) -> Any:
     """How many axes."""
-    return tensor(np.int32(convert(input)._v.ndim), int32)
+    return tensor(np.int32(len(_dense_shape(input))), int32)
 
 
 for _life in (raw, batched):

@@ -264,6 +264,10 @@ def bincount(
     axis: Any = None, binary_output: bool = False,
 ) -> Any:  # fmt: skip
     """How often (or with what total weight) each whole number occurs."""
+    rows = None
+    if hasattr(arr, "_grouped"):
+        arr, rows, lines = arr._grouped()
+        weights = weights.values if hasattr(weights, "_grouped") else weights
     numbers = convert(arr)
     weight = None if weights is None else convert(weights)
     if weight is not None and binary_output:
@@ -280,10 +284,22 @@ def bincount(
     size = int(array.max()) + 1 if array.size else 0
     size = size if minlength is None else max(size, _integer(minlength))
     size = size if maxlength is None else min(size, _integer(maxlength))
+    if rows is not None and axis == -1:
+        return _by_rows(numbers, weight, rows, (lines, size), bool(binary_output), as_dtype(dtype))
     if axis == 0:
         numbers = tf.reshape(numbers, [-1])
         weight = None if weight is None else tf.reshape(weight, [-1])
     return _counted(numbers, weight, size, bool(binary_output), as_dtype(dtype))
+
+
+def _by_rows(numbers: Any, weight: Any, rows: Any, shape: Any, binary: bool, kind: Any) -> Any:
+    """Counts in each row of a ragged or sparse tensor."""
+    each = np.ones(numbers.shape, kind.np) if weight is None else np.asarray(weight._numpy())
+    made, array = np.zeros(shape, each.dtype), numbers._numpy()
+    inside = array < shape[1]
+    np.add.at(made, (rows[inside], array[inside]), each[inside])
+    made = (made > 0).astype(made.dtype) if binary else made
+    return tensor(made, kind if weight is None else weight.dtype)
 
 
 def _counted(numbers: Any, weight: Any, size: int, binary: bool, kind: Any) -> Any:

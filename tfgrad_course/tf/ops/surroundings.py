@@ -322,6 +322,8 @@ def type_spec_from_value(value: Any) -> Any:
     if isinstance(value, IndexedSlices):
         shape = None if value.dense_shape is None else value.dense_shape.dtype
         return IndexedSlicesSpec(value.shape, value.dtype, value.indices.dtype, shape, value.indices.shape)
+    if hasattr(value, "_type_spec"):
+        return value._type_spec
     made = convert(value)
     return TensorSpec(made.shape, made.dtype)
 
