@@ -47,7 +47,7 @@ def test_the_action_annotates_summarises_and_hands_out_the_score(bash, tmp_path)
     (work / "polynomial-slope.py").write_text(BAD)
     output, summary = tmp_path / "output", tmp_path / "summary.md"
     given = {
-        "INPUT_PATH": "work", "INPUT_LEARNER": "anna", "INPUT_BACKEND": "shim", "INPUT_FORMATS": "json html junit csv",
+        "INPUT_PATH": "work", "INPUT_LEARNER": "anna", "INPUT_BACKEND": "shim", "INPUT_FORMATS": "json html junit junit:strict csv csv:totals csv:canvas text", "TFGRAD_LANGUAGE": "",
         "REPORTS": str(tmp_path / "reports"), "GITHUB_OUTPUT": str(output), "GITHUB_STEP_SUMMARY": str(summary),
         "GITHUB_WORKSPACE": str(tmp_path), "GITHUB_TOKEN": "secret-token", "RUNNER_TEMP": str(tmp_path),
     }  # fmt: skip
@@ -60,7 +60,8 @@ def test_the_action_annotates_summarises_and_hands_out_the_score(bash, tmp_path)
     assert outputs["max"] == "1" and outputs["passed"] == "false" and float(outputs["score"]) < 1
     assert summary.read_text().startswith("## tfgrad")
     assert {path.name for path in (tmp_path / "reports").iterdir()} == {
-        "report.json", "report.html", "junit.xml", "report.csv",
+        "report.json", "report.html", "junit.xml", "junit-strict.xml", "report.csv", "report-totals.csv",
+        "report-canvas.csv", "report.txt",
     }  # fmt: skip
     assert bash("bash", script, **given, INPUT_FAIL="false").returncode == 0
 
@@ -96,6 +97,20 @@ def test_every_step_of_the_action_gets_its_inputs_as_environment_only():
             for step in job["steps"]:
                 if "checkout" in step.get("uses", ""):
                     assert step["with"]["persist-credentials"] is False
+
+
+def test_the_reusable_workflow_takes_tfgrad_from_where_it_was_called_itself():
+    """`github` speaks of the caller in a reusable workflow, `job` of the file that is called; no name is made up."""
+    text = (ROOT / ".github" / "workflows" / "grade.yml").read_text()
+    (job,) = yaml.safe_load(text)["jobs"].values()
+    own = next(step["with"] for step in job["steps"] if step.get("with", {}).get("path") == "tfgrad")
+    assert own["repository"] == "${{ inputs.repository || job.workflow_repository }}"
+    assert own["ref"] == "${{ inputs.ref || job.workflow_sha }}"
+    inputs = yaml.safe_load(text)[True]["workflow_call"]["inputs"]
+    assert inputs["repository"]["default"] == inputs["ref"]["default"] == ""
+    action = yaml.safe_load((ROOT / ".github" / "actions" / "grade" / "action.yml").read_text())
+    used = next(step["with"] for step in job["steps"] if step.get("uses", "").startswith("./tfgrad"))
+    assert set(used) <= set(action["inputs"])
 
 
 def test_gradescope_runs_end_to_end_in_a_folder(bash, tmp_path):

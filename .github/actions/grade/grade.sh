@@ -7,9 +7,11 @@ arguments=(grade --backend "$INPUT_BACKEND" --format github --format "json=$REPO
 for format in ${INPUT_FORMATS:-}; do
     case "$format" in
         json | github) ;;
-        junit*) arguments+=(--format "$format=$REPORTS/junit.xml") ;;
+        junit*) arguments+=(--format "$format=$REPORTS/${format/:/-}.xml") ;;
         markdown) arguments+=(--format "markdown=$REPORTS/report.md") ;;
-        *) arguments+=(--format "$format=$REPORTS/report.${format%%:*}") ;;
+        text) arguments+=(--format "text=$REPORTS/report.txt") ;;
+        *:*) arguments+=(--format "$format=$REPORTS/report-${format#*:}.${format%%:*}") ;;
+        *) arguments+=(--format "$format=$REPORTS/report.$format") ;;
     esac
 done
 [ -z "${INPUT_EXERCISES:-}" ] || arguments+=(--exercises "$INPUT_EXERCISES")
