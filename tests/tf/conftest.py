@@ -99,6 +99,10 @@ def _plain(x: Any) -> Any:
         return {k: _plain(v) for k, v in x.items()}
     if type(x).__name__ == "IndexedSlices":
         return "slices", _plain(x.values), _plain(x.indices)
+    if type(x).__name__ == "SparseTensor":
+        return "sparse", _plain(x.indices), _plain(x.values), _plain(x.dense_shape)
+    if type(x).__name__ == "RaggedTensor":
+        return "ragged", x.to_list(), str(x.dtype), str(x.shape)
     if isinstance(x, list | tuple):
         return [type(x).__name__ if hasattr(x, "_fields") else "sequence", *map(_plain, x)]
     if isinstance(x, np.ndarray | np.generic):
