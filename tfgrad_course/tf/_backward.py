@@ -12,8 +12,8 @@ import numpy as np
 from numpy import ndarray
 
 from tfgrad_course.tf import _lives
-from tfgrad_course.tf._declare import batched, raw, traced
-from tfgrad_course.tf._parts import MANY, Group, Parts
+from tfgrad_course.tf._declare import ELEMENTWISE, batched, raw, traced
+from tfgrad_course.tf._parts import MANY, Diagonal, Group, Parts
 from tfgrad_course.tf._slices import Rows, TracedRows
 from tfgrad_course.tf._tensor import tensor
 
@@ -139,36 +139,42 @@ def _down_to(d: Any, shape: tuple[int, ...]) -> Any:
 
 def rows(ops: list[Any], grads: dict[int, Any], keep: dict[int, Any], kept: dict[int, Any]) -> None:
     """Many gradients at once: each has one more leading axis, one row a gradient."""
-
-    def arrive(x: Any, d: Any) -> None:
-        if d is None:
-            return
-        if d.shape[1:] != x._v.shape:
-            d = _lives.sum_rows_to(d, x._v.shape) if d.shape else d
-        old = grads.get(id(x))
-        grads[id(x)] = d if old is None else old + d
-
     for z, x, vx, y, vy in reversed(ops):
         g = grads.pop(id(z), None)
         if g is None:
             continue
         if id(z) in keep:
             kept[id(z)] = g
-        if y is None:
-            arrive(
-                x, _by_row(vx, g, z._v, x._v) if getattr(vx, "rows", False) else vx(batched, g, z._v, x._v)
-            )
-        elif vy is MANY:
-            found = _row_cotangents(z, x, vx, y, g)
-            for one, d in zip(x, found, strict=True):
-                arrive(one, d)
+        if vy is MANY:
+            g = g.dense() if type(g) is Diagonal else g
+            found = zip(x, _row_cotangents(z, x, vx, y, g), strict=True)
+        elif y is None:
+            found = ((x, _rows_of(vx, x, g, z, x)),)  # type: ignore[assignment]
         else:
-            for one, v in ((x, vx), (y, vy)):
-                if v is not None:
-                    by_row = getattr(v, "rows", False)
-                    arrive(
-                        one, _by_row(v, g, z._v, x._v, y._v) if by_row else v(batched, g, z._v, x._v, y._v)
-                    )
+            found = ((x, _rows_of(vx, x, g, z, x, y)), (y, _rows_of(vy, y, g, z, x, y)))  # type: ignore[assignment]
+        for one, d in found:
+            if d is None:
+                continue
+            if type(d) is not Diagonal and d.shape[1:] != one._v.shape:
+                d = _lives.sum_rows_to(d, one._v.shape) if d.shape else d
+            key = id(one)
+            grads[key] = grads[key] + d if key in grads else d
+
+
+def _rows_of(vjp: Any, one: Any, g: Any, z: Any, *inputs: Any) -> Any:
+    """What goes to `one`, an input of a record: rows, or a diagonal for as long as elements keep to themselves."""
+    if vjp is None:
+        return None
+    values = [x._v for x in inputs]
+    if type(g) is Diagonal:
+        if vjp in ELEMENTWISE and one._v.shape == z._v.shape:
+            pair = vjp(batched, g.pair, z._v, *values)
+            if pair.shape == g.pair.shape:
+                return Diagonal(pair)
+        g = g if getattr(vjp, "diagonal", False) else g.dense()
+    if getattr(vjp, "rows", False):
+        return _by_row(vjp, g, z._v, *values)
+    return vjp(batched, g, z._v, *values)
 
 
 def _by_row(vjp: Any, g: Any, z: Any, *inputs: Any) -> Any:

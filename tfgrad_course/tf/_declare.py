@@ -17,7 +17,8 @@ dtype or a function of the first input's dtype and the attributes), sample= (inp
 no_kernel= (dtypes TensorFlow declares but has no kernel for: NotFoundError), fallback= (called with the inputs the kernel
 does not take; returns a tensor, None or raises), side="hinted" (a Python number that does not fit keeps its own dtype),
 inputs= (how many; None: a list of tensors), attrs=True (the call takes attributes after its inputs: hashable, axes counted
-from the end), several=True (the kernel gives a tuple of outputs; g and z are lists), batched=False (the vjp cannot take a g with one more leading axis; the jacobian then loops over rows).
+from the end), several=True (the kernel gives a tuple of outputs; g and z are lists), batched=False (the vjp cannot take a g with one more leading axis; the jacobian then loops over rows),
+batched="diagonal" (it takes a Diagonal, too).
 
 A rule is written once against `F` and lives three lives: `raw` (kernels on NumPy values: first-order gradients), `traced`
 (public operations on tensors: higher orders), `batched` (kernels where g has one more leading axis: a whole jacobian in one
@@ -50,7 +51,7 @@ class Entry:
     inputs: int | None
     attrs: bool
     result: Any
-    batched: bool
+    batched: bool | str
     names: tuple[str, ...]
     args: tuple[str, ...]
     operator: str
@@ -91,6 +92,8 @@ class Namespace:
 OPS: dict[str, Entry] = {}
 COMPOSITES: dict[str, Composite] = {}
 PUBLIC: dict[str, Any] = {}
+# The vjps that make of each element of g one of the result, whatever the others are.
+ELEMENTWISE: set[Callable[..., Any]] = set()
 raw, traced, batched = Namespace("raw"), Namespace("traced"), Namespace("batched")
 
 
@@ -185,7 +188,7 @@ def declare(
     attrs: bool = False,
     result: Any = None,
     batched_kernel: Callable[..., Any] | None = None,
-    batched: bool = True,
+    batched: bool | str = True,
     names: str = "",
     args: str = "",
     operator: str = "",
@@ -208,6 +211,8 @@ def declare(
 
     call = _calls.make(entry)
     OPS[name] = entry
+    if form == "elementwise" and batched:
+        ELEMENTWISE.update(vjp for vjp in (*vjps, *entry.complex_vjps) if vjp is not None)
     setattr(raw, name, kernel)
     setattr(globals()["batched"], name, batched_kernel or kernel)
     setattr(traced, name, call)

@@ -10,6 +10,7 @@ from tfgrad_course.tf import _backward, _nest
 from tfgrad_course.tf._asked import asked, wants_zero
 from tfgrad_course.tf._declare import traced
 from tfgrad_course.tf._listening import recording
+from tfgrad_course.tf._parts import Diagonal
 from tfgrad_course.tf._tape import _joined, _keys
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 
@@ -69,14 +70,12 @@ def _batched(tape: Any, target: EagerTensor, sources: list[Any], seed: Any = Non
     size = value.size
     if id(target) not in tape.tracked and all(target is not s for s in sources):
         return [None] * len(sources)
-    largest = max((z._v.size for z, *_ in tape.ops if hasattr(z._v, "size")), default=1)
+    largest = max([getattr(record[0]._v, "size", 1) for record in tape.ops], default=1)
     block = max(1, min(size, _BLOCK // (8 * max(1, largest))))
     parts = []
     for start in range(0, size, block):
         count = min(block, size - start)
-        seed = np.zeros((count, size), value.dtype)
-        seed[np.arange(count), np.arange(start, start + count)] = 1
-        parts.append(_walk(tape, target, sources, seed.reshape((count, *value.shape))))
+        parts.append(_walk(tape, target, sources, _seed(value, start, count)))
     if not parts:
         return [np.zeros((0, *s._v.shape), value.dtype) for s in sources]
     return [
@@ -85,13 +84,29 @@ def _batched(tape: Any, target: EagerTensor, sources: list[Any], seed: Any = Non
     ]
 
 
+def _seed(value: Any, start: int, count: int) -> Any:
+    """`count` rows of the identity matrix over the elements of `value`."""
+    size = value.size
+    if count == size > 1:
+        pair = np.zeros((2, *value.shape), value.dtype)
+        pair[0] = 1
+        return Diagonal(pair)
+    rows = np.zeros((count, size), value.dtype)
+    rows[np.arange(count), np.arange(start, start + count)] = 1
+    return rows.reshape((count, *value.shape))
+
+
+def _rows(g: Any, source: Any) -> Any:
+    return g.dense() if type(g) is Diagonal else g
+
+
 def _walk(tape: Any, target: EagerTensor, sources: list[Any], seed: Any) -> list[Any]:
     grads = {id(target): seed}
     keep = {id(s): s for s in sources if type(s) is EagerTensor}
     kept: dict[int, Any] = {}
     with np.errstate(all="ignore"):
         _backward.rows(tape.ops, grads, keep, kept)
-    return [_joined(_keys(s, tape), grads, kept, s, lambda g, s: g) for s in sources]
+    return [_joined(_keys(s, tape), grads, kept, s, _rows) for s in sources]
 
 
 def _row_by_row(tape: Any, target: EagerTensor, sources: list[Any]) -> list[Any]:

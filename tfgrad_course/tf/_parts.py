@@ -1,9 +1,11 @@
-"""Several outputs of one operation, standing in a record as one; and the gradients that have arrived at some of them."""
+"""Gradients that are not one array: of several outputs that stand in a record as one, of all elements at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+
+import numpy as np
 
 # Stands in a record of more than two inputs, or of several outputs, where the second vjp would be.
 MANY = object()
@@ -40,6 +42,37 @@ class Parts(dict[int, Any]):
         for i, g in other.items():
             joined[i] = joined[i] + g if i in joined else g
         return joined
+
+
+class Diagonal:
+    """The rows that start from an identity matrix, before any operation has mixed elements.
+
+    `pair` holds two rows for all: at [0] what each element is in its own row, at [1] what it is in all others (zeros
+    with their sign, or nan where a slope is infinite).
+    """
+
+    __slots__ = ("pair",)
+    __array_ufunc__ = None
+
+    def __init__(self, pair: Any) -> None:
+        self.pair = pair
+
+    def dense(self) -> Any:
+        """All rows, one after the other."""
+        own, other = self.pair.reshape(2, -1)
+        size = own.size
+        rows = np.empty((size, size), own.dtype)
+        rows[:] = other
+        rows.reshape(-1)[:: size + 1] = own
+        return rows.reshape((size, *self.pair.shape[1:]))
+
+    def __add__(self, other: Any) -> Any:
+        if type(other) is Diagonal:
+            return Diagonal(self.pair + other.pair)
+        return self.dense() + other
+
+    def __radd__(self, other: Any) -> Any:
+        return other + self.dense()
 
 
 def pick(i: int) -> Callable[..., Any]:
