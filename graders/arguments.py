@@ -80,7 +80,7 @@ def backend_of(name: str | None) -> str:
     there = importlib.util.find_spec("tensorflow") is not None
     if name == "tensorflow" and not there:
         raise click.UsageError(
-            "TensorFlow is not installed for this Python: pip install 'tfgrad[tensorflow]', or use --backend shim"
+            'TensorFlow is not installed for this Python: pip install "tfgrad[tensorflow]", or use --backend shim'
         )
     return name or ("tensorflow" if there else "shim")
 

@@ -26,8 +26,32 @@ def colour(stream: TextIO | None = None) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
+    return escapes(stream)
+
+
+def escapes(stream: TextIO | None = None) -> bool:
+    """Whether a stream is a terminal that obeys escape sequences; an older Windows console has to be told to."""
     stream = stream or sys.stdout
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
+    if not stream.isatty() or os.environ.get("TERM") == "dumb":
+        return False
+    return os.name != "nt" or _windows_obeys(stream)
+
+
+def _windows_obeys(stream: TextIO) -> bool:
+    import ctypes
+    import msvcrt
+
+    try:
+        handle = msvcrt.get_osfhandle(stream.fileno())  # type: ignore[attr-defined]
+        kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]
+        mode = ctypes.c_uint32()
+        # 4 is ENABLE_VIRTUAL_TERMINAL_PROCESSING
+        return bool(
+            kernel.GetConsoleMode(handle, ctypes.byref(mode))
+            and kernel.SetConsoleMode(handle, mode.value | 4)
+        )
+    except (AttributeError, OSError, ValueError):
+        return False
 
 
 def unicode(stream: TextIO | None = None) -> bool:
@@ -63,7 +87,7 @@ class Bar:
     def __init__(self, total: int, stream: TextIO | None = None) -> None:
         self._total = total
         self._stream = stream or sys.stderr
-        self._shown = total > 1 and self._stream.isatty() and os.environ.get("TERM") != "dumb"
+        self._shown = total > 1 and escapes(self._stream)
         self._done = 0
         self._start = time.monotonic()
         self._last = 0.0

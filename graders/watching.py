@@ -42,7 +42,8 @@ class Screen:
 def drawn(screen: Screen, options: Options, height: int = 40) -> str:
     """The screen as text, no line wider than the terminal."""
     ink = _Ink(options)
-    lines = [_head(screen, options, ink)]
+    lines, below = [_head(screen, options, ink)], list[str]()
+    body: list[str] = []
     if screen.chosen is not None:
         lines += ["", *_list(screen, options, ink, height - 5)]
         keys: Sequence[tuple[str, str]] = (
@@ -56,13 +57,23 @@ def drawn(screen: Screen, options: Options, height: int = 40) -> str:
         title = f"{row.code}  {row.title}".strip() if row else options.say("no exercise started: press n")
         lines += ["", ink.bold(_cut(title, options)), ink.dim(_cut(screen.file, options)), ""]
         lines += [options.say("checking ...")] if screen.running else []
-        lines += screen.body.strip("\n").split("\n") if screen.body else []
+        body = screen.body.strip("\n").split("\n") if screen.body else []
         for index, hint in enumerate(screen.hints, 1):
-            lines += ["", *_wrapped(f"{options.say('hint {number}', number=index)}: {plain(hint)}", options)]
+            below += ["", *_wrapped(f"{options.say('hint {number}', number=index)}: {plain(hint)}", options)]
         keys = screen.footer
     if screen.message:
-        lines += ["", *_wrapped(screen.message, options)]
-    return "\n".join([*lines, "", _footer(keys, options, ink)])
+        below += ["", *_wrapped(screen.message, options)]
+    below += ["", *_footer(keys, options, ink).split("\n")]
+    return "\n".join([*lines, *_fitting(body, height - len(lines) - len(below), options, ink), *below])
+
+
+def _fitting(body: list[str], room: int, options: Options, ink: _Ink) -> list[str]:
+    """As much of the report as leaves the progress above and the keys below on the screen; what comes first counts."""
+    if len(body) <= max(room, 6):
+        return body
+    kept = body[: max(room, 6) - 1]
+    more = options.say("... {count} lines more: tfgrad check", count=len(body) - len(kept))
+    return [*kept, ink.dim(more[: options.width])]
 
 
 @dataclass(frozen=True, slots=True)

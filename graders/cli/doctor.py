@@ -41,7 +41,7 @@ def _tensorflow() -> tuple[str, bool, str]:
     if importlib.util.find_spec("tensorflow") is None:
         offers = sys.version_info < (3, 14)
         advice = (
-            "pip install 'tfgrad[tensorflow]'" if offers else f"none for Python {platform.python_version()}"
+            'pip install "tfgrad[tensorflow]"' if offers else f"none for Python {platform.python_version()}"
         )
         return "TensorFlow", False, f"not installed ({advice}); the shim stands in"
     from importlib.metadata import PackageNotFoundError, version

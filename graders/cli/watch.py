@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -228,12 +227,8 @@ class _Watch:
         from graders import terminal
         from graders.watching import drawn
 
-        height = shutil.get_terminal_size((100, 40)).lines
+        height = shutil.get_terminal_size((100, 40)).lines - 1
         text = drawn(self._screen, terminal.options(language=self._language), height)
-        clear = (
-            "\x1b[2J\x1b[H"
-            if sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-            else "\n" + "-" * 40 + "\n"
-        )
+        clear = "\x1b[2J\x1b[H" if terminal.escapes() else "\n" + "-" * 40 + "\n"
         sys.stdout.write(clear + text + "\n")
         sys.stdout.flush()

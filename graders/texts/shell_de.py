@@ -235,6 +235,7 @@ PHRASES: dict[str, str] = {
     "Stuck? tfgrad hint": "Kommst du nicht weiter? tfgrad hint",
     "starting {backend} ...": "{backend} startet ...",
     "no exercise started: press n": "keine Aufgabe begonnen: drücke n",
+    "... {count} lines more: tfgrad check": "... {count} weitere Zeilen: tfgrad check",
     "checking ...": "wird geprüft ...",
     "hint": "Tipp",
     "next": "weiter",

@@ -34,6 +34,16 @@ def test_no_line_is_wider_than_the_terminal(width, colour, chosen):
     assert "quit" in plain
 
 
+@pytest.mark.parametrize(("height", "language"), [(24, "en"), (16, "de"), (60, "en")])
+def test_a_long_report_leaves_progress_and_keys_on_the_screen(height, language):
+    body = "\n".join(f"row {index} of the report" for index in range(50))
+    screen = Screen(ROWS, "exercise-5", "exercise-5.py", body)
+    rows = drawn(screen, Options(width=80, language=language), height).split("\n")
+    assert rows[0].startswith("tfgrad") and ("quit" in rows[-1] or "Ende" in rows[-1])
+    assert "row 0 of the report" in rows and len(rows) <= height
+    assert ("row 49 of the report" in rows) == (height == 60)
+
+
 def test_the_list_shows_what_is_around_the_cursor_and_marks_it_without_colour():
     text = drawn(Screen(ROWS, chosen=30), Options(width=80), 20)
     assert "> " in next(line for line in text.split("\n") if "M01-30" in line)
