@@ -67,3 +67,21 @@ def test_zeros_beside_the_diagonal_carry_the_sign_of_the_slope_as_in_tensorflow(
     with tf.GradientTape() as tape:
         y = -x * x
     assert str(tape.jacobian(y, x).numpy()) == "[[-2. -0. -0.]\n [-0. -2. -0.]\n [-0. -0. -2.]]"
+
+
+def test_a_gradient_that_relu_stops_is_multiplied_by_nought_as_tensorflow_does():
+    # TensorFlow 2.21 gives [nan, -0, nan, -4] for both.
+    for activation in (tf.nn.relu, tf.nn.relu6):
+        x = tf.constant([-1.0, -1.0, 0.0, 2.0])
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = activation(x)
+        g = tape.gradient(y, x, output_gradients=tf.constant([np.inf, -3.0, np.nan, -4.0])).numpy()
+        np.testing.assert_array_equal(g, [np.nan, -0.0, np.nan, -4.0])
+        assert np.signbit(g[1])
+
+
+def test_an_outer_product_has_no_negative_zeros():
+    # As TensorFlow 2.21 prints it.
+    made = tf.constant([[-1.0], [2.0]]) @ tf.constant([[0.0, 1.0]])
+    assert str(made.numpy()) == "[[ 0. -1.]\n [ 0.  2.]]"

@@ -61,9 +61,12 @@ def _unary(entry: Any) -> Callable[..., Any]:
 
     def call(x: Any, name: Any = None) -> Any:
         if type(x) is not EagerTensor:
-            if hasattr(x, "_mapped"):
+            if type(x) is ResourceVariable:
+                x = x._read()
+            elif hasattr(x, "_mapped"):
                 return x._mapped(call)
-            x = x._read() if type(x) is ResourceVariable else convert(x)
+            else:
+                x = convert(x)
         try:
             result, vjp = rules[x.dtype]
         except KeyError:

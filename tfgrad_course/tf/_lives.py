@@ -19,6 +19,8 @@ def sum_to(d: Any, shape: tuple[int, ...]) -> Any:
     if d.ndim < len(shape):
         return np.broadcast_to(d, shape)
     extra = d.ndim - len(shape)
+    if d.shape[extra:] == shape:
+        return _sum(d, 0 if extra == 1 else tuple(range(extra)), d.dtype)
     axes = tuple(range(extra)) + tuple(
         extra + i
         for i, (have, want) in enumerate(zip(d.shape[extra:], shape, strict=True))

@@ -43,14 +43,14 @@ softplus = elementwise(
     doc="log(1 + exp(x)).",
 )  # fmt: skip
 
-# Rows of their own, because TensorFlow's second gradients of these are zeros, not None.
+# Rows of their own, because TensorFlow's second gradients of these are zeros, not None. It multiplies by 0 and 1, too.
 relu_grad = pointwise(
-    "relu_grad", lambda g, z: np.where(z > 0, g, g.dtype.type(0))[()],
+    "relu_grad", lambda g, z: g * (z > 0),
     lambda F, g, z, dy, y: F.relu_grad(g, y), lambda F, g, z, dy, y: F.zeros_like(g),
     dtypes=FLOATS, doc="The gradient of relu.",
 )  # fmt: skip
 relu6_grad = pointwise(
-    "relu6_grad", lambda g, z: np.where((z > 0) & (z < 6), g, g.dtype.type(0))[()],
+    "relu6_grad", lambda g, z: g * ((z > 0) & (z < 6)),
     lambda F, g, z, dy, y: F.relu6_grad(g, y), lambda F, g, z, dy, y: F.zeros_like(g),
     dtypes=FLOATS, doc="The gradient of relu6.",
 )  # fmt: skip
