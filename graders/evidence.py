@@ -218,7 +218,8 @@ class Run:
     """What the child is asked to run: nothing in it tells what is right.
 
     `replace` maps creations ("v0", "c2") to the values to put in their place; `mark` multiplies what the
-    tape's gradient methods return; `names` are the globals wanted back (empty: all plain ones, capped).
+    tape's gradient methods return (with `forward` also what forward mode does); `names` are the globals wanted back
+    (empty: all plain ones, capped).
     """
 
     source: str
@@ -227,6 +228,7 @@ class Run:
     replace: tuple[tuple[str, Value], ...] = ()
     mark: float = 1.0
     seed: int = 0
+    forward: bool = False
 
 
 @dataclass(frozen=True, slots=True)

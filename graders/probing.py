@@ -13,7 +13,7 @@ from graders.evidence import Evidence, Finished, Run
 from graders.formula import Same
 from graders.parts import joined
 from graders.places import Places
-from graders.probes import hidden_points, marked_gradient, single_moves
+from graders.probes import hidden_points, marked_gradient, recorded_function, single_moves
 from graders.reference import Reference
 from graders.verdict import Probes
 
@@ -62,6 +62,8 @@ def probe(
             break
     if told["hidden"] == "skipped" and told["marked"] != "broken" and is_another_function(case):
         told["hidden"] = "broken"
+    if "broken" not in told.values() and recorded_function.is_forged(case):
+        told["hidden"] = "broken"
     hidden = tuple(ended for plan, ended in finished if plan.run.mark == 1.0)
     marked = next((ended for plan, ended in finished if plan.run.mark != 1.0), None)
     return Probes(told["hidden"], told["marked"]), replace(case.evidence, hidden=hidden, marked=marked)
@@ -104,6 +106,7 @@ def plans_for(case: Case, source: str, filename: str, seed: int, points: Points 
         return []
     name, stated = case.exercise.answer_name, case.exercise.point or {}
     mark = marked_gradient.mark_for(case.kind, secrets.randbits(32))
+    forward = case.exercise.requires is not None and case.exercise.requires.derivative != "tape"
     points = hidden_points.inputs(case.exercise, seed) if points is None else points
     places = [(point, hidden_points.replacements(case, point)) for point in points]
     places = [(point, replace_) for point, replace_ in places if replace_]
@@ -112,9 +115,9 @@ def plans_for(case: Case, source: str, filename: str, seed: int, points: Points 
         for k, (point, replace_) in enumerate(places)
     ]
     if not plans or composed(case):
-        return [*plans[:2], Plan(Run(source, filename, (name,), (), mark, 0), stated, False)]
+        return [*plans[:2], Plan(Run(source, filename, (name,), (), mark, 0, forward), stated, False)]
     last = plans[-1]
-    return [*plans[:-1], replace(last, run=replace(last.run, mark=mark))]
+    return [*plans[:-1], replace(last, run=replace(last.run, mark=mark, forward=forward))]
 
 
 def composed(case: Case) -> bool:

@@ -96,7 +96,11 @@ def _jvp(current: Current, original: Any) -> Any:
         is_open = number in scene.active
         result, error = None, None
         try:
-            result = tapes.marked(original(accumulator, *args, **kwargs))
+            result = original(accumulator, *args, **kwargs)
+            if (
+                scene.run.forward
+            ):  # where a tape is asked for, what did not come from one shows by its missing mark
+                result = tapes.marked(result)
             return result
         except Exception as problem:
             error = problem_text(problem)

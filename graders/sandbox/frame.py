@@ -98,6 +98,7 @@ def run_frame(run: Run, nonce: str) -> bytes:
         ],
         "mark": run.mark,
         "seed": run.seed,
+        "forward": run.forward,
     }
     return pack(header, run.source.encode())
 
@@ -113,9 +114,8 @@ def read_run(header: Mapping[str, Any], raw: bytes) -> Run:
         (name, Value(dtype, tuple(shape), tuple(_number(item) for item in data)))
         for name, dtype, shape, data in header["replace"]
     )
-    return Run(
-        raw.decode(), header["filename"], tuple(header["names"]), replace, header["mark"], header["seed"]
-    )
+    names, mark, seed, forward = (header[key] for key in ("names", "mark", "seed", "forward"))
+    return Run(raw.decode(), header["filename"], tuple(names), replace, mark, seed, forward)
 
 
 def _plain(item: float | complex | bool | str) -> Any:
