@@ -10,14 +10,14 @@ import numpy as np
 from tfgrad_course import tf
 from tfgrad_course.tf._convert import convert, convert_to_tensor
 from tfgrad_course.tf._declare import composite, linear, rule, traced
-from tfgrad_course.tf._dtypes import COMPLEX, complex64, complex128, float32, float64
+from tfgrad_course.tf._dtypes import COMPLEX, complex64, complex128, float32, float64, int32
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._tensor import EagerTensor
 from tfgrad_course.tf._variable import Variable
 
 
 def _kernel(function: Callable[..., Any], axes: tuple[int, ...]) -> Callable[[Any], Any]:
-    return lambda x: function(x, axes=axes).astype(x.dtype)
+    return lambda x: function(x, axes=axes).astype(x.dtype) if x.size else x
 
 
 def _pair(forward: str, backward: str, n: int) -> None:
@@ -70,16 +70,39 @@ _pair("fft2d", "ifft2d", 2)
 _pair("fft3d", "ifft3d", 3)
 
 
+def _lengths(given: Any, n: int, op: str) -> list[int] | None:
+    """The lengths asked for as numbers."""
+    if given is None:
+        return None
+    lengths = convert(given, int32)
+    if not lengths.shape.rank:
+        raise TypeError("'numpy.int32' object is not iterable")
+    if lengths.shape.as_list() != [n]:
+        raise invalid(op, f"fft_length must have shape [{n}]")
+    wanted = [int(v) for v in lengths._numpy()]
+    for i, length in enumerate(wanted):
+        if length < 0:
+            raise invalid(op, f"fft_length[{i}] must >= 0, but got: {length}")
+    return wanted
+
+
+def _of_kind(x: Any, op: str, kinds: Any) -> Any:
+    if x.dtype not in kinds:
+        raise ValueError(
+            f"{op} requires {kinds[0]!r} or {kinds[1]!r} inputs, got: {x!s}".replace(
+                "<dtype: '", "tf."
+            ).replace("'>", "")
+        )
+    return x
+
+
 def _fitted(x: Any, lengths: Any, n: int) -> Any:
     """Cropped or padded with zeros to the lengths asked for."""
     if lengths is None:
         return x
-    wanted = [
-        int(v) for v in np.asarray(lengths._numpy() if hasattr(lengths, "numpy") else lengths).reshape(-1)
-    ]
     have = x.shape.as_list()
     begin, size, pads = [0] * len(have), list(have), [[0, 0] for _ in have]
-    for axis, length in zip(range(-n, 0), wanted, strict=True):
+    for axis, length in zip(range(-n, 0), lengths, strict=True):
         size[axis] = min(have[axis], length)
         pads[axis][1] = max(length - have[axis], 0)
     return tf.pad(tf.slice(x, begin, size), pads)
@@ -110,21 +133,23 @@ def _real(n: int) -> None:
     suffix = "" if n == 1 else f"{n}d"
 
     def rfft(input_tensor: Any, fft_length: Any = None, name: Any = None) -> Any:
-        x = _fitted(_of_rank(convert_to_tensor(input_tensor, dtype_hint=float32), n), fft_length, n)
+        given = convert_to_tensor(input_tensor, dtype_hint=float32)
+        x = _of_rank(_of_kind(given, "RFFT", (float32, float64)), n)
+        x = _fitted(x, _lengths(fft_length, n, f"RFFT{suffix.upper()}"), n)
         kind = complex128 if x.dtype is float64 else complex64
         spectrum = getattr(traced, full)(tf.cast(x, kind))
         size = spectrum.shape.as_list()
-        size[-1] = size[-1] // 2 + 1
+        size[-1] = size[-1] and size[-1] // 2 + 1
         return _ended(tf.slice(spectrum, [0] * len(size), size), f"RFFT{suffix.upper()}", n)
 
     def irfft(input_tensor: Any, fft_length: Any = None, name: Any = None) -> Any:
-        x = _of_rank(_complex_input(input_tensor), n)
+        x = _of_rank(_of_kind(_complex_input(input_tensor), "IRFFT", (complex64, complex128)), n)
         have = x.shape.as_list()
-        if fft_length is None:
-            lengths = [*have[len(have) - n : -1], 2 * (have[-1] - 1)]
-        else:
-            given = fft_length._numpy() if hasattr(fft_length, "numpy") else fft_length
-            lengths = [int(v) for v in np.asarray(given).reshape(-1)]
+        usual = [*have[len(have) - n : -1], max(2 * (have[-1] - 1), 0)]
+        lengths = _lengths(fft_length, n, f"IRFFT{suffix.upper()}") or usual
+        if 0 in lengths:
+            kind = float64 if x.dtype is complex128 else float32
+            return tf.zeros([*have[: len(have) - n], *lengths], kind)
         half = lengths[-1] // 2 + 1
         x = _fitted(x, [*lengths[:-1], half], n)
         rest = np.arange(1, lengths[-1] - half + 1)[::-1]
@@ -147,7 +172,8 @@ for _n in (1, 2, 3):
 
 
 def _shifted(x: Any, axes: Any, way: int) -> Any:
-    x = convert(x)
+    # The identity makes the gradient dense, as that of TensorFlow's roll.
+    x = tf.identity(convert(x))
     chosen = range(x.shape.rank) if axes is None else [axes] if isinstance(axes, int) else list(axes)
     sizes = [x.shape[axis] for axis in chosen]
     steps = [way * (size // 2) if way > 0 else -(size // 2) for size in sizes]
