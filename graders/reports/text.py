@@ -63,10 +63,9 @@ def render(report: Report, options: Options) -> str:
 
 def _has_more(verdict: Verdict, count: int) -> bool:
     """Whether there is more to say of a verdict than the table does."""
+    told = verdict.outcome not in ("passed", "not_attempted")
     return (
-        count == 1
-        or bool(verdict.advice or verdict.detail)
-        or verdict.outcome not in ("passed", "not_attempted")
+        count == 1 or told or bool(verdict.advice) or (verdict.outcome == "passed" and bool(verdict.detail))
     )
 
 
