@@ -47,13 +47,23 @@ class _Followed(Rebuilt):
 def is_forged(case: Case) -> bool:
     """Whether the recorded function is surely another one than the exercise's beside the point; if in doubt, not."""
     reference = case.reference
-    if reference.order != 1 or reference.unordered or case.exercise.function is None:
+    if reference.order != 1 or reference.unordered or case.exercise.function is None or _has_stops(case):
         return False
     plain = reference.number is not None and reference.gradient is not None
     plain = plain and reference.number.data == reference.gradient.data  # type: ignore[union-attr]
     if any(case.right(case.result, q) for q in (reference.gradient, *reference.gradients)):
         return case.meant.matches and len(case.meant.calls) == 1 and _bent(case, case.meant.calls[0])
     return plain and len(reference.point) == 1 and _unexplained(case)
+
+
+def _has_stops(case: Case) -> bool:
+    """Whether the exercise itself holds a part still: then the tape rightly follows another function."""
+    from tfgrad_course.course.formulas import function_of
+
+    function = function_of(case.exercise)
+    return function is not None and any(
+        getattr(node, "name", "") == "stop_gradient" for node in function.nodes()
+    )
 
 
 def _bent(case: Case, call: Call) -> bool:
