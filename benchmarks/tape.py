@@ -1,6 +1,7 @@
 """The tape beside TensorFlow eager, in one process, median against median: what course work costs on each.
 
-Run: OPENBLAS_NUM_THREADS=1 python benchmarks/tape.py [--rounds N] [--only cubic,chain]
+Run: OPENBLAS_NUM_THREADS=1 python benchmarks/tape.py [--rounds N] [--only cubic,chain] [--cpu]
+Where HIPS autograd is installed (pip install autograd), it has a column of its own; nothing may be slower than there.
 Ratios hold on a busy machine, microseconds do not. Import time and memory are measured in fresh processes.
 """
 
@@ -152,34 +153,53 @@ WORK: dict[str, tuple[Callable[[Any], Callable[[], Any]], int]] = {
     "second derivative": (second_derivative, 200),
     "Rosenbrock 1000": (rosenbrock, 1),
     "MLP step": (perceptron, 50),
-    "jacobian 100x100": (jacobian, 5),
+    "jacobian 100x100": (jacobian, 50),
     "chain 10000": (chain, 1),
-    "Hessian 10": (hessian, 5),
+    "Hessian 10": (hessian, 50),
 }
 
 
-def seconds(run: Callable[[], Any], repeat: int) -> float:
+def seconds(run: Callable[[], Any], repeat: int, clock: Callable[[], float] = time.perf_counter) -> float:
     """Time of one run, over `repeat` of them."""
-    started = time.perf_counter()
+    started = clock()
     for _ in range(repeat):
         run()
-    return (time.perf_counter() - started) / repeat
+    return (clock() - started) / repeat
 
 
-def compare(names: list[str], rounds: int) -> None:
-    """One line a workload: TensorFlow, the tape, their ratio, what is aimed at."""
+def compare(names: list[str], rounds: int, clock: Callable[[], float]) -> None:
+    """One line a workload: TensorFlow, the tape, their ratio, what is aimed at; beside it autograd and its ratio."""
     import tensorflow
 
     from tfgrad_course import tf as tape
 
-    print(f"{'workload':20} {'TensorFlow':>12} {'tape':>12} {'ratio':>8} {'aim':>6}")
+    hips = rival()
+    print(
+        f"{'workload':20} {'TensorFlow':>12} {'tape':>12} {'ratio':>8} {'aim':>6} {'autograd':>12} {'ratio':>8}"
+    )
     for name in names:
         build, repeat = WORK[name]
-        theirs, ours = build(tensorflow), build(tape)
-        theirs(), ours()
-        pairs = [(seconds(theirs, max(1, repeat // 10)), seconds(ours, repeat)) for _ in range(rounds)]
-        slow, quick = (statistics.median(column) for column in zip(*pairs, strict=True))
-        print(f"{name:20} {micro(slow)} {micro(quick)} {slow / quick:7.0f}x {AIMS[name]:5}x")
+        runs = [(build(tensorflow), max(1, repeat // 10)), (build(tape), repeat)]
+        if hips:
+            runs.append((hips[name](), max(1, repeat // 4)))
+        for run, _ in runs:
+            run()
+        # One round of each after the other: what else the machine does meets all alike.
+        times = [[seconds(run, count, clock) for run, count in runs] for _ in range(rounds)]
+        slow, quick, *other = (statistics.median(column) for column in zip(*times, strict=True))
+        beside = f" {micro(other[0])} {other[0] / quick:7.1f}x" if other else ""
+        print(f"{name:20} {micro(slow)} {micro(quick)} {slow / quick:7.0f}x {AIMS[name]:5}x{beside}")
+
+
+def rival() -> dict[str, Callable[[], Callable[[], Any]]] | None:
+    """The same workloads for HIPS autograd, if it is installed."""
+    try:
+        import autograd  # noqa: F401
+    except ImportError:
+        return None
+    from hips import WORK as workloads
+
+    return workloads
 
 
 def micro(value: float) -> str:
@@ -221,9 +241,10 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=7)
     options.add_argument("--only", default="", help="workloads, separated by commas")
     options.add_argument("--no-start-up", action="store_true")
+    options.add_argument("--cpu", action="store_true", help="CPU time of the process, for a busy machine")
     chosen = options.parse_args()
     names = [n for n in WORK if not chosen.only or any(part in n for part in chosen.only.split(","))]
-    compare(names, chosen.rounds)
+    compare(names, chosen.rounds, time.process_time if chosen.cpu else time.perf_counter)
     if not chosen.no_start_up:
         start_up(with_tensorflow=not chosen.only)
 
