@@ -6,11 +6,19 @@ import csv
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graders.reporting import Person
+from tfgrad_course.course.fault import nearest
+
+if TYPE_CHECKING:
+    from tfgrad_course.course.catalogue import Catalogue
 
 LIMIT = 4 * 1024 * 1024
+ALL = ("all", "*", "yes", "true", "x")
+NONE = ("no", "false", "-", "0")
 # Every field with the headers gradebooks give it, simplified to letters; the first match counts.
 _HEADERS: dict[str, tuple[str, ...]] = {
     "learner": (
@@ -104,12 +112,39 @@ def _people(rows: list[list[str]], columns: Mapping[str, int], path: str) -> dic
             sis_login_id=cell("sis_login_id"),
             section=cell("section"),
             email=cell("email"),
-            excused=tuple(cell("excused").split()),
-            late=tuple(cell("late").split()),
+            excused=_words(cell("excused")),
+            late=_words(cell("late")),
         )
     return people
 
 
+def _words(cell: str) -> tuple[str, ...]:
+    """Exercises in one cell, parted by spaces, commas or semicolons; a `no` means none."""
+    words = tuple(word for word in re.split(r"[\s,;]+", cell) if word)
+    return () if len(words) == 1 and words[0].lower() in NONE else words
+
+
+def resolved(people: Mapping[str, Person], course: Catalogue, path: str) -> dict[str, Person]:
+    """The same people with exercises by their ids, whatever spelling or code the list has for them."""
+
+    def ids(words: tuple[str, ...], who: str, column: str) -> tuple[str, ...]:
+        found = []
+        for word in words:
+            known = word.lower() if word.lower() in ALL else course.id_of(word)
+            if known is None:
+                near = nearest(word, course.ids)
+                hint = f"; did you mean {near}?" if near else ""
+                what = "exercises by id or code, or `all`"
+                raise RosterError(f"{path}: {column} of {who}: expected {what}, found {word!r}{hint}")
+            found.append(known)
+        return tuple(found)
+
+    return {
+        who: replace(one, excused=ids(one.excused, who, "excused"), late=ids(one.late, who, "late"))
+        for who, one in people.items()
+    }
+
+
 def meant(words: tuple[str, ...], exercise: str) -> bool:
     """Whether a list of exercises (or `all`) means this one."""
-    return exercise in words or any(word in ("all", "*", "yes", "true") for word in words)
+    return exercise in words or any(word in ALL for word in words)

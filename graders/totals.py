@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from graders.reporting import Person, worth
 from graders.roster import meant
-from graders.verdict import Report, Total, Verdict
+from graders.verdict import Total, Verdict
 
 
 def totals(
@@ -44,8 +44,3 @@ def _total(
         excused=tuple(name for name in exercises if meant(person.excused, name)),
         ungraded=tuple(verdict.exercise for verdict in due if verdict.outcome == "could_not_grade"),
     )
-
-
-def total_of(report: Report, learner: str) -> Total | None:
-    """A learner's total in a report."""
-    return next((one for one in report.totals if one.learner == learner), None)

@@ -119,8 +119,8 @@ def command(ctx: click.Context, **given: Any) -> None:
     asked = Asked(**given)
     reports = wanted(asked.formats, asked.out)
     before = read_results(asked.compare) if asked.compare else None
-    people = _people(asked)
     course = open_course(asked.root)
+    people = _people(asked, course)
     language = language_of(asked.language, course)
     report = _report(asked, course, people, language)
     curves = any(one.name == "html" for one in reports)
@@ -132,10 +132,10 @@ def command(ctx: click.Context, **given: Any) -> None:
     ctx.exit(0 if asked.exit_zero and code == 1 else code)
 
 
-def _people(asked: Asked) -> dict[str, Person]:
-    from graders.roster import read_roster
+def _people(asked: Asked, course: Catalogue) -> dict[str, Person]:
+    from graders.roster import read_roster, resolved
 
-    people = read_roster(asked.roster) if asked.roster else {}
+    people = resolved(read_roster(asked.roster), course, asked.roster) if asked.roster else {}
     return {who: one for who, one in people.items() if asked.learner in (None, who)}
 
 

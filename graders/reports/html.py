@@ -25,8 +25,7 @@ from graders.reporting import (
     tally,
     worth,
 )
-from graders.totals import total_of
-from graders.verdict import CheckResult, Report, Verdict
+from graders.verdict import CheckResult, Report, Total, Verdict
 
 LIMIT = 30_000_000
 SIGNS = {"passed": "✓", "not_attempted": "·", "could_not_grade": "!"}
@@ -84,6 +83,7 @@ def render(report: Report, options: Options) -> str:
     everyone: dict[str, list[Verdict]] = {}
     for verdict in report.verdicts:
         everyone.setdefault(verdict.learner, []).append(verdict)
+    summed = {total.learner: total for total in report.totals}
     listed = dict.fromkeys([*(total.learner for total in report.totals), *everyone])
     exercises = list(dict.fromkeys(verdict.exercise for verdict in report.verdicts))
     anchors = {id(verdict): f"v{index}" for index, verdict in enumerate(report.verdicts, 1)}
@@ -101,8 +101,11 @@ def render(report: Report, options: Options) -> str:
         names={name: _facts(report, options, name).title or name for name in exercises},
         several=len(listed) > 1,
         say=options.say,
-        summed={total.learner: total for total in report.totals},
-        rows=[_row(report, learner, everyone.get(learner, []), exercises, anchors) for learner in listed],
+        summed=summed,
+        rows=[
+            _row(report, learner, summed.get(learner), everyone.get(learner, []), exercises, anchors)
+            for learner in listed
+        ],
         statistics=[_statistics(report, name) for name in exercises],
         mistakes=_mistakes(report),
         learners=[
@@ -162,22 +165,26 @@ def _curves(options: Options, name: str) -> tuple[str, str] | None:
 
 
 def _row(
-    report: Report, learner: str, verdicts: list[Verdict], exercises: list[str], anchors: dict[int, str]
+    report: Report,
+    learner: str,
+    total: Total | None,
+    verdicts: list[Verdict],
+    exercises: list[str],
+    anchors: dict[int, str],
 ) -> dict[str, Any]:
     by_exercise = {verdict.exercise: verdict for verdict in verdicts}
     return {
         "learner": learner,
-        "cells": [_cell(report, by_exercise.get(name), name, learner, anchors) for name in exercises],
-        "total": total_of(report, learner),
+        "cells": [_cell(report, by_exercise.get(name), name, total, anchors) for name in exercises],
+        "total": total,
         "anchor": anchors[id(verdicts[0])] if verdicts else "",
     }
 
 
 def _cell(
-    report: Report, verdict: Verdict | None, exercise: str, learner: str, anchors: dict[int, str]
+    report: Report, verdict: Verdict | None, exercise: str, total: Total | None, anchors: dict[int, str]
 ) -> dict[str, Any]:
     """One learner's exercise in the matrix, and what is special about it."""
-    total = total_of(report, learner)
     score, most = worth(verdict, report.weights) if verdict else (0.0, 0.0)
     return {
         "verdict": verdict,

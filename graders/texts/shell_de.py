@@ -223,6 +223,8 @@ PHRASES: dict[str, str] = {
 
     # commands
     "Begin with: tfgrad start {id}": "Beginne mit: tfgrad start {id}",
+    "{done} of {count} passed in {tries} checks.": "{done} von {count} bestanden in {tries} Prüfungen.",
+    "You are at {id}.": "Du bist bei {id}.",
     "{done} of {count} passed. Begin with: tfgrad start {id}":
         "{done} von {count} bestanden. Beginne mit: tfgrad start {id}",
     "All exercises are passed. `tfgrad list` shows them.":

@@ -12,7 +12,7 @@ from graders.compare import CompareError, changes, read_results, told
 from graders.journal import Journal
 from graders.reporting import Options, Person
 from graders.reports.json import render
-from graders.roster import RosterError, read_roster
+from graders.roster import RosterError, read_roster, resolved
 from graders.submission import Submission
 from graders.verdict import Report, Verdict
 from tfgrad_course.course.catalogue import catalogue
@@ -68,6 +68,21 @@ def test_a_roster_is_read_as_canvas_and_others_write_it(tmp_path):
     path.write_text("a,b\n1,2\n")
     with pytest.raises(RosterError, match="expected a column learner"):
         read_roster(str(path))
+
+
+def test_exercises_of_a_roster_go_by_id_by_code_or_all_and_a_slip_is_told(tmp_path):
+    path = tmp_path / "class.csv"
+    path.write_text(
+        'username,excused,late\na,"M03-01, rising_or_falling",no\nb,ALL,polynomial-slope;M04-01\n'
+    )
+    people = resolved(read_roster(str(path)), catalogue(), "class.csv")
+    assert people["a"].excused == ("polynomial-slope", "rising-or-falling") and people["a"].late == ()
+    assert people["b"].excused == ("all",) and people["b"].late == ("polynomial-slope", "rising-or-falling")
+    path.write_text("username,late\na,polynomial-slop\n")
+    with pytest.raises(
+        RosterError, match=r"late of a: .* 'polynomial-slop'; did you mean polynomial-slope\?"
+    ):
+        resolved(read_roster(str(path)), catalogue(), "class.csv")
 
 
 def test_the_journal_gives_back_what_it_was_given_and_nothing_for_changed_work(tmp_path):

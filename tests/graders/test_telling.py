@@ -15,7 +15,10 @@ from graders.verdict import OUTCOMES, CheckResult, Verdict
 ROOT = Path(__file__).resolve().parents[2] / "graders"
 PHRASED = [
     *sorted((ROOT / "reports").glob("*.*")),
-    *(ROOT / "cli" / f"{name}.py" for name in ("check", "hint", "list", "show", "start", "watch")),
+    *(
+        ROOT / "cli" / f"{name}.py"
+        for name in ("check", "hint", "list", "progress", "show", "start", "watch")
+    ),
     *(ROOT / f"{name}.py" for name in ("classroom", "compare", "live", "reporting", "watching", "wording")),
 ]
 SPOKEN = [
