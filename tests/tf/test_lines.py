@@ -31,6 +31,10 @@ class Names(dict[str, Any]):
         "I": lambda tf: tf.SparseTensor([[0, 1], [1, 0]], [5, 7], [2, 3]),
         "T": lambda tf: tf.SparseTensor([[0, 0]], ["a"], [2, 3]),
         "d": lambda tf: tf.constant([[1.0, 0], [0, 2], [3, 0]]),
+        "R": lambda tf: tf.ragged.constant([[1.0, 2.0], [], [3.0]]),
+        "Q": lambda tf: tf.ragged.constant([[1, 2, 3], [4]]),
+        "N": lambda tf: tf.ragged.constant([[[1, 2], [3]], [[4, 5, 6]]]),
+        "W": lambda tf: tf.ragged.constant([["a", "b"], ["c"]]),
         "e2": lambda tf: tf.zeros([2, 0]), "G": lambda tf: lambda f, *arrays: _slopes(tf, f, arrays),
         "F": lambda tf: lambda f, *arrays: tf.function(f)(*map(tf.constant, arrays)),
     }  # fmt: skip

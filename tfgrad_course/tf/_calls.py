@@ -93,15 +93,24 @@ def _binary(entry: Any, beside: Any = None, fallback: Any = None) -> Callable[..
 
     def call(x: Any, y: Any, name: Any = None) -> Any:
         if type(x) is not EagerTensor:
-            x = x._read() if type(x) is ResourceVariable else beside(x, y)
+            if type(x) is ResourceVariable:
+                x = x._read()
+            elif hasattr(x, "_paired"):
+                return x._paired(call, x, y)
+            else:
+                x = beside(x, y)
         d, number_y = x.dtype, False
         if type(y) is not EagerTensor:
             kind = type(y)
             if (kind is int or kind is float) and d.is_floating:
                 c = d.small.get(y)
                 y, number_y = number(y, d) if c is None else c, True
+            elif kind is ResourceVariable:
+                y = y._read()
+            elif hasattr(y, "_paired"):
+                return y._paired(call, x, y)
             else:
-                y = y._read() if kind is ResourceVariable else beside(y, x)
+                y = beside(y, x)
                 if type(y) is Found:
                     return y.value
         found = rules.get(d)

@@ -120,6 +120,8 @@ def _from_other(value: Any, dtype: DType | None) -> EagerTensor:
     if isinstance(value, bool | int | float | complex | str | bytes):
         plain: Any = next(t for t in (bool, int, float, complex, str, bytes) if isinstance(value, t))
         return _from_scalar(plain(value), dtype, value)
+    if hasattr(value, "_paired"):
+        raise ValueError("TypeError: object of type 'RaggedTensor' has no len()\n")
     for protocol in ("__tf_tensor__", "_to_tensor"):
         if hasattr(type(value), protocol):
             return getattr(value, protocol)(dtype)

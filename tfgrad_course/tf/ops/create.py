@@ -66,6 +66,8 @@ def ones(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any 
 
 
 def _like(input: Any, dtype: Any, value: int) -> EagerTensor:
+    if hasattr(input, "_paired"):
+        return input._mapped(_like, dtype, value)  # type: ignore[no-any-return]
     x = convert(input)
     wanted = x.dtype if dtype is None else as_dtype(dtype)
     if wanted is string and value:
@@ -201,6 +203,8 @@ def one_hot(
     name: str | None = None,
 ) -> Any:
     """A 1 at each index, else zeros, along a new axis."""
+    if hasattr(indices, "_mapped"):
+        return indices._mapped(one_hot, depth, on_value, off_value, axis, dtype)
     x = convert(indices, int32 if isinstance(indices, list) and not indices else None)
     many = convert(depth)
     if many._v.ndim:

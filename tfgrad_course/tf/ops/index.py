@@ -304,6 +304,10 @@ def gather(
     name: str | None = None,
 ) -> Any:
     """Elements chosen by index along an axis."""
+    if hasattr(params, "_paired") or hasattr(indices, "_paired"):
+        from tfgrad_course.tf.ops.ragged import gathered
+
+        return gathered(params, indices)
     x, chosen = convert(params), convert(indices)
     rank = x._v.ndim
     batch = batch_dims + chosen._v.ndim if batch_dims < 0 else batch_dims
@@ -371,6 +375,12 @@ def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None)
     """x where the condition holds, else y; with the condition alone, the places where it holds."""
     if (x is None) != (y is None):
         raise ValueError("x and y must both be non-None or both be None.")
+    if hasattr(condition, "_paired"):
+        if x is None:
+            at = condition._coordinates()[np.asarray(condition.flat_values._v)]
+            return tensor(at.astype(np.int64), int64)
+        sides = [v.flat_values if hasattr(v, "_paired") else condition._beside(v) for v in (x, y)]
+        return condition.with_flat_values(where(condition.flat_values, *sides))
     if x is None:
         chosen = convert(condition)
         if chosen.dtype is string:

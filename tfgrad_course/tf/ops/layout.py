@@ -294,6 +294,11 @@ def tensor_scatter_nd_min(tensor: Any, indices: Any, updates: Any, name: Any = N
 
 
 def _padded(x: Any, pads: Any, fill: Any) -> Any:
+    if x.dtype == object:
+        made = np.empty([low + n + high for n, (low, high) in zip(x.shape, pads, strict=True)], object)
+        made[...] = fill
+        made[tuple(slice(low, low + n) for n, (low, _) in zip(x.shape, pads, strict=True))] = x
+        return made
     return np.pad(x, pads, constant_values=fill)
 
 

@@ -27,6 +27,8 @@ logical_not = constant(
 @composite("logical_not math.logical_not")
 def logical_not_(x: Any, name: Any = None) -> Any:
     """not x."""
+    if hasattr(x, "_mapped"):
+        return x._mapped(logical_not_)
     return logical_not(x if isinstance(x, TENSORS) else convert(x, bool_))
 
 

@@ -214,6 +214,10 @@ def _public(
     def reduction(
         input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None
     ) -> Any:
+        if hasattr(input_tensor, "_paired"):
+            from tfgrad_course.tf.ops.ragged import reduced
+
+            return reduced(input_tensor, axis, bool(keepdims), op)
         x = input_tensor if type(input_tensor) is EagerTensor else _input(input_tensor, logical)
         if axis is None:
             return row(x, tuple(range(-x._v.ndim, 0)), bool(keepdims))

@@ -150,6 +150,10 @@ def _listed(shape: Any) -> str:
 @composite("expand_dims")
 def expand_dims(input: Any, axis: Any, name: str | None = None) -> Any:
     """An axis of length one put in at `axis`."""
+    if hasattr(input, "_paired"):
+        from tfgrad_course.tf.ops.ragged import expand_dims as ragged_dims
+
+        return ragged_dims(input, int(axis))
     x = convert(input)
     given = convert(axis, None if isinstance(axis, TENSORS) else int32)
     if given._v.size != 1:
@@ -284,6 +288,10 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Any:
         return convert(values) if axis == 0 else stack(list(iter(convert(values))), axis)
     if not values:
         return convert(values)
+    if any(hasattr(v, "_paired") for v in values):
+        from tfgrad_course.tf.ops.ragged import stack as ragged_stack
+
+        return ragged_stack(values, axis)
     made = alike(values, "Pack")
     shape = made[0]._v.shape
     for i, one in enumerate(made):
@@ -353,6 +361,10 @@ def concat(values: Any, axis: Any, name: str = "concat") -> Any:
     """Tensors one after the other along an axis they have."""
     if not isinstance(values, list | tuple):
         values = [values]
+    if any(hasattr(v, "_paired") for v in values):
+        from tfgrad_course.tf.ops.ragged import joined
+
+        return joined(values, int(axis))
     made = alike(values, "ConcatV2")
     if not made:
         raise invalid(
@@ -459,6 +471,8 @@ def split(
 
 
 def _dense_shape(x: Any) -> tuple[int, ...]:
+    if hasattr(x, "_paired"):
+        return (*x.flat_values._v.shape, *(1,) * x.ragged_rank)
     if hasattr(x, "dense_shape") and x.dense_shape is not None:
         return tuple(np.asarray(x.dense_shape._v).tolist())
     return convert(x)._v.shape  # type: ignore[no-any-return]
@@ -468,6 +482,10 @@ def _dense_shape(x: Any) -> tuple[int, ...]:
 def shape_(input: Any, out_type: Any = None, name: str | None = None) -> Any:
     """The shape as a tensor of integers."""
     wanted = int32 if out_type is None else as_dtype(out_type)
+    if hasattr(input, "_paired"):
+        raise NotImplementedError(
+            "tfgrad's NumPy tape has no dynamic shapes of ragged tensors: use bounding_shape()."
+        )
     if wanted not in (int32, int64):
         raise not_allowed("Shape", wanted.kernel, ["int32", "int64"], "out_type")
     return tensor(np.array(_dense_shape(input), wanted.np), wanted)
