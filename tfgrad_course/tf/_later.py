@@ -34,6 +34,7 @@ TABLES = [
     "blocks",
     "protos",
     "sets",
+    "ragged",
 ]
 PLACES = {
     "keras": "keras",
