@@ -35,7 +35,8 @@ _NEEDED = (
 def paths() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What may be read, as few files and folders as say exactly that; and folders of which only names may be seen.
 
-    An import looks at the names in a folder, so those folders that were opened up must still be listed.
+    An import looks at the names in a folder, so those folders of packages that were opened up must still be listed
+    (with all below them: Landlock knows no less). Of our own, the zygote has imported all that a child needs.
     """
     root = Path(__file__).resolve().parents[2]
     python = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
@@ -52,8 +53,12 @@ def paths() -> tuple[tuple[str, ...], tuple[str, ...]]:
         path for path in shown if os.path.realpath(path) != path and _below(os.path.realpath(path), visible)
     ]
     readable = dict.fromkeys([*visible, *names, *(str(root / part) for part in _NEEDED)])
-    listable = dict.fromkeys([*opened, *(str(root / name) for name in _OURS)])
-    return tuple(readable), tuple(listable)
+    return tuple(readable), tuple(opened)
+
+
+def ours() -> tuple[str, ...]:
+    """Our own packages' folders: in a world of its own a child sees no more in them than it may read."""
+    return tuple(str(Path(__file__).resolve().parents[2] / name) for name in _OURS)
 
 
 def _below(path: str, folders: Iterable[str]) -> bool:

@@ -20,6 +20,7 @@ from graders.sandbox.layers import (
 )
 from graders.sandbox.plan import Plan
 from graders.sandbox.probe import trial
+from graders.sandbox.readable import ours
 
 CHANNEL = 3
 
@@ -60,7 +61,8 @@ def prepare(plan: Plan) -> Walls:
     for layer, attempt in _attempts(walls).items():
         walls.note(layer, trial(attempt))
     if "landlock" in walls.held:
-        walls.allowed = landlock.prepare(plan.readable, plan.listable, mounts.DEVICES)
+        names = (*plan.listable, *ours()) if walls.apart() else plan.listable
+        walls.allowed = landlock.prepare(plan.readable, names, mounts.DEVICES)
     if "seccomp" in walls.held:
         walls.program = seccomp.program()
     return walls
