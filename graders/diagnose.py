@@ -35,11 +35,16 @@ ADVICE = "advice"
 GENERAL = 5
 """Diagnoses of this RANK and above are shown alone: beside another they say the same in other words."""
 MOST = 3
+STEPS = 200_000
+"""Steps along the recording that one diagnosis may take: some 50 ms."""
+CERTAIN = ("unreadable", "stopped")
+"""What a cut recording still shows: what kept the program from running, never what is missing from it."""
 
 
 def explain(case: Case, language: str = "en") -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Findings (at most three, the one to mend first at the front) and advice on a submission that did not pass."""
     facts = Facts(case)
+    case.flow.allow(STEPS)
     ranked = _distinct(sorted(_seen(case, facts, advice=False), key=_order))
     if not ranked or ranked[0][0].STAGE == "answer":
         ranked = _picked(case, facts) + ranked
@@ -63,6 +68,13 @@ def parts() -> tuple[ModuleType, ...]:
     return tuple(importlib.import_module(f"graders.misconceptions.{name}") for name in names)
 
 
+@cache
+def in_order() -> tuple[ModuleType, ...]:
+    """All diagnoses, those of root causes first."""
+    stages = (*STAGES, ADVICE)
+    return tuple(sorted(parts(), key=lambda part: (stages.index(part.STAGE), getattr(part, "RANK", 0))))
+
+
 def key_of(part: ModuleType) -> str:
     """The id of a diagnosis: its file's name."""
     return part.__name__.rsplit(".", 1)[-1].replace("_", "-")
@@ -70,10 +82,13 @@ def key_of(part: ModuleType) -> str:
 
 def _seen(case: Case, facts: Facts, advice: bool) -> list[tuple[ModuleType, Spot]]:
     found = []
-    for part in parts():
-        if (part.STAGE == ADVICE) is not advice:
+    for part in in_order():
+        if (part.STAGE == ADVICE) is not advice or (case.recording.truncated and part.STAGE not in CERTAIN):
             continue
-        spot = _look(part, case, facts)
+        try:
+            spot = _look(part, case, facts)
+        except TooLong:  # what would come later is no root cause
+            break
         if spot is not None:
             found.append((part, spot))
     return found
@@ -105,7 +120,7 @@ def _look(part: ModuleType, case: Case, facts: Facts) -> Spot | None:
     """What one diagnosis sees. Evidence comes from a program that may lie: one that trips over it sees nothing."""
     try:
         return part.seen(case, facts)  # type: ignore[no-any-return]
-    except (ArithmeticError, AttributeError, LookupError, RecursionError, TooLong, TypeError, ValueError):
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         return None
 
 

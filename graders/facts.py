@@ -16,7 +16,7 @@ from graders.evidence import Call, Op, Raised, Ref, Tensor, Value, Variable
 from graders.likeness import Likeness
 from graders.losses import Loss, losses_of
 from graders.making import Making
-from graders.nesting import Nesting
+from graders.nesting import MANY_CALLS, Nesting
 from graders.path import Break, Flow
 from graders.pointing import Pointing
 from graders.script import Script
@@ -166,10 +166,11 @@ class Facts:
         """What ended the program."""
         return self.case.recording.raised
 
-    @property
+    @cached_property
     def calls(self) -> tuple[Call, ...]:
-        """All gradient calls, in order."""
-        return self.case.recording.calls
+        """The gradient calls, in order; of very many (a training loop) the first and the last ones."""
+        calls = self.case.recording.calls
+        return calls if len(calls) <= MANY_CALLS else calls[: MANY_CALLS // 2] + calls[-MANY_CALLS // 2 :]
 
     @cached_property
     def answer_name(self) -> str:

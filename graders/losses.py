@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from graders.evidence import Call, Ref
@@ -13,6 +14,8 @@ from graders.path import leaves
 if TYPE_CHECKING:
     from graders.facts import Facts
 
+MOST = 4
+"""More gradients that did not come through say nothing new."""
 PLAIN = ("number", "array", "word")
 
 
@@ -33,7 +36,7 @@ class Loss:
 
 def losses_of(facts: Facts) -> tuple[Loss, ...]:
     """The gradients that did not come through, as far as they matter for what was handed in."""
-    found = list(_lost(facts))
+    found = list(islice(_lost(facts), MOST))
     if not found and _frozen(facts) and facts.base is not None:
         found = [
             Loss("silent", facts.base, source, facts.base.target, index)

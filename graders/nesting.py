@@ -9,7 +9,7 @@ from graders.case import Case
 from graders.evidence import Call
 from graders.path import Flow, leaves
 
-MANY_CALLS = 40
+MANY_CALLS = 24
 """With more calls than this (training loops) only the first and the last ones are looked at."""
 
 
@@ -26,17 +26,13 @@ class Nesting:
 
     @property
     def calls(self) -> tuple[Call, ...]:
-        """All gradient calls, in order."""
-        return self.case.recording.calls
+        """The gradient calls, in order, but for the middle of a long loop."""
+        calls = self.case.recording.calls
+        return calls if len(calls) <= MANY_CALLS else calls[: MANY_CALLS // 2] + calls[-MANY_CALLS // 2 :]
 
     @cached_property
     def _parents(self) -> dict[int, Call | None]:
-        calls = (
-            self.calls
-            if len(self.calls) <= MANY_CALLS
-            else self.calls[: MANY_CALLS // 2] + self.calls[-MANY_CALLS // 2 :]
-        )
-        return {call.index: self._parent(call) for call in calls}
+        return {call.index: self._parent(call) for call in self.calls}
 
     def parent(self, call: Call) -> Call | None:
         """The earlier gradient call whose result this call differentiates, if it does."""

@@ -20,6 +20,9 @@ STAIRCASE = frozenset(
 )  # fmt: skip
 _WHOLE = ("int", "uint", "bool")
 _MOST_STEPS = 3_000_000
+_AT_ONCE = 1000
+MANY_BREAKS = 3000
+"""Of a way cut more often than this (a loop outside the tape) the part nearest to the target tells enough."""
 
 
 class TooLong(Exception):
@@ -100,8 +103,21 @@ class Flow:
 
     def _spend(self, steps: int) -> None:
         self._spent[0] += steps
-        if self._spent[0] > _MOST_STEPS:
+        if self._spent[0] > self._allowed[0]:
             raise TooLong("the recording takes too many steps to follow")
+
+    @cached_property
+    def _allowed(self) -> list[int]:
+        return [_MOST_STEPS]
+
+    @property
+    def spent(self) -> int:
+        """The steps taken so far."""
+        return self._spent[0]
+
+    def allow(self, steps: int) -> None:
+        """From here on so many steps may be taken, not more: what is asked next must not cost without bound."""
+        self._allowed[0] = min(self._spent[0] + steps, _MOST_STEPS)
 
     def reads(self, variable: int) -> frozenset[int]:
         """The tensors a variable was read as."""
@@ -165,14 +181,35 @@ class Flow:
 
     def descent(self, start: Iterable[int]) -> frozenset[int]:
         """Every tensor that operations made from these, themselves included."""
-        self._spend(10 + len(self.recording.ops) + len(self.recording.reads))
-        found = set(start)
-        for op in self.recording.ops:
-            if not found.isdisjoint(op.inputs):
-                found.update(op.outputs)
-        for read in self.recording.reads:
-            if read.variable in found:
-                found.add(read.tensor)
+        key = frozenset(start)
+        if key not in self._descents:
+            self._descents[key] = self._descent(key)
+        return self._descents[key]
+
+    @cached_property
+    def _descents(self) -> dict[frozenset[int], frozenset[int]]:
+        return {}
+
+    def _descent(self, start: frozenset[int]) -> frozenset[int]:
+        found, todo = set(start), list(start)
+        consumers, reads, steps = self.consumers, self._reads, 0
+        while todo:
+            tensor = todo.pop()
+            ops = consumers.get(tensor, ())
+            steps += 1 + len(ops)
+            if steps > _AT_ONCE:
+                self._spend(steps)
+                steps = 0
+            for op in ops:
+                for out in op.outputs:
+                    if out not in found:
+                        found.add(out)
+                        todo.append(out)
+            if tensor in reads:
+                fresh = reads[tensor] - found
+                found |= fresh
+                todo += fresh
+        self._spend(steps)
         return frozenset(found)
 
     def goes_into(self, source: Ref, target: Ref) -> bool:
@@ -189,13 +226,22 @@ class Flow:
 
     def events(self, tape: int, *what: str) -> tuple[TapeEvent, ...]:
         """A tape's events of these kinds, in order."""
-        events = self._events.get(tape, ())
-        self._spend(1 + len(events) // 4)
-        return tuple(event for event in events if event.what in what)
+        key = (tape, what)
+        if key not in self._kinds:
+            events = self._events.get(tape, ())
+            self._spend(1 + len(events))
+            self._kinds[key] = tuple(event for event in events if event.what in what)
+        return self._kinds[key]
+
+    @cached_property
+    def _kinds(self) -> dict[tuple[int, tuple[str, ...]], tuple[TapeEvent, ...]]:
+        return {}
 
     def watched(self, tape: int, ref: Ref) -> TapeEvent | None:
         """When a tape was first told to watch something."""
-        for event in self.events(tape, "watch"):
+        events = self.events(tape, "watch")
+        self._spend(1 + len(events))
+        for event in events:
             if event.error is None and any(w.kind == ref.kind and w.id == ref.id for w in leaves(event.ref)):
                 return event
         return None
@@ -208,11 +254,15 @@ class Flow:
         """Whether an operation is on a tape when the tape is asked."""
         if tape not in op.tapes or tape in op.paused:
             return False
-        return not any(op.at < event.at < before for event in self.events(tape, "reset"))
+        resets = self.events(tape, "reset")
+        self._spend(1 + len(resets))
+        return not any(op.at < event.at < before for event in resets)
 
     def _paused(self, op: Op, tape: int) -> bool:
         """Whether an operation ran between a tape's pause and its resuming."""
-        before = [event for event in self.events(tape, "pause", "resume") if event.at < op.at]
+        events = self.events(tape, "pause", "resume")
+        self._spend(1 + len(events))
+        before = [event for event in events if event.at < op.at]
         return bool(before) and before[-1].what == "pause"
 
     def broken(self, op: Op, call: Call) -> str | None:
@@ -221,9 +271,10 @@ class Flow:
             return "stopped"
         if op.type in STAIRCASE:
             return "staircase"
-        outputs = [self.tensors[t] for t in op.outputs if t in self.tensors]
-        if outputs and all(t.dtype.startswith(_WHOLE) for t in outputs) and op.type == "Cast":
-            return "integer"
+        if op.type == "Cast":
+            outputs = [self.tensors[t] for t in op.outputs if t in self.tensors]
+            if outputs and all(t.dtype.startswith(_WHOLE) for t in outputs):
+                return "integer"
         if call.tape in op.paused:
             return "paused"
         if call.tape not in op.tapes:
@@ -232,12 +283,22 @@ class Flow:
 
     def breaks(self, call: Call, source: Ref, target: Ref) -> tuple[Break, ...]:
         """The operations that cut the ways from target to source, the one nearest to the target first."""
+        key = (call.index, source.id, target.id)
+        if key not in self._breaks or source.id is None or target.id is None:
+            self._breaks[key] = self._broken(call, source, target)
+        return self._breaks[key]
+
+    @cached_property
+    def _breaks(self) -> dict[tuple[int, int | None, int | None], tuple[Break, ...]]:
+        return {}
+
+    def _broken(self, call: Call, source: Ref, target: Ref) -> tuple[Break, ...]:
         derived = self.made_from(source)
         own = self.standing(source)
         found: dict[int, Break] = {}
         todo = deque(t for t in self.standing(target) if t in derived)
         seen = set(todo)
-        while todo:
+        while todo and len(found) < MANY_BREAKS:
             tensor = todo.popleft()
             op = self.producer.get(tensor)
             if op is None or tensor in own:
@@ -250,7 +311,19 @@ class Flow:
             before = [t for t in op.inputs if t in derived and t not in seen]
             seen.update(before)
             todo.extend(before)
+            self._spend(2 + len(op.inputs))
+        if todo:
+            found |= self._first_break(call, target, derived)
         return tuple(found.values())
+
+    def _first_break(self, call: Call, target: Ref, derived: frozenset[int]) -> dict[int, Break]:
+        """The break that happened first, which is where a way that is cut very often begins to be."""
+        for op in self.ancestry(self.standing(target))[1]:
+            own = op.type != "ReadVariableOp" and not derived.isdisjoint(op.outputs)
+            why = self.broken(op, call) if own else None
+            if why is not None:
+                return {op.index: Break(why, op)}
+        return {}
 
     def gets_round(self, source: Ref, target: Ref, ops: Iterable[Op]) -> bool:
         """Whether a way leads from source to target that passes none of these operations."""
@@ -266,6 +339,7 @@ class Flow:
             seen.add(tensor)
             op = self.producer.get(tensor)
             todo.extend(op.inputs if op is not None else ())
+            self._spend(2)
         return False
 
     def dtypes(self, target: Ref) -> frozenset[str]:

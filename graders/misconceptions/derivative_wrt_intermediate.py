@@ -21,7 +21,7 @@ STAGE = "call"
 def seen(case: Case, facts: Facts) -> Spot | None:
     """A source is a tensor that the tape itself recorded, and its derivative is what was handed in."""
     given = facts.amounts.given
-    for call in case.recording.calls:
+    for call in facts.calls:
         numbers = numbers_of(call.result)
         if not numbers or facts.parent(call) is not None:
             continue

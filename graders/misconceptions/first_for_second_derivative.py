@@ -23,7 +23,7 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     if order < 2 or case.exercise.judged_as != "derivative" or case.exercise.then is not None:
         return None
     given, found = facts.amounts.given, None
-    for call in case.recording.calls:
+    for call in facts.calls:
         numbers = numbers_of(call.result)
         if near(given, numbers) and _depth(facts, call) < order and not near(given, facts.amounts.right):
             found = call

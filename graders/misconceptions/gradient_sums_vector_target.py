@@ -22,7 +22,7 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     right = case.reference.gradient
     if right is None or case.reference.order > 1 or facts.right_gradient:
         return None
-    for call in case.recording.calls:
+    for call in facts.calls:
         if call.how != "gradient" or facts.parent(call) is not None or call.weighted:
             continue
         count = sum(len(leaf.value.data) for leaf in leaves(call.target) if leaf.value is not None)

@@ -17,7 +17,7 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     right = case.reference.gradient
     if case.reference.order != 2 or right is None or len(right.data) < 4:
         return None
-    for call in case.recording.calls:
+    for call in facts.calls:
         if call.how != "gradient" or call.weighted or facts.parent(call) is None:
             continue
         count = sum(len(leaf.value.data) for leaf in leaves(call.target) if leaf.value is not None)

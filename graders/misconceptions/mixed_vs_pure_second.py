@@ -17,7 +17,7 @@ def seen(case: Case, facts: Facts) -> Spot | None:
     wanted = case.exercise.wrt or ()
     if len(set(wanted)) < 2 or case.exercise.judged_as != "derivative":
         return None
-    for call in reversed(case.recording.calls):
+    for call in reversed(facts.calls):
         before = facts.parent(call)
         if before is None or call.result is None or call.result.kind == "none":
             continue

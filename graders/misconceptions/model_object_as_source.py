@@ -18,7 +18,7 @@ STAGE = "stopped"
 
 def seen(case: Case, facts: Facts) -> Spot | None:
     """A gradient call failed, and one of its sources is neither tensor nor variable nor number."""
-    for call in case.recording.calls:
+    for call in facts.calls:
         if not call.error or call.sources.type_name == "missing":
             continue
         for index, source in enumerate(leaves(call.sources)):

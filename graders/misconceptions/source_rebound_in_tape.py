@@ -20,7 +20,7 @@ STAGE = "source"
 
 def seen(case: Case, facts: Facts) -> Spot | None:
     """The source was made on the tape by an assignment to its own name from an expression that contains it."""
-    for call in case.recording.calls:
+    for call in facts.calls:
         for index, source in enumerate(leaves(call.sources)):
             op = facts.flow.producer.get(source.id or -1)
             node = facts.source_node(call, index)

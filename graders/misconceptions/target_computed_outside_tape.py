@@ -41,9 +41,10 @@ def _begun(facts: Facts, loss: Loss, outside: list[Op]) -> bool:
     if loss.how == "silent":
         return False
     derived = facts.flow.made_from(loss.source)
+    last = max(op.at for op in outside)
     return any(
         op.call is None
-        and op.at < max(later.at for later in outside)
+        and op.at < last
         and op.type != "ReadVariableOp"
         and facts.flow.on_tape(op, loss.call.tape, loss.call.at)
         and not derived.isdisjoint(op.outputs)

@@ -156,3 +156,51 @@ def test_columns_count_characters_whatever_alphabet_the_names_are_in(
     )
     found, _ = diagnose.explain(case_of("M03-01", source))
     assert [(f.id, f.line, f.column) for f in found] == [("term-sign-error", 4, row.index(spot) + 1)]
+
+
+LONG = {
+    "a loop outside the tape": (
+        "M03-02",
+        "x = tf.Variable(3.0)\ny = x * 1.0\nfor i in range(5900):\n    y = y + x * 0.5\n"
+        "with tf.GradientTape() as t:\n    z = y * y\nanswer = t.gradient(z, x)\n",
+        "target-computed-outside-tape",
+    ),
+    "thousands of sources": (
+        "M05-05",
+        "vs = [tf.Variable(float(i)) for i in range(2500)]\nwith tf.GradientTape() as t:\n"
+        "    f = tf.add_n([v * v for v in vs])\nanswer = t.gradient(f * 1.0, vs)\n",
+        "postprocessed-outside-tape",
+    ),
+    "a tape asked in every round": (
+        "M08-01",
+        "x = tf.Variable(1.0)\nfor i in range(800):\n    with tf.GradientTape() as o:\n"
+        "        with tf.GradientTape() as t:\n            y = x**3\n    d = t.gradient(y, x)\n"
+        "    e = o.gradient(d, x)\nanswer = e\n",
+        "inner-gradient-outside-outer-tape",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_long_recordings_are_diagnosed_in_few_steps(case_of: Callable[..., Case], name: str) -> None:
+    code, lines, expected = LONG[name]
+    case = case_of(code, "import tensorflow as tf\n" + lines)
+    before = case.flow.spent
+    found, _ = diagnose.explain(case)
+    assert found[0].id == expected
+    assert case.flow.spent - before <= 1.1 * diagnose.STEPS
+
+
+def test_a_cut_recording_accuses_nobody_of_what_may_have_been_cut(case_of: Callable[..., Case]) -> None:
+    lines = "x = tf.Variable(3.0)\ny = x * 1.0\nfor i in range(9000):\n    y = y + x * 0.5\n"
+    lines += "with tf.GradientTape() as t:\n    z = y * y\nanswer = t.gradient(z, x)\n"
+    case = case_of("M03-02", "import tensorflow as tf\n" + lines)
+    assert case.recording.truncated
+    assert diagnose.explain(case) == ((), ())
+
+
+def test_the_walk_along_a_recording_ends(
+    case_of: Callable[..., Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(diagnose, "STEPS", 10)
+    assert diagnose.explain(case_of("M03-01", TWO_MISTAKES))[0] == ()
