@@ -24,6 +24,7 @@ TABLES = [
     "pools",
     "sparse",
     "embeddings",
+    "sampling",
     "fourier",
     "training",
     "surroundings",
@@ -49,11 +50,11 @@ PLACES = {
     "SparseTensor": "_sparse:SparseTensor",
     "sparse.SparseTensor": "_sparse:SparseTensor",
     "TensorArraySpec": "_array:TensorArraySpec",
-    "zeros_initializer": "keras.initializers:Zeros",
-    "ones_initializer": "keras.initializers:Ones",
-    "constant_initializer": "keras.initializers:Constant",
-    "random_normal_initializer": "keras.initializers:RandomNormal",
-    "random_uniform_initializer": "keras.initializers:RandomUniform",
+    "zeros_initializer": "_initializers:Zeros",
+    "ones_initializer": "_initializers:Ones",
+    "constant_initializer": "_initializers:Constant",
+    "random_normal_initializer": "_initializers:RandomNormal",
+    "random_uniform_initializer": "_initializers:RandomUniform",
 }
 
 

@@ -291,7 +291,10 @@ def _paired(axes: Any, rank_x: int, rank_y: int) -> tuple[list[int], list[int]]:
 
 
 def _axes_tensor(axes: Any) -> Any:
-    axes = convert(axes, int32)
+    try:
+        axes = convert(axes, int32)
+    except ValueError as problem:
+        raise ValueError(f"axes: {problem}") from None
     if not len(axes.shape):
         raise invalid("StridedSlice", "Attempting to slice scalar input.")
     if len(axes.shape) != 2:
