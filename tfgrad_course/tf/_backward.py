@@ -20,7 +20,7 @@ from tfgrad_course.tf._tensor import tensor
 
 def plain(ops: list[Any], grads: dict[int, Any], keep: dict[int, Any], kept: dict[int, Any]) -> None:
     """First-order gradients on NumPy values; what arrives at a tensor of `keep` is put in `kept`."""
-    F, arrived = raw, _arrived
+    F, arrived, sliced = raw, _arrived, False
     pop = grads.pop
     for z, x, vx, y, vy in reversed(ops):
         g = pop(id(z), None)
@@ -28,7 +28,7 @@ def plain(ops: list[Any], grads: dict[int, Any], keep: dict[int, Any], kept: dic
             continue
         if keep and id(z) in keep:
             kept[id(z)] = g
-        if type(g) is Rows:
+        if sliced and type(g) is Rows:
             g = g.dense()
         if y is None:
             v = x._v
@@ -37,9 +37,11 @@ def plain(ops: list[Any], grads: dict[int, Any], keep: dict[int, Any], kept: dic
             # Scalars of one type need no look at shapes, which NumPy makes anew each time.
             if kind is ndarray or type(d) is not kind:
                 d = arrived(d, v)
+                sliced = sliced or type(d) is Rows
             grads[key] = grads[key] + d if key in grads else d
         elif vy is MANY:
             _several(F, z, x, vx, y, g, grads)
+            sliced = True
         else:
             if vx is not None:
                 v = x._v
@@ -47,6 +49,7 @@ def plain(ops: list[Any], grads: dict[int, Any], keep: dict[int, Any], kept: dic
                 kind, key = type(v), id(x)
                 if kind is ndarray or type(d) is not kind:
                     d = arrived(d, v)
+                    sliced = sliced or type(d) is Rows
                 grads[key] = grads[key] + d if key in grads else d
             if vy is not None:
                 v = y._v
@@ -54,6 +57,7 @@ def plain(ops: list[Any], grads: dict[int, Any], keep: dict[int, Any], kept: dic
                 kind, key = type(v), id(y)
                 if kind is ndarray or type(d) is not kind:
                     d = arrived(d, v)
+                    sliced = sliced or type(d) is Rows
                 grads[key] = grads[key] + d if key in grads else d
 
 
@@ -98,7 +102,7 @@ def cotangents(F: Any, z: Any, inputs: Any, wanted: Any, how: Any, g: Any, look:
 def recorded(ops: list[Any], grads: dict[int, Any], keep: dict[int, Any], kept: dict[int, Any]) -> None:
     """The same on tensors, through public operations, while another tape or an accumulator listens."""
 
-    F, pop, get = traced, grads.pop, grads.get
+    F, pop = traced, grads.pop
     for z, x, vx, y, vy in reversed(ops):
         g = pop(id(z), None)
         if g is None:
@@ -120,11 +124,10 @@ def recorded(ops: list[Any], grads: dict[int, Any], keep: dict[int, Any], kept: 
         for one, d in found:
             if d is None:
                 continue
-            v = one._v
-            if (type(v) is ndarray or type(d._v) is not type(v)) and d._v.shape != v.shape:
+            v, kind, key = one._v, type(d._v), id(one)
+            if (kind is ndarray or type(v) is not kind) and d._v.shape != v.shape:
                 d = _down_to(d, v.shape)
-            old = get(id(one))
-            grads[id(one)] = d if old is None else old + d
+            grads[key] = grads[key] + d if key in grads else d
 
 
 def _itself(tensor: Any) -> Any:

@@ -87,30 +87,22 @@ def _unary(entry: Any) -> Callable[..., Any]:
 
 
 def _binary(entry: Any, beside: Any = None, fallback: Any = None) -> Callable[..., Any]:
-    kernel, rules = entry.kernel, _rules(entry)
-    beside = beside or (hinted if entry.side == "hinted" else operand)
-    fallback, goes = fallback or entry.fallback, entry.vjps != (None, None)
+    kernel, rules, goes = entry.kernel, _rules(entry), entry.vjps != (None, None)
+    beside, fallback = beside or (hinted if entry.side == "hinted" else operand), fallback or entry.fallback
 
     def call(x: Any, y: Any, name: Any = None) -> Any:
         if type(x) is not EagerTensor:
-            if type(x) is ResourceVariable:
-                x = x._read()
-            elif hasattr(x, "_paired"):
-                return x._paired(call, x, y)
-            else:
-                x = beside(x, y)
+            x = x._read() if type(x) is ResourceVariable else _rare(x, y, beside, (call, x, y))
+            if type(x) is Found:
+                return x.value
         d, number_y = x.dtype, False
         if type(y) is not EagerTensor:
             kind = type(y)
             if (kind is int or kind is float) and d.is_floating:
                 c = d.small.get(y)
                 y, number_y = number(y, d) if c is None else c, True
-            elif kind is ResourceVariable:
-                y = y._read()
-            elif hasattr(y, "_paired"):
-                return y._paired(call, x, y)
             else:
-                y = beside(y, x)
+                y = y._read() if kind is ResourceVariable else _rare(y, x, beside, (call, x, y))
                 if type(y) is Found:
                     return y.value
         found = rules.get(d)
@@ -128,15 +120,18 @@ def _binary(entry: Any, beside: Any = None, fallback: Any = None) -> Callable[..
             if tracked is None:
                 one.told(entry, (x, y), (z,), ())
             elif goes:
-                if id(x) in tracked:
+                kx, ky = id(x) in tracked, not number_y and id(y) in tracked
+                if kx or ky:
                     tracked[id(z)] = z
-                    one.ops.append((z, x, vx, y, None if number_y or id(y) not in tracked else vy))
-                elif not number_y and id(y) in tracked:
-                    tracked[id(z)] = z
-                    one.ops.append((z, x, None, y, vy))
+                    one.ops.append((z, x, vx if kx else None, y, vy if ky else None))
         return z
 
     return call
+
+
+def _rare(one: Any, other: Any, beside: Any, ragged: tuple[Any, ...]) -> Any:
+    """An input that is neither a tensor nor a variable, as a tensor; or Found, where it computes by itself."""
+    return Found(one._paired(*ragged)) if hasattr(one, "_paired") else beside(one, other)
 
 
 def _unary_attrs(entry: Any) -> Callable[..., Any]:

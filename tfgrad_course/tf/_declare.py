@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 from tfgrad_course.tf._dtypes import DType
@@ -74,19 +75,16 @@ class Composite:
     doc: str
 
 
-class Namespace:
-    """What a rule sees as `F`."""
+def _namespace(life: str) -> Any:
+    """What a rule sees as `F`: a module, because its attributes are those Python finds quickest."""
+    made = ModuleType(life)
+    made.__dict__["life"] = life
 
-    def __init__(self, life: str) -> None:
-        self.life = life
+    def unknown(name: str) -> Any:
+        raise AttributeError(f"the {life} life has no operation {name!r}: declare it before its first use")
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        self.__dict__[name] = value
-
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(
-            f"the {self.life} life has no operation {name!r}: declare it before its first use"
-        )
+    made.__dict__["__getattr__"] = unknown
+    return made
 
 
 OPS: dict[str, Entry] = {}
@@ -94,7 +92,7 @@ COMPOSITES: dict[str, Composite] = {}
 PUBLIC: dict[str, Any] = {}
 # The vjps that make of each element of g one of the result, whatever the others are.
 ELEMENTWISE: set[Callable[..., Any]] = set()
-raw, traced, batched = Namespace("raw"), Namespace("traced"), Namespace("batched")
+raw, traced, batched = _namespace("raw"), _namespace("traced"), _namespace("batched")
 
 
 def elementwise(name: str, kernel: Callable[..., Any], *slopes: Callable[..., Any] | None, **row: Any) -> Any:
