@@ -60,10 +60,15 @@ class Case:
 
     @property
     def function_call(self) -> Call | None:
-        """The meant call whose target ought to be the exercise's own function: the innermost one."""
-        if self.reference.order > 1:
-            return self.meant.inner[0] if self.meant.inner else None
-        return self.meant.calls[0] if self.meant.calls else None
+        """The meant call whose target ought to be the exercise's own function: the innermost one.
+
+        None where several calls differentiate several things and none of them is known to be the function.
+        """
+        meant = self.meant
+        calls = meant.inner[:1] if self.reference.order > 1 else meant.calls[:1]
+        targets = {leaf.id for call in self.recording.calls for leaf in parts.leaves(call.target)}
+        one = len(targets) == len(parts.leaves(calls[0].target)) if calls else False
+        return calls[0] if calls and (meant.matches or one or meant.inner) else None
 
     @cached_property
     def order(self) -> tuple[Slot, ...] | None:

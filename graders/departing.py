@@ -76,13 +76,15 @@ def departures(exercise: Exercise, flow: Flow, call: Call) -> tuple[Departure, .
     from tfgrad_course.course.formulas import function_of
 
     function = function_of(exercise) if exercise.function is not None or exercise.functions else None
-    at = _point(exercise, call) if function is not None and exercise.point else None
-    if function is None or at is None:
+    taken = _taken(exercise, call) if function is not None and exercise.point else None
+    if function is None or taken is None:
         return ()
     try:
         with np.errstate(all="ignore"):
-            theirs = _stated(function.inlined(), at, frozenset(at))
+            theirs = _stated(function.inlined(), taken.at, taken.moving)
             mine = _recorded(flow, call)
+            if len(mine) == 1 and _turned(mine[0], theirs):
+                return ()  # going down the mirrored function is no mistake that a picture could tell
             found = _Comparison().targets(mine, theirs)
     except (TooLong, RecursionError, ArithmeticError, ValueError, TypeError, LookupError):
         return ()
@@ -90,23 +92,37 @@ def departures(exercise: Exercise, flow: Flow, call: Call) -> tuple[Departure, .
     return tuple(dict.fromkeys([*moved, *found]))[:MOST]
 
 
-def _point(exercise: Exercise, call: Call) -> dict[str, Array] | None:
-    """The exercise's point with the learner's own numbers in it, where these are others."""
+def _turned(mine: Step, theirs: Step) -> bool:
+    return mine.value is not None and theirs.value is not None and _close(mine.value, -theirs.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The point as the learner took it, and which of its variables this call differentiates by."""
+
+    at: Mapping[str, Array]
+    moving: frozenset[str]
+
+
+def _taken(exercise: Exercise, call: Call) -> _Taken | None:
+    """The exercise's point with the learner's own numbers in it; None where it is not clear which are which."""
     at = _stated_point(exercise)
     given = [_array(ref.value) for ref in leaves(call.sources)]
-    if not given or any(value is None for value in given):
+    if not given or any(value is None for value in given) or len(given) > len(at):
         return None
-    free = dict(at)
-    strange = []
+    free, strange = dict(at), []
     for value in given:
-        name = next((name for name, own in free.items() if _close(value, own)), None)
-        if name is None:
-            strange.append(value)
+        names = [name for name, own in free.items() if _close(value, own)]
+        if len(names) > 1 and len(given) < len(at):
+            return None
+        if names:
+            free.pop(names[0])
         else:
-            free.pop(name)
-    if len(strange) > len(free) or (strange and len(strange) != len(free)):
+            strange.append(value)
+    if strange and len(strange) != len(free):
         return None
-    return at | dict(zip(free, strange, strict=True)) if strange else at
+    known = dict(zip(free, strange, strict=False))
+    return _Taken(at | known, frozenset(at) - (frozenset(free) - frozenset(known)))
 
 
 def _stated_point(exercise: Exercise) -> dict[str, Array]:

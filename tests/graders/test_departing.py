@@ -145,3 +145,33 @@ def test_sources_are_told_apart_by_what_they_hold(run):
     assert told(*run(formula, variables, "y0, x"), "two-sources") == []
     (wrong,) = told(*run(f"({formula}) * 3.0", variables, "y0, x"), "two-sources")
     assert wrong[0] in ("more", "number")
+
+
+@pytest.mark.slow
+def test_right_programs_in_any_style_depart_nowhere():
+    """The course's own solutions and the collection of right programs in many styles."""
+    from pathlib import Path
+
+    from graders import wording
+    from graders.case import Case
+    from graders.evidence import Evidence
+    from graders.probing import at_point
+    from graders.reference import Reference
+
+    styles = sorted((Path(__file__).parent / "styles" / "right").glob("*.py"))
+    work = [(one, wording.solution(one), one.id) for one in COURSE]
+    work += [(COURSE[path.name.split("--")[0]], path.read_text(), path.name) for path in styles]
+    wrong, compared = [], 0
+    with open_pool("shim", standby=1, own_code=True) as pool:
+        for exercise, source, name in work:
+            if not exercise.form.tape or not exercise.point:
+                continue
+            with pool.submission() as session:
+                done = session.run(Run(source, "submission.py", (exercise.answer_name,)))
+            unplaced = Case(exercise, Reference(()), Evidence(done, backend="shim"), done)
+            case = at_point(unplaced, done, exercise.point, 1.0)
+            call = case.function_call
+            compared += call is not None
+            if call is not None and departures(exercise, case.flow, call):
+                wrong.append(name)
+    assert not wrong and compared > 100
