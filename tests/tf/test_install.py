@@ -37,3 +37,16 @@ def test_a_program_imports_it_as_it_likes(written: str) -> None:
     program = INSTALL + written + SLOPE + TRACES
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_part_with_an_underscore_is_imported_without_loading_what_comes_late() -> None:
+    """The child of `--shim` starts so; each late table would cost it milliseconds."""
+    program = (
+        "import sys\nfrom tfgrad_course.tf import _install\nfrom tfgrad_course.tf._later import TABLES\n"
+        "late = [name for name in TABLES if f'tfgrad_course.tf.ops.{name}' in sys.modules]\n"
+        "assert TABLES and not late, late\n"
+        "import tfgrad_course.tf as tf\n"
+        "assert not hasattr(tf, '_nothing') and tf.linalg.svd"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr

@@ -151,13 +151,15 @@ def _arrived(path: str) -> Any:
 def missing(module: str, name: str) -> Any:
     """Load what is loaded late, or raise for a name that is not here: TensorFlow's own words if it has none such."""
     path = module.removeprefix("tensorflow").removeprefix("._api.v2").removeprefix(".")
+    if name.startswith("_"):
+        # No public name; `from tfgrad_course.tf import _tape` asks here before it looks for the file.
+        raise AttributeError(f"module '{module}' has no attribute '{name}'")
     full = f"{path}.{name}" if path else name
-    if not name.startswith("__"):
-        try:
-            return _arrived(full)
-        except LookupError:
-            pass
-    if not name.startswith("__") and full in known_names():
+    try:
+        return _arrived(full)
+    except LookupError:
+        pass
+    if full in known_names():
         raise _errors.MissingFromShim(
             f"tf.{full} is part of TensorFlow but not of tfgrad's NumPy stand-in for it. This is not a mistake in your "
             f"program: run it with real TensorFlow (pip install tensorflow; tfgrad --backend tensorflow), or use "
