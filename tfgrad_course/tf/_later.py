@@ -25,6 +25,7 @@ TABLES = [
     "sparse",
     "embeddings",
     "sampling",
+    "ctc",
     "fourier",
     "training",
     "surroundings",
@@ -36,6 +37,8 @@ TABLES = [
     "protos",
     "sets",
     "ragged",
+    "quantization",
+    "images",
 ]
 PLACES = {
     "keras": "keras",

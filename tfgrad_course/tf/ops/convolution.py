@@ -12,7 +12,7 @@ from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import composite, rule, traced
 from tfgrad_course.tf._dtypes import FLOATS, bool_, float32, int32, string
-from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._errors import invalid, kernel_text
 from tfgrad_course.tf._tensor import EagerTensor
 from tfgrad_course.tf._variable import Variable
 
@@ -655,3 +655,38 @@ def depth_to_space(input: Any, block_size: int, data_format: str = "NHWC", name:
     parts = tf.reshape(x, [batch, height, width, block_size, block_size, depth // block_size**2])
     moved = tf.transpose(parts, [0, 1, 3, 2, 4, 5])
     return tf.reshape(moved, [batch, height * block_size, width * block_size, depth // block_size**2])
+
+
+@composite("conv")
+def conv(
+    input: Any, filter: Any, strides: Any, padding: str, explicit_paddings: Any = (), data_format: str = "CHANNELS_LAST",
+    dilations: Any = (), batch_dims: int = 1, groups: int = 1, name: Any = None,
+) -> Any:  # fmt: skip
+    """Convolution over two or three axes after any number of batch axes."""
+    op = "Conv"
+    x = operand(input, filter)
+    filters = operand(filter, x)
+    first = data_format == "CHANNELS_FIRST"
+    if not first and data_format != "CHANNELS_LAST":
+        raise errors.refused(
+            op, f'Value for attr \'data_format\' of "{data_format}" is not in the list of allowed values: '
+            '"CHANNELS_FIRST", "CHANNELS_LAST"',
+        )  # fmt: skip
+    n = x.shape.rank - batch_dims - 1
+    if n not in (2, 3):
+        raise invalid(op, f"The input must have 2 or 3 spatial dimensions but got {n}")
+    if len(strides) != n + 2:
+        raise invalid(op, f"Sliding window strides field must specify {n + 2} dimensions")
+    if groups != 1:
+        text = kernel_text(op, "Grouped/Depthwise Convolutions are not supported yet.")
+        raise errors.UnimplementedError(None, None, text)
+    depth = x.shape[batch_dims if first else -1]
+    if depth != filters.shape[-2]:
+        raise invalid(op, f"Input depth must be equal to filter depth: {depth} vs {filters.shape[-2]}")
+    lead = x.shape.as_list()[:batch_dims]
+    flat = tf.reshape(x, [int(np.prod(lead)), *x.shape.as_list()[batch_dims:]])
+    margins: Any = padding
+    if padding == "EXPLICIT":
+        margins = [list(explicit_paddings[i : i + 2]) for i in range(0, len(explicit_paddings), 2)]
+    found = _conv(flat, filters, strides, margins, list(dilations) or None, n, _FORMATS[n][first])
+    return tf.reshape(found, [*lead, *found.shape.as_list()[1:]])
