@@ -142,6 +142,29 @@ def test_classroom50_has_whole_points_and_its_identity_from_the_runner(report):
         assert type(test["score"]) is int and 0 <= test["score"] <= test["max-score"]
 
 
+def test_classroom50_keeps_to_its_schema(report):
+    """The rules of classroom50/result/v1 as its authors state them, judged by the jsonschema package."""
+    from jsonschema import Draft202012Validator
+
+    text, points = {"type": "string", "minLength": 1}, {"type": "integer", "minimum": 0}
+    test = {"test-name": text, "passed": {"type": "boolean"}, "score": points, "max-score": points}
+    rules = {
+        "schema": {"const": "classroom50/result/v1"},
+        **dict.fromkeys(("classroom", "assignment", "owner", "commit", "release", "review"), text),
+        "assignment_type": {"enum": ["individual", "group"]},
+        "submission": {"type": "string", "pattern": "^submit/"},
+        "datetime": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$"},
+        **dict.fromkeys(("score", "max-score"), points),
+        "tests": {"type": "array", "items": {"type": "object", "required": list(test), "properties": test}},
+    }
+    schema = {"type": "object", "additionalProperties": False, "required": list(rules), "properties": rules}
+    for one in (report, replace(report, verdicts=()), replace(report, weights={"polynomial-slope": 0.333})):
+        data = json.loads(render("classroom50", one))
+        Draft202012Validator(schema).validate(data)
+        assert data["score"] <= data["max-score"]
+        assert all(test["score"] <= test["max-score"] for test in data["tests"])
+
+
 def test_csv_is_read_back_and_no_cell_is_a_formula(report):
     for dialect in ("plain", "canvas", "moodle"):
         rows = list(csv.reader(io.StringIO(render("csv", report, dialect=dialect, people=PEOPLE))))

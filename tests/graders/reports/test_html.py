@@ -9,8 +9,9 @@ from dataclasses import replace
 
 import pytest
 
-from graders.reporting import Facts, Options
+from graders.reporting import Facts, Options, Person
 from graders.reports.html import render
+from graders.totals import totals
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 CURVE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 6"><path d="M0 0L10 6"/></svg>'
@@ -20,15 +21,31 @@ GRAPH = {
               {"id": "o1", "label": "Pow", "value": "−8", "kind": "target", "detail": "", "line": 4}],
     "edges": [{"start": "v1", "end": "o1", "value": "−2", "slope": "", "number": None, "on_path": True,
                "broken": True, "control": False}],
-    "target": "o1", "sources": ["v1"], "title": "", "note": "",
+    "target": "o1", "sources": ["v1"], "title": "",
+    "note": "≠ Pow = −8 (line 4): " + "another_long_name" * 20,
 }  # fmt: skip
 
 
 @pytest.fixture
 def page(report):
     long = replace(report.verdicts[1], learner="w" * 300, submission="p" * 300, source="y = " + "x + " * 3000)
-    drawn = replace(report.verdicts[1], graph=GRAPH)
-    return render(replace(report, verdicts=(*report.verdicts, long, drawn)), Options(facts=FACTS))
+    drawn = replace(report.verdicts[1], learner="drawn", graph=GRAPH)
+    verdicts = (*report.verdicts, long, drawn)
+    weights = {"polynomial-slope": 12.5}
+    people = {
+        "s01": Person(late=("all",)),
+        "s02": Person(excused=("all",)),
+        "absent": Person(excused=("all",)),
+    }
+    whole = replace(
+        report,
+        verdicts=verdicts,
+        weights=weights,
+        totals=totals(verdicts, people, weights),
+        strangers=("w" * 300, "s03"),
+        alike=(("polynomial-slope", ("s01", "w" * 300)),),
+    )
+    return render(whole, Options(facts=FACTS))
 
 
 def test_it_parses_without_an_error_as_html5(page):
@@ -63,6 +80,16 @@ def test_the_finding_and_its_caret_stand_under_the_line(page):
 def test_the_graph_stands_with_what_is_cut_and_without_the_sum(page):
     assert "not followed" in page and "&lt;x&gt;" in page
     assert "sum over" not in page
+
+
+def test_where_the_graph_departs_is_said_in_words_below_it(page):
+    assert '<span class="departs">≠ Pow = −8 (line 4)' in page
+
+
+def test_totals_stand_at_the_end_of_the_row_and_beside_the_name(page):
+    assert '<td class="num sum"><b>13.5</b>/13.5' in page, "s01 has 12.5 and an exercise without a weight"
+    assert "<small>late</small>" in page and "<small>excused</small>" in page and "counts 12.5" in page
+    assert "absent" in page and "not on the roster" in page
 
 
 def test_a_report_beyond_its_limit_leaves_code_out_and_says_so(report):

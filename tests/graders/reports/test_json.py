@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from graders.record import full_data, read_verdict
-from graders.reporting import Options
+from graders.reporting import Options, Person
 from graders.reports.json import render
 
 VERDICT_KEYS = [
@@ -56,3 +59,27 @@ def test_a_verdict_survives_the_way_to_json_and_back(report):
         assert full_data(again) == full_data(verdict)
         if verdict.given.number == (13.0,):
             assert again == replace(verdict, graph=None)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("more", [{}, {"instructor": True, "reveal": True}, {"phase": "published"}])
+def test_it_keeps_to_its_published_schema(report, more, language):
+    """Judged by the jsonschema package, nothing beside the schema allowed."""
+    from jsonschema import Draft202012Validator
+
+    from graders.totals import totals
+
+    path = Path(__file__).resolve().parents[3] / "docs" / "report.v1.schema.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    weights = {"polynomial-slope": 3.0}
+    full = replace(
+        report,
+        weights=weights,
+        totals=totals(report.verdicts, {"absent": Person(excused=("all",))}, weights),
+        alike=(("polynomial-slope", ("s01", "s02")),),
+        strangers=("s01",),
+    )
+    for one in (report, full, replace(report, verdicts=())):
+        data = json.loads(render(one, Options(language=language, **more)))
+        Draft202012Validator(schema).validate(data)
