@@ -235,6 +235,8 @@ INTEGERS = SIGNED + UNSIGNED
 REALS = FLOATS + INTEGERS
 NUMBERS = REALS + COMPLEX
 ANY = (*NUMBERS, bool_, string)
+QUANTIZED = tuple(DTYPES[n] for n in ("qint8", "quint8", "qint32", "qint16", "quint16"))
+MOVED = ANY + QUANTIZED
 
 _BY_NUMPY: dict[Any, DType] = {
     np.dtype(d.np): d

@@ -40,7 +40,7 @@ class IndexedSlices:
         """The shape of the dense tensor."""
         if self._dense_shape is None:
             return TensorShape(None)
-        return TensorShape([int(d) for d in np.asarray(self._dense_shape)])
+        return TensorShape(np.asarray(convert(self._dense_shape)._v).tolist())
 
     @property
     def dtype(self) -> DType:

@@ -9,8 +9,8 @@ import numpy as np
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import bilinear, composite, constant, linear, pointwise, traced
 from tfgrad_course.tf._dtypes import (
-    ANY,
     COMPLEX,
+    MOVED,
     NUMBERS,
     as_dtype,
     bool_,
@@ -66,12 +66,12 @@ def cast_(x: Any, dtype: Any, name: str | None = None) -> Any:
 traced.cast = cast_to
 
 identity_ = linear(
-    "identity", lambda x: x, lambda F, g, z, x: g, dtypes=ANY, op="Identity", names="identity guarantee_const", args="input",
+    "identity", lambda x: x, lambda F, g, z, x: g, dtypes=MOVED, op="Identity", names="identity guarantee_const", args="input",
     sample=[0.3], doc="The same value in a tensor of its own.",
 )  # fmt: skip
 
 stop_gradient = constant(
-    "stop_gradient", lambda x: x, dtypes=ANY, op="StopGradient", names="stop_gradient", args="input",
+    "stop_gradient", lambda x: x, dtypes=MOVED, op="StopGradient", names="stop_gradient", args="input",
     doc="The same value, through which no gradient goes.",
 )  # fmt: skip
 

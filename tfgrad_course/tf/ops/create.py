@@ -13,7 +13,9 @@ from tfgrad_course.tf._dtypes import (
     FLOATS,
     NUMBERS,
     as_dtype,
+    bfloat16,
     bool_,
+    float16,
     float32,
     float64,
     int8,
@@ -116,7 +118,7 @@ def range_(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, nam
         start, limit = 0, start
     wanted = None if dtype is None else as_dtype(dtype)
     given = [v if isinstance(v, TENSORS) else convert(v, wanted) for v in (start, limit, delta)]
-    order = [int32, int64, float32, float64]
+    order = [int32, int64, float16, bfloat16, float32, float64]
     kinds = [v.dtype for v in given]
     if wanted is None:
         known = [d for d in kinds if d in order]
@@ -147,7 +149,8 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: int
     if first.dtype is not last.dtype:
         raise mismatch("Sub", 1, first.dtype.kernel, last.dtype.kernel)
     if first.dtype.is_integer:
-        first, last = traced.cast(first, float64), traced.cast(last, float64)
+        wide = float32 if first.dtype.size < 4 else float64
+        first, last = traced.cast(first, wide), traced.cast(last, wide)
     many = convert(num)
     if not many.dtype.is_integer:
         raise TypeError(

@@ -9,7 +9,7 @@ import numpy as np
 from tfgrad_course.tf._arrays import scalar
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import batched, composite, linear, raw, rule, traced
-from tfgrad_course.tf._dtypes import ANY, NUMBERS, bool_, int16, int32, int64, string
+from tfgrad_course.tf._dtypes import ANY, MOVED, NUMBERS, bool_, int16, int32, int64, string
 from tfgrad_course.tf._errors import invalid, mismatch, not_allowed
 from tfgrad_course.tf._refusals import listed
 from tfgrad_course.tf._slices import Rows, TracedRows
@@ -52,11 +52,11 @@ def _unslice_rows(g: Any, shape: tuple[int, ...], key: Key) -> Any:
 take_slice = linear(
     "take_slice", _sliced, lambda F, g, z, x, key: F.unslice(g, F.shape(x), key),
     batched_kernel=lambda g, key: g[_below_rows(key)],
-    dtypes=ANY, op="StridedSlice", attrs=True, sample=[(M23, ((0, 2, 1), (0, 3, 2))), (M23, (1,))], doc="A slice.",
+    dtypes=MOVED, op="StridedSlice", attrs=True, sample=[(M23, ((0, 2, 1), (0, 3, 2))), (M23, (1,))], doc="A slice.",
 )  # fmt: skip
 unslice = linear(
     "unslice", _unslice, lambda F, g, z, x, shape, key: F.take_slice(g, key), batched_kernel=_unslice_rows,
-    dtypes=ANY, op="StridedSliceGrad", attrs=True, sample=[((1.0, 2.0, 3.0), (2, 3), (1,))],
+    dtypes=MOVED, op="StridedSliceGrad", attrs=True, sample=[((1.0, 2.0, 3.0), (2, 3), (1,))],
     doc="Zeros with a slice filled in.",
 )  # fmt: skip
 
@@ -227,7 +227,7 @@ def _gather_vjp(F: Any, g: Any, z: Any, params: Any, indices: Any, axis: int, ba
 
 
 gather_row = rule(
-    "gather", _gather, _gather_vjp, None, inputs=2, attrs=True, dtypes=ANY, op="GatherV2",
+    "gather", _gather, _gather_vjp, None, inputs=2, attrs=True, dtypes=MOVED, op="GatherV2",
     doc="Elements chosen by index along an axis.",
 )  # fmt: skip
 

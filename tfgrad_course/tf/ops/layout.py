@@ -12,7 +12,7 @@ from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf._arrays import scalar
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import composite, linear
-from tfgrad_course.tf._dtypes import ANY, as_dtype
+from tfgrad_course.tf._dtypes import ANY, MOVED, as_dtype
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._tensor import tensor
 from tfgrad_course.tf._variable import TENSORS
@@ -72,7 +72,7 @@ def _pick_vjp(F: Any, g: Any, z: Any, x: Any, places: Places) -> Any:
 
 pick = linear(
     "pick", _pick, _pick_vjp, batched_kernel=_pick_rows,
-    dtypes=ANY, op="GatherNd", attrs=True, doc="The parts of x at index tuples.",
+    dtypes=MOVED, op="GatherNd", attrs=True, doc="The parts of x at index tuples.",
 )  # fmt: skip
 put = linear(
     "put", _put, lambda F, g, z, x, places, shape: F.pick(g, places), batched_kernel=_put_rows,
@@ -192,7 +192,7 @@ def _spread_updates(x: Any, indices: Any, updates: Any, op: str) -> tuple[Any, A
     updates = operand(updates, x)
     if updates.dtype is not x.dtype:
         raise errors.mismatch(op, 2, x.dtype.kernel, updates.dtype.kernel)
-    if (x.dtype is dt.bool_ and op != "TensorScatterUpdate") or (
+    if (x.dtype in (dt.bool_, dt.string) and op != "TensorScatterUpdate") or (
         x.dtype.is_complex and op.endswith(("Max", "Min"))
     ):
         text = f"Could not find device for node: {{{{node {op}}}}} = {op}[T=DT_{x.dtype.kernel.upper()}]"
@@ -312,7 +312,7 @@ def _key(shape: Any, pads: Any) -> Any:
 
 pad_constant = linear(
     "pad_constant", _padded, lambda F, g, z, x, pads, fill: F.take_slice(g, _key(F.shape(x), pads)),
-    batched_kernel=_padded_rows, dtypes=ANY, op="PadV2", attrs=True, doc="A border of constant values.",
+    batched_kernel=_padded_rows, dtypes=MOVED, op="PadV2", attrs=True, doc="A border of constant values.",
 )  # fmt: skip
 
 
@@ -332,6 +332,8 @@ def pad(
             "Pad",
             f"The first dimension of paddings must be the rank of inputs{_told(array.shape)} {_told(x.shape)}",
         )
+    if len(array) > 6:
+        raise invalid("Pad", f"Only ranks up to 6 supported: {_told(x.shape)}")
     if (array < 0).any():
         pair = array[(array < 0).any(-1)][0]
         raise invalid("Pad", f"Paddings must be non-negative: {pair[0]} {pair[1]}")
@@ -414,7 +416,7 @@ def _flip(x: Any, axes: tuple[int, ...]) -> Any:
 
 turn = linear(
     "turn", _flip, lambda F, g, z, x, axes: F.turn(g, axes),
-    dtypes=ANY, op="ReverseV2", attrs=True, sample=[(M23, (-1,))], doc="Axes turned round.",
+    dtypes=MOVED, op="ReverseV2", attrs=True, sample=[(M23, (-1,))], doc="Axes turned round.",
 )  # fmt: skip
 
 

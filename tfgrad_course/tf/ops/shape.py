@@ -10,7 +10,7 @@ from tfgrad_course.tf import _lives
 from tfgrad_course.tf._arrays import scalar
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import batched, composite, linear, raw, rule, traced
-from tfgrad_course.tf._dtypes import ANY, as_dtype, int8, int32, int64
+from tfgrad_course.tf._dtypes import ANY, MOVED, as_dtype, int8, int32, int64
 from tfgrad_course.tf._errors import invalid, mismatch, not_allowed, refused
 from tfgrad_course.tf._sequences import PACK
 from tfgrad_course.tf._shape import TensorShape
@@ -29,15 +29,15 @@ spread = linear(
 )  # fmt: skip
 reshape_to = linear(
     "reshape_to", _lives.reshape, lambda F, g, z, x, shape: F.reshape_to(g, F.shape(x)),
-    batched_kernel=_lives.reshape_rows, dtypes=ANY, op="Reshape", attrs=True, sample=[(M23, (3, 2))],
+    batched_kernel=_lives.reshape_rows, dtypes=MOVED, op="Reshape", attrs=True, sample=[(M23, (3, 2))],
     doc="The same elements in another shape.",
 )  # fmt: skip
 expand = linear(
-    "expand", _lives.reshape, lambda F, g, z, x, shape: F.reshape_to(g, F.shape(x)), dtypes=ANY, op="ExpandDims",
+    "expand", _lives.reshape, lambda F, g, z, x, shape: F.reshape_to(g, F.shape(x)), dtypes=MOVED, op="ExpandDims",
     attrs=True, sample=[(M23, (2, 1, 3))], doc="An axis of length one more.",
 )  # fmt: skip
 shrink = linear(
-    "shrink", _lives.reshape, lambda F, g, z, x, shape: F.reshape_to(g, F.shape(x)), dtypes=ANY, op="Squeeze",
+    "shrink", _lives.reshape, lambda F, g, z, x, shape: F.reshape_to(g, F.shape(x)), dtypes=MOVED, op="Squeeze",
     attrs=True, sample=[(((0.5, 1.0),), (2,))], doc="Axes of length one taken away.",
 )  # fmt: skip
 for _life in (raw, batched):
@@ -235,7 +235,7 @@ def transpose(a: Any, perm: Any = None, conjugate: bool = False, name: str = "tr
 
 pile = rule(
     "pile", lambda xs, axis: np.stack(xs, axis), lambda F, g, z, xs, axis: F.take_apart(g, axis),
-    inputs=None, dtypes=ANY, op="Pack", attrs=True, doc="Tensors of one shape along a new axis.",
+    inputs=None, dtypes=MOVED, op="Pack", attrs=True, doc="Tensors of one shape along a new axis.",
 )  # fmt: skip
 
 
@@ -246,7 +246,7 @@ def _unpile(x: Any, axis: int) -> tuple[Any, ...]:
 
 unpile = rule(
     "unpile", _unpile, lambda F, g, z, x, axis: F.pile(g, axis), inputs=1, several=True, attrs=True,
-    dtypes=ANY, op="Unpack", doc="The slices along an axis.",
+    dtypes=MOVED, op="Unpack", doc="The slices along an axis.",
 )  # fmt: skip
 for _life in (raw, batched):
     _life.take_apart = lambda g, axis: list(_unpile(g, axis))
@@ -338,7 +338,7 @@ PACK.append(_pack)
 join = rule(
     "join", lambda xs, axis: np.concatenate(xs, axis),
     lambda F, g, z, xs, axis: F.cut(g, tuple(F.shape(x)[axis] for x in xs), axis),
-    inputs=None, dtypes=ANY, op="ConcatV2", attrs=True, doc="Tensors one after the other along an axis.",
+    inputs=None, dtypes=MOVED, op="ConcatV2", attrs=True, doc="Tensors one after the other along an axis.",
 )  # fmt: skip
 
 
@@ -349,7 +349,7 @@ def _cut(x: Any, sizes: tuple[int, ...], axis: int) -> tuple[Any, ...]:
 
 cut = rule(
     "cut_up", _cut, lambda F, g, z, x, sizes, axis: F.join(g, axis), inputs=1, several=True, attrs=True,
-    dtypes=ANY, op="SplitV", doc="Consecutive pieces along an axis.",
+    dtypes=MOVED, op="SplitV", doc="Consecutive pieces along an axis.",
 )  # fmt: skip
 for _life in (raw, batched):
     _life.cut = lambda g, sizes, axis: list(_cut(g, sizes, axis))

@@ -183,7 +183,7 @@ def tuple_(tensors: Any, control_inputs: Any = None, name: Any = None) -> list[A
 def get_static_value(tensor: Any, partial: bool = False) -> Any:
     """The value of a tensor as NumPy has it; None for variables."""
     if isinstance(tensor, EagerTensor):
-        return tensor.numpy()
+        return tensor._numpy()
     return None if isinstance(tensor, Variable) else tensor
 
 
@@ -250,7 +250,7 @@ def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Any:
     """The shape two shapes broadcast to, as a tensor."""
     kinds = [getattr(s, "dtype", None) for s in (shape_x, shape_y)]
     kind = int64 if int64 in kinds else as_dtype("int32")
-    a, b = (tuple(int(n) for n in np.asarray(s).reshape(-1)) for s in (shape_x, shape_y))
+    a, b = (tuple(np.asarray(convert(s)._v).astype(int).reshape(-1).tolist()) for s in (shape_x, shape_y))
     try:
         made = np.broadcast_shapes(a, b)
     except ValueError:
