@@ -64,7 +64,8 @@ def prepare(plan: Plan) -> Walls:
         names = (*plan.listable, *ours()) if walls.apart() else plan.listable
         walls.allowed = landlock.prepare(plan.readable, names, mounts.DEVICES)
     if "seccomp" in walls.held:
-        walls.program = seccomp.program()
+        owner = not walls.apart() or (os.geteuid() == 0 and "uid" not in walls.held)
+        walls.program = seccomp.program(owner, landlock.version())
     return walls
 
 

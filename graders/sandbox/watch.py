@@ -97,7 +97,7 @@ def _follow(line: Line, seen: Seen, limits: Limits) -> None:
         last = line.wait(0)  # what was printed before the end is in the pipe already
         channel = last.channel if seen.ended else b""
         _take(seen, Heard(channel, last.printed, seen.stopped == "closed"), limits)
-    if line.marks_end and seen.ended and not seen.stopped:
+    if line.marks_end and (seen.ended or seen.stopped == "garbage"):
         _to_the_mark(line, seen, limits)
 
 
@@ -115,7 +115,7 @@ def _too_much(line: Line, limits: Limits) -> str:
 
 def _to_the_mark(line: Line, seen: Seen, limits: Limits) -> None:
     mark = frame.end_of_printing(seen.nonce)
-    until = time.monotonic() + _MARK_S
+    until = time.monotonic() + (0.0 if seen.stopped else _MARK_S)
     while not seen.printed.endswith(mark) and not seen.stopped and (left := until - time.monotonic()) > 0:
         _take(seen, line.wait(left), limits)
     if seen.printed.endswith(mark):

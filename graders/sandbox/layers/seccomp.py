@@ -20,6 +20,7 @@ _LOAD, _JUMP, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x05, 0x15, 0x35, 0x4
 _KILL, _ERROR, _ALLOW = 0x80000000, 0x00050000, 0x7FFF0000
 _NR, _ARCH = 0, 4
 _X32 = 0x40000000
+_CHECKS_TRUNCATE = 3  # the version of Landlock
 _CLONE_THREAD = 0x00010000
 _CREATE, _SET_ID_BITS = os.O_CREAT | 0o20000000, 0o6000  # with O_TMPFILE
 _OWN_PID = 0x7FFFFFF1  # stands in the program until the child's own pid is known
@@ -49,8 +50,11 @@ def available() -> bool:
     return False
 
 
-def program() -> bytes:
-    """The filter, with a place kept for the child's own pid."""
+def program(owner: bool = False, landlock: int = 99) -> bytes:
+    """The filter, with a place kept for the child's own pid.
+
+    As `owner` of files outside its folder a child may change none of them in ways that this Landlock does not check.
+    """
     machine = os.uname().machine
     steps: list[Step] = [
         (_LOAD, 0, 0, _ARCH),
@@ -60,18 +64,23 @@ def program() -> bytes:
     ]
     if machine == "x86_64":
         steps += [(_AT_LEAST, 0, 1, _X32), (_RETURN, 0, 0, _KILL)]
-    steps += _search(_intervals())
+    steps += _search(_intervals(owner, landlock))
     return b"".join(struct.pack("<HBBI", *step) for step in steps)
 
 
-def _intervals() -> list[tuple[int, list[Step]]]:
+def _intervals(owner: bool, landlock: int) -> list[tuple[int, list[Step]]]:
     """What happens from each number on: neighbours with the same answer are one; the last is for all beyond."""
     answers: dict[int, list[Step]] = {}
+    known = syscalls.numbers(syscalls.ALLOWED) | syscalls.numbers(syscalls.BY_ARGUMENT)
     refused = _ERROR | errno.EPERM
     for table, action in ((syscalls.ALLOWED, _ALLOW), (syscalls.REFUSED, refused), (syscalls.FATAL, _KILL)):
         answers.update({number: [(_RETURN, 0, 0, action)] for number in syscalls.numbers(table).values()})
     for name, number in syscalls.numbers(syscalls.BY_ARGUMENT).items():
         answers[number] = _checks(name)
+    for names, action in ((syscalls.UNCHECKED, _ERROR), (syscalls.CHECKED_LATER, refused)):
+        for name in names.split() if owner and (action == _ERROR or landlock < _CHECKS_TRUNCATE) else ():
+            if name in known:
+                answers[known[name]] = [(_RETURN, 0, 0, action)]
     unknown: list[Step] = [(_RETURN, 0, 0, _ERROR | errno.ENOSYS)]
     found: list[tuple[int, list[Step]]] = []
     for number in range(max(answers) + 2):

@@ -47,8 +47,20 @@ HELD_BY_LIMITS = (
     "output_",
     "forge_exit_0",
     "forge_segfault",
+    "cheat_",
+    "lie_",
+    "memory_broadcast",
+    "memory_nested",
 )
-NUMBERED = ("kernel_keyctl", "kernel_bpf", "kernel_userfaultfd", "kernel_32_bit")  # by x86-64 call numbers
+NUMBERED = (
+    "kernel_more",
+    "kernel_perf",
+    "process_clone3",
+    "kernel_keyctl",
+    "kernel_bpf",
+    "kernel_userfaultfd",
+    "kernel_32_bit",
+)  # by x86-64 call numbers
 
 
 @dataclass(frozen=True)
@@ -168,7 +180,7 @@ def test_the_same_on_tensorflow(pools, bait, attack):
 
 
 def holds(attack, pool, bait):
-    if attack.name in NUMBERED and platform.machine() != "x86_64":
+    if attack.name.startswith(NUMBERED) and platform.machine() != "x86_64":
         pytest.skip("written for x86-64")
     port, look = bait
     verdict = graded(attack.source.replace("45871", str(port)), pool)

@@ -181,6 +181,21 @@ def test_the_filter_answers_every_number_as_its_table_says():
     assert answer(program, special["fcntl"], (0, 6)) == refused
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a filter of Linux's")
+def test_an_owner_of_other_files_changes_none_of_them_by_what_landlock_does_not_check():
+    """Mode and times are told to be set and are not; older Landlocks (before 3) do not check truncate either."""
+    from graders.sandbox.layers import seccomp
+
+    known = syscalls.numbers(syscalls.ALLOWED) | syscalls.numbers(syscalls.BY_ARGUMENT)
+    owner, older = seccomp.program(True, 7), seccomp.program(True, 2)
+    for name in syscalls.UNCHECKED.split():
+        if name in known:
+            assert answer(owner, known[name], (0, 0o777)) == answer(older, known[name]) == seccomp._ERROR
+    assert answer(owner, known["truncate"]) == seccomp._ALLOW
+    assert answer(older, known["truncate"]) == seccomp._ERROR | 1
+    assert answer(owner, known["read"]) == seccomp._ALLOW
+
+
 @pytest.mark.skipif(os.name != "posix", reason="asks ps")
 def test_the_memory_of_a_process_is_told_where_the_system_does_not_bound_it():
     from graders.sandbox import clock
