@@ -11,6 +11,8 @@ _HERE = Path(__file__).parent / "ops"
 # Tables that declare their names when imported; on an unknown name those that mention it
 # are loaded, and then the others, until it appears.
 TABLES = [
+    "mapping",
+    "foreign",
     "layout",
     "matrices",
     "decompositions",

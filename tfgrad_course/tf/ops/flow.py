@@ -1,32 +1,42 @@
-"""Control flow as functions: branches, loops, and Python called from within."""
+"""Control flow as plain Python: the branch that holds is run, a loop is a loop, and tapes record what happens."""
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
-import numpy as np
-
 from tfgrad_course.tf import _nest
-from tfgrad_course.tf._convert import convert
-from tfgrad_course.tf._declare import composite, traced
-from tfgrad_course.tf._dtypes import as_dtype
-from tfgrad_course.tf._errors import InvalidArgumentError, kernel_text
-from tfgrad_course.tf._listening import LISTENING, TRACING, silence
+from tfgrad_course.tf._convert import convert, convert_to_tensor
+from tfgrad_course.tf._declare import composite
+from tfgrad_course.tf._dtypes import bool_
+from tfgrad_course.tf._listening import TRACING
+from tfgrad_course.tf._shape import as_shape
 from tfgrad_course.tf._tensor import EagerTensor
 from tfgrad_course.tf._tracing import silent_printing
-from tfgrad_course.tf._variable import TENSORS
+from tfgrad_course.tf._variable import TENSORS, Variable
 
 
 @composite("cond")
 def cond(pred: Any, true_fn: Any = None, false_fn: Any = None, name: str | None = None) -> Any:
     """true_fn() if the predicate holds, else false_fn()."""
-    if not callable(true_fn):
-        raise TypeError("'true_fn' must be callable.")
-    if not callable(false_fn):
-        raise TypeError("'false_fn' must be callable.")
-    return _unpacked(true_fn() if bool(_value(pred)) else false_fn())
+    for called, function in (("true_fn", true_fn), ("false_fn", false_fn)):
+        if function is None:
+            raise TypeError(f"cond(): '{called}' argument required")
+    for called, function in (("true_fn", true_fn), ("false_fn", false_fn)):
+        if not callable(function):
+            raise TypeError(f"'{called}' must be callable.")
+    return true_fn() if _holds(pred) else false_fn()
+
+
+def _holds(pred: Any) -> bool:
+    value = pred if isinstance(pred, bool) else convert(pred)
+    if TRACING.get() is not None and isinstance(value, EagerTensor) and value.dtype is not bool_:
+        if not value.dtype.is_numeric:
+            return bool(value)
+        return bool(value != 0) if not value._v.ndim else bool(value)
+    return bool(value._numpy()) if isinstance(value, EagerTensor) else value
 
 
 def _value(x: Any) -> Any:
@@ -34,9 +44,14 @@ def _value(x: Any) -> Any:
 
 
 def _unpacked(result: Any) -> Any:
-    if isinstance(result, list | tuple) and len(result) == 1 and not hasattr(result, "_fields"):
-        return result[0]
-    return result
+    alone = isinstance(result, list | tuple) and len(result) == 1
+    return result[0] if alone else result
+
+
+def _assert(condition: Any, data: list[Any], summarize: Any = None) -> None:
+    from tfgrad_course import tf
+
+    tf.debugging.Assert(condition, data, summarize)
 
 
 @composite("case")
@@ -44,32 +59,90 @@ def case(
     pred_fn_pairs: Any, default: Any = None, exclusive: bool = False, strict: bool = False, name: str = "case"
 ) -> Any:
     """The function of the first predicate that holds."""
-    if not isinstance(pred_fn_pairs, list | tuple):
-        raise TypeError("'pred_fn_pairs' must be a list, tuple, or dict.")
-    held = [fn for pred, fn in pred_fn_pairs if bool(_value(pred))]
-    if exclusive and len(held) > 1:
-        raise InvalidArgumentError(
-            None, None, "Expected 'tf.Tensor(False, shape=(), dtype=bool)' to be true."
-        )
-    if held:
-        return held[0]()
-    if default is None:
-        raise InvalidArgumentError(None, None, "None of the conditions evaluated as True.")
-    return default()
+    preds, actions = zip(*_cases(pred_fn_pairs, exclusive), strict=True)
+    held = [_holds(pred) for pred in preds]
+    # Without a default the last function is one, and its predicate is not counted.
+    counted = held[:-1] if default is None else held
+    if exclusive and sum(counted) > 1:
+        names = ", ".join("?" for _ in counted)
+        said = f"Input error: exclusive=True: more than 1 conditions ({names}) evaluated as True:"
+        _assert(convert(False), [said, convert(counted)], len(counted))
+    if default is not None and not callable(default):
+        raise TypeError("'false_fn' must be callable.")
+    chosen = next((action for pred, action in zip(held, actions, strict=True) if pred), default)
+    if chosen is None:
+        said = "Input error: None of conditions evaluated as True:"
+        _assert(preds[-1], [said, convert(held) if len(held) > 1 else convert(held[0])])
+    result = chosen()
+    return result if strict else _unpacked(result)
+
+
+def _cases(pairs: Any, exclusive: bool) -> list[tuple[Any, Any]]:
+    if not isinstance(pairs, list | tuple | dict):
+        raise TypeError(f"'pred_fn_pairs' must be a list, tuple, or dict. Received: {type(pairs)}")
+    if isinstance(pairs, dict):
+        if not isinstance(pairs, OrderedDict) and not exclusive:
+            raise ValueError(
+                "Unordered dictionaries are not supported for the 'pred_fn_pairs' argument when `exclusive=False` and "
+                "eager mode is enabled."
+            )
+        pairs = list(pairs.items())
+    for pair in pairs:
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            raise TypeError(f"Each entry in 'pred_fn_pairs' must be a 2-tuple. Received {pair}.")
+        pred, action = pair
+        if not isinstance(pred, EagerTensor):
+            raise TypeError(f"pred must be a Tensor, got: {pred!s}")
+        if pred.dtype is not bool_:
+            raise TypeError(f"pred must be Tensor of type bool: {pred.name}")
+        if not callable(action):
+            raise TypeError(f"fn for pred {pred.name} must be callable.")
+    if not pairs:
+        raise ValueError("not enough values to unpack (expected 2, got 0)")
+    return list(pairs)
 
 
 @composite("switch_case")
 def switch_case(branch_index: Any, branch_fns: Any, default: Any = None, name: str = "switch_case") -> Any:
     """The function with this number; the default, or the last, for numbers there is none of."""
+    if not isinstance(branch_index, EagerTensor):
+        raise TypeError(f"'branch_index' must be a Tensor, got {type(branch_index)}")
+    if not branch_index.dtype.is_integer:
+        raise TypeError(f"'branch_index' must be an integer Tensor, got {branch_index.dtype!s}")
+    actions = _branches(branch_fns)
+    if default is not None:
+        actions.append(default)
     index = int(_value(branch_index))
+    return actions[index if 0 <= index < len(actions) else -1]()
+
+
+def _branches(branch_fns: Any) -> list[Callable[..., Any]]:
+    if not branch_fns:
+        raise ValueError("Must provide at least one item in 'branch_fns'")
+    if not isinstance(branch_fns, list | tuple | dict):
+        raise TypeError("'branch_fns' must be a list, tuple, or dict")
     pairs = list(branch_fns.items()) if isinstance(branch_fns, dict) else list(branch_fns)
-    if pairs and callable(pairs[0]):
+    if all(callable(function) for function in pairs):
         pairs = list(enumerate(pairs))
+    for pair in pairs:
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            raise TypeError(f"Each entry in 'branch_fns' must be a 2-tuple. Received {pair}.")
+        key, function = pair
+        if not isinstance(key, int):
+            raise TypeError(f"key must be a Python `int`, got {type(key)}")
+        if not callable(function):
+            raise TypeError(f"fn for key {key} must be callable.")
+    keys = sorted(pair[0] for pair in pairs)
+    if keys != list(range(len(keys))):
+        raise ValueError(
+            f"branch indices (keys) must form contiguous range of [0 to {len(keys)}) but found "
+            f"{{{','.join(map(str, keys))}}}"
+        )
     table = dict(pairs)
-    chosen = table.get(index)
-    if chosen is None:
-        chosen = default if default is not None else table[max(table)]
-    return _unpacked(chosen())
+    return [table[key] for key in keys]
+
+
+# Loops ---------------------------------------------------------------------------------------------
 
 
 @composite("while_loop")
@@ -89,202 +162,96 @@ def while_loop(
         raise TypeError("'cond' must be callable.")
     if not callable(body):
         raise TypeError("'body' must be callable.")
-    if not loop_vars and loop_vars != 0:
+    if parallel_iterations < 1:
+        raise TypeError("'parallel_iterations' must be a positive integer.")
+    loop_vars = _nest.map_structure(lambda v: v._read() if isinstance(v, Variable) else v, loop_vars)
+    limit = _limit(maximum_iterations)
+    if TRACING.get() is not None:
+        return _traced_loop(cond, body, loop_vars, shape_invariants, limit)
+    if not loop_vars:
         raise ValueError("'loop_vars' must be provided.")
-    alone = isinstance(loop_vars, list | tuple) and len(loop_vars) == 1
-    state = _nest.map_structure(_as_tensor, loop_vars)
-    kind = type(loop_vars)
-    limit = None if maximum_iterations is None else int(_value(maximum_iterations))
+    wrapped = limit is not None
+    expected = [0, loop_vars] if wrapped else list(loop_vars)
+    _nest.map_structure(_as_tensor, list(loop_vars))
+    count = 0
+    while (limit is None or count < limit) and cond(*loop_vars):
+        loop_vars = body(*loop_vars)
+        count += 1
+        _nest.assert_same_structure(expected, [count, loop_vars] if wrapped else list(loop_vars))
+    return _nest.map_structure(_as_tensor, loop_vars)
+
+
+def _limit(maximum_iterations: Any) -> int | None:
+    if maximum_iterations is None:
+        return None
+    limit = convert(maximum_iterations)
+    if limit.shape.rank:
+        raise ValueError(f"'maximum_iterations' must be a scalar. Received shape: {limit.shape}")
+    return int(limit._numpy())
+
+
+def _traced_loop(cond: Any, body: Any, loop_vars: Any, shape_invariants: Any, limit: int | None) -> Any:
+    """A loop inside a tf.function: always tensors, and each keeps its dtype and shape."""
+    if not isinstance(loop_vars, list | tuple | dict):
+        raise TypeError(f"object of type {type(loop_vars).__name__!r} has no len()")
+    state = _nest.map_structure(_as_tensor, list(loop_vars))
+    entered, open_shapes = _nest.flatten(state), _shapes(shape_invariants)
     count = 0
     with ExitStack() as quiet:  # a traced loop runs its Python once, so it prints once
-        while (limit is None or count < limit) and bool(_value(cond(*state))):
+        while (limit is None or count < limit) and _holds(cond(*state)):
             found = body(*state)
-            if not isinstance(found, list | tuple) or (alone and not isinstance(found, list | tuple)):
-                found = (found,)
-            _nest.assert_same_structure(list(state), list(found), check_types=False)
-            state = _nest.pack_sequence_as(
-                loop_vars, _nest.flatten(_nest.map_structure(_as_tensor, list(found)))
-            )
+            found = found if _nest.is_nested(found) else [found]
+            _nest.assert_same_structure(list(found), list(state), check_types=False)
+            leaves = [_as_tensor(leaf) for leaf in _nest.flatten(found)]
+            _check_kept(entered, leaves, open_shapes)
+            state = _nest.pack_sequence_as(state, leaves)
             count += 1
-            if count == 1 and TRACING.get() is not None:
+            if count == 1:
                 quiet.enter_context(silent_printing())
-    return kind(state) if kind in (list, tuple) else state
+    return _nest.pack_sequence_as(loop_vars, _nest.flatten(state))
+
+
+def _shapes(shape_invariants: Any) -> list[Any] | None:
+    if shape_invariants is None:
+        return None
+    return [getattr(one, "shape", one) for one in _nest.flatten(shape_invariants)]
+
+
+def _check_kept(entered: list[Any], leaves: list[Any], open_shapes: list[Any] | None) -> None:
+    """Refuse a loop variable that changes its dtype, or its shape where no invariant allows that."""
+    for i, (before, after) in enumerate(zip(entered, leaves, strict=True)):
+        if not isinstance(before, EagerTensor) or not isinstance(after, EagerTensor):
+            continue
+        called = _called_inside(before)
+        if before.dtype is not after.dtype:
+            raise TypeError(
+                f"Loop var {called} enters the loop with type {before.dtype!r} but has type {after.dtype!r} after 1 "
+                f"iteration. {called} type should remain constant."
+            )
+        allowed = before.shape if open_shapes is None else as_shape(open_shapes[i])
+        if not allowed.is_compatible_with(after.shape):
+            raise ValueError(
+                f"Input tensor `{called}` enters the loop with shape {before.shape}, but has shape {after.shape} after one "
+                "iteration. To allow the shape to vary across iterations, use the `shape_invariants` argument of "
+                "tf.while_loop to specify a less-specific shape."
+            )
+
+
+def _called_inside(one: Any) -> str:
+    trace = TRACING.get()
+    name = trace.name_of(one) if hasattr(trace, "name_of") else None
+    return f"{name or 'Const'}:0"
 
 
 def _as_tensor(value: Any) -> Any:
-    if (
-        value is None
-        or hasattr(value, "_flow")
-        or hasattr(value, "_tensors")
-        or isinstance(value, EagerTensor)
-    ):
+    """A loop variable as a tensor; arrays of tensors, slices and the like stay what they are."""
+    if isinstance(value, EagerTensor) or hasattr(value, "flow") or hasattr(value, "_components"):
         return value
-    return convert(value)
-
-
-def _rows(elems: Any) -> tuple[list[Any], int]:
-    """The elements along the first axis, each in the structure of the whole."""
-    flat = [convert(e) if not hasattr(e, "_tensors") else e for e in _nest.flatten(elems)]
-    for one in flat:
-        if not one.shape.rank:
-            raise ValueError("elems must be a 1+ dimensional Tensor, not a scalar")
-    count = flat[0].shape[0] or 0
-    parts = [traced.unstack(e) if isinstance(e, EagerTensor) else list(e) for e in flat]
-    return [_nest.pack_sequence_as(elems, [p[i] for p in parts]) for i in range(count)], count
-
-
-def _piled(rows: list[Any]) -> Any:
-    return _nest.pack_sequence_as(
-        rows[0], [traced.stack(list(each)) for each in zip(*(_nest.flatten(r) for r in rows), strict=True)]
-    )
-
-
-@composite("map_fn")
-def map_fn(
-    fn: Callable[..., Any],
-    elems: Any,
-    dtype: Any = None,
-    parallel_iterations: Any = None,
-    back_prop: bool = True,
-    swap_memory: bool = False,
-    infer_shape: bool = True,
-    name: str | None = None,
-    fn_output_signature: Any = None,
-) -> Any:
-    """`fn` of each element along the first axis, stacked."""
-    if not callable(fn):
-        raise TypeError(f"The provided function {fn} is not callable.fn must be callable.")
-    wanted = fn_output_signature if fn_output_signature is not None else dtype
-    rows, _ = _rows(elems)
-    given = wanted if wanted is not None else _nest.map_structure(lambda e: convert(e).dtype, elems)
-    made = []
-    for row in rows:
-        found = fn(row)
-        if wanted is None:
-            _nest.assert_same_structure(elems, found)
-        found = _nest.pack_sequence_as(given, [convert(f) for f in _nest.flatten(found)])
-        for one, spec in zip(_nest.flatten(found), _nest.flatten(given), strict=True):
-            expected = as_dtype(getattr(spec, "dtype", spec))
-            if one.dtype is not expected:
-                raise InvalidArgumentError(
-                    None, None,
-                    f"TensorArray dtype is {expected.name} but Op is trying to write dtype {one.dtype.name} ",
-                )  # fmt: skip
-        made.append(found)
-    if not made:
-        return _nest.map_structure(lambda s: traced.zeros([0], as_dtype(getattr(s, "dtype", s))), given)
-    return _piled(made)
-
-
-@composite("vectorized_map")
-def vectorized_map(
-    fn: Callable[..., Any], elems: Any, fallback_to_while_loop: bool = True, warn: bool = True
-) -> Any:
-    """`fn` of each element along the first axis, stacked."""
-    sizes = {convert(e)._v.shape[0] for e in _nest.flatten(elems)}
-    count = max(sizes)
-    flat = [convert(e) for e in _nest.flatten(elems)]
-    rows = [
-        _nest.pack_sequence_as(elems, [e[i if e._v.shape[0] != 1 or count == 1 else 0] for e in flat])
-        for i in range(count)
-    ]
-    return _piled([_nest.map_structure(convert, fn(row)) for row in rows])
-
-
-def _fold(fn: Any, elems: Any, initializer: Any, backwards: bool) -> tuple[list[Any], Any]:
-    rows, _ = _rows(elems)
-    if backwards:
-        rows = rows[::-1]
-    if initializer is None:
-        return rows[1:], rows[0]
-    return rows, _nest.map_structure(convert, initializer)
-
-
-@composite("foldl")
-def foldl(fn: Any, elems: Any, initializer: Any = None, parallel_iterations: int = 10, back_prop: bool = True,
-          swap_memory: bool = False, name: str | None = None) -> Any:  # fmt: skip
-    """`fn(so far, element)` from the first element to the last."""
-    if not callable(fn):
-        raise TypeError(f"{fn.__name__} is not callable.")
-    rows, total = _fold(fn, elems, initializer, False)
-    for row in rows:
-        total = fn(total, row)
-    return total
-
-
-@composite("foldr")
-def foldr(fn: Any, elems: Any, initializer: Any = None, parallel_iterations: int = 10, back_prop: bool = True,
-          swap_memory: bool = False, name: str | None = None) -> Any:  # fmt: skip
-    """`fn(so far, element)` from the last element to the first."""
-    if not callable(fn):
-        raise TypeError(f"{fn.__name__} is not callable.")
-    rows, total = _fold(fn, elems, initializer, True)
-    for row in rows:
-        total = fn(total, row)
-    return total
-
-
-@composite("scan")
-def scan(fn: Any, elems: Any, initializer: Any = None, parallel_iterations: int = 10, back_prop: bool = True,
-         swap_memory: bool = False, infer_shape: bool = True, reverse: bool = False, name: str | None = None) -> Any:  # fmt: skip
-    """All the intermediate results of a fold, stacked."""
-    if not callable(fn):
-        raise TypeError(f"{fn.__name__} is not callable.")
-    rows, total = _fold(fn, elems, initializer, reverse)
-    found = [total] if initializer is None else []
-    for row in rows:
-        total = _nest.map_structure(convert, fn(total, row))
-        found.append(total)
-    return _piled(found[::-1] if reverse else found)
-
-
-def _called(op: str, func: Any, inp: Any, outputs: Any, convert_args: Any) -> Any:
-    token = TRACING.set(None)
     try:
-        found = func(*[convert_args(convert(x)) for x in inp])
-        if isinstance(outputs, list | tuple):
-            found = (
-                [] if found is None and not outputs else found if isinstance(found, list | tuple) else [found]
-            )
-            return [_returned(f, t) for f, t in zip(found, outputs, strict=True)]
-        return _returned(found, outputs)
-    except Exception as problem:
-        from tfgrad_course.tf._errors import ERRORS
-
-        kinds = {ValueError: "InvalidArgumentError", TypeError: "InvalidArgumentError", StopIteration: "OutOfRangeError",
-                 MemoryError: "ResourceExhaustedError", NotImplementedError: "UnimplementedError"}  # fmt: skip
-        name = next((n for k, n in kinds.items() if isinstance(problem, k)), "UnknownError")
-        kind = ERRORS["InvalidArgumentError" if isinstance(problem, InvalidArgumentError) else name]
-        words = f"{type(problem).__name__}: {problem}"
-        raise kind(None, None, kernel_text(op, words)) from problem
-    finally:
-        TRACING.reset(token)
-
-
-def _returned(value: Any, spec: Any) -> Any:
-    wanted = as_dtype(getattr(spec, "dtype", spec))
-    if isinstance(value, TENSORS):
-        return convert(value, wanted)
-    return (
-        convert(np.asarray(value), wanted)
-        if isinstance(value, np.ndarray | np.generic)
-        else convert(value, wanted)
-    )
-
-
-@composite("py_function")
-def py_function(func: Any = None, inp: Any = None, Tout: Any = None, name: str | None = None) -> Any:
-    """A Python function called with eager tensors; gradients go through it."""
-    return _called("EagerPyFunc", func, inp or [], Tout, lambda x: x)
-
-
-@composite("numpy_function")
-def numpy_function(
-    func: Any = None, inp: Any = None, Tout: Any = None, stateful: bool = True, name: str | None = None
-) -> Any:
-    """A Python function called with NumPy arrays; no gradients go through it."""
-    token = silence()
-    try:
-        return _called("PyFunc", func, inp or [], Tout, lambda x: x._numpy())
-    finally:
-        LISTENING.reset(token)
+        return convert_to_tensor(value)
+    except ValueError:
+        if value is None or isinstance(value, str | int | float | list | tuple):
+            raise
+        raise TypeError(
+            f"Could not build a TypeSpec for {value} of unsupported type {type(value)}."
+        ) from None
