@@ -47,7 +47,9 @@ def test_the_action_annotates_summarises_and_hands_out_the_score(bash, tmp_path)
     (work / "polynomial-slope.py").write_text(BAD)
     output, summary = tmp_path / "output", tmp_path / "summary.md"
     given = {
-        "INPUT_PATH": "work", "INPUT_LEARNER": "anna", "INPUT_BACKEND": "shim", "INPUT_FORMATS": "json html junit junit:strict csv csv:totals csv:canvas text", "TFGRAD_LANGUAGE": "",
+        "INPUT_PATH": "work", "INPUT_LEARNER": "anna", "INPUT_BACKEND": "shim",
+        "INPUT_FORMATS": "json html junit junit:strict csv csv:totals csv:canvas text",
+        "TFGRAD_LANGUAGE": "",
         "REPORTS": str(tmp_path / "reports"), "GITHUB_OUTPUT": str(output), "GITHUB_STEP_SUMMARY": str(summary),
         "GITHUB_WORKSPACE": str(tmp_path), "GITHUB_TOKEN": "secret-token", "RUNNER_TEMP": str(tmp_path),
     }  # fmt: skip

@@ -17,7 +17,7 @@ STUDENT = {
     "show": "What an exercise asks.",
     "start": "Begin an exercise: writes its starter file.",
     "check": "Check your answer (to the exercise last started).",
-    "hint": "The next hint; the finding first, if your answer has one.",
+    "hint": "The next hint; never all of them at once.",
     "watch": "Check on every save.",
     "progress": "How far you are, module by module.",
     "run": "Run a script; with --shim without TensorFlow.",

@@ -7,7 +7,7 @@ import click
 from graders.arguments import exercises_option, language_of, language_option, open_course, own_exercise
 
 
-@click.command("hint", short_help="The next hint; the finding first, if your answer has one.")
+@click.command("hint", short_help="The next hint; never all of them at once.")
 @click.argument("file", metavar="[FILE|ID]", required=False)
 @click.option("--all", "everything", is_flag=True, help="All hints there are.")
 @language_option
