@@ -31,9 +31,8 @@ def in_user_code(problem: Exception, function: Any) -> Exception:
     """The error as TensorFlow tells of it: of the same class, beginning with "in user code:"."""
     if getattr(problem, "_told", False) or TRACING.get() is None:
         return problem
-    problem = _as_in_graph(problem)
     frames = [f for f in traceback.extract_tb(problem.__traceback__) if "tfgrad_course" not in f.filename]
-    return _told(problem, function, frames)
+    return _told(_as_in_graph(problem), function, frames)
 
 
 def _told(problem: Exception, function: Any, frames: Any = ()) -> Exception:
