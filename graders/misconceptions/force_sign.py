@@ -17,6 +17,7 @@ def seen(case: Case, facts: Facts) -> Spot | None:
         return None
     if not facts.amounts.is_given((-right[0],)) or not (facts.right_gradient or case.derived):
         return None
-    line = facts.root_line or (facts.base.line if facts.base is not None else None)
+    chain = facts.making.chain  # where it got the name it is asked under: there the minus is missing
+    line = chain[0].line if chain else facts.base.line if facts.base is not None else None
     negative = case.exercise.then is not None and case.exercise.then.strip().startswith("-")
     return Spot(line, facts.column_of(line), {}, 0, "" if negative else "sign")

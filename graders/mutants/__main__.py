@@ -14,7 +14,16 @@ from graders.mutants import writing
     "--style", "styles", multiple=True, type=click.Choice(writing.STYLES), help="Only these styles."
 )
 @click.option("--exercise", "wanted", multiple=True, help="Only these exercises.")
-def command(every: int, backend: str, styles: tuple[str, ...], wanted: tuple[str, ...]) -> None:
+@click.option("--kind", "kinds", multiple=True, help="Only these misconceptions.")
+@click.option("--missed", is_flag=True, help="Print the programs that were not named, too.")
+def command(
+    every: int,
+    backend: str,
+    styles: tuple[str, ...],
+    wanted: tuple[str, ...],
+    kinds: tuple[str, ...],
+    missed: bool,
+) -> None:
     """A row for each misconception: programs with it, named (first finding), at the right line, wrongly accused."""
     from graders.mutants.measure import measured, table
     from graders.sandbox.pool import open_pool
@@ -23,7 +32,11 @@ def command(every: int, backend: str, styles: tuple[str, ...], wanted: tuple[str
     course = catalogue()
     exercises = [course.find(name) for name in wanted] or list(course.exercises)
     with open_pool(backend, own_code=True) as pool, click.progressbar(length=len(exercises)) as bar:
-        rows = measured(exercises, pool, every, styles or writing.STYLES, lambda: bar.update(1))
+        rows = measured(exercises, pool, every, styles or writing.STYLES, kinds, lambda: bar.update(1))
+    for row in rows if missed else ():
+        if not row.placed:
+            click.echo(f"# {row.exercise}: {row.mutant.kind}:{row.mutant.line}, said {row.said}:{row.line}")
+            click.echo(row.mutant.source)
     click.echo(table(rows))
 
 

@@ -40,12 +40,15 @@ def measured(
     pool: Pool,
     every: int,
     styles: Sequence[str],
+    kinds: Sequence[str] = (),
     on_exercise: Callable[[], object] = lambda: None,
 ) -> list[Row]:
-    """Every n-th wrong program of these exercises, run and judged; what passes all the same is no mistake here."""
+    """Every n-th wrong program of these exercises (of these kinds), run and judged; what passes is no mistake here."""
     rows, count = [], 0
     for exercise in exercises:
         for mutant in mutants(exercise, tuple(styles)):
+            if kinds and mutant.kind not in kinds:
+                continue
             count += 1
             if count % every or mutant.kind in UNNAMED:
                 continue

@@ -166,6 +166,9 @@ def _traced(tree: ast.Module) -> ast.Module | None:
     name = _answer(tree)
     if any(isinstance(s, (ast.FunctionDef, ast.ClassDef)) for s in tree.body) or name is None or not made:
         return None
+    inside = "\n".join(ast.unparse(s) for s in tree.body if s not in made)
+    if ".numpy()" in inside or "tf.Variable(" in inside:
+        return None  # both are mistakes of their own within a traced function
     words = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
     names = {ast.unparse(s.targets[0]) for s in made}
     again = [s for s in tree.body if s not in made for n in ast.walk(s)

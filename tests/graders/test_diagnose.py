@@ -204,3 +204,20 @@ def test_the_walk_along_a_recording_ends(
 ) -> None:
     monkeypatch.setattr(diagnose, "STEPS", 10)
     assert diagnose.explain(case_of("M03-01", TWO_MISTAKES))[0] == ()
+
+
+def test_the_line_of_a_mistake_in_a_traced_function_is_told(case_of: Callable[..., Case]) -> None:
+    source = """
+import tensorflow as tf
+x = tf.Variable(-2.0)
+
+@tf.function
+def slope():
+    with tf.GradientTape() as tape:
+        y = 3 * x**3 + 5 * x^2 - 3 * x + 10
+    return tape.gradient(y, x)
+
+answer = slope()
+"""
+    found, _ = diagnose.explain(case_of("M03-01", source))
+    assert [(f.id, f.line) for f in found] == [("caret-as-power", 8)]
