@@ -156,6 +156,8 @@ def _fit(value: Any, kind: type, dtype: DType, shown: Any) -> Any:
     if kind is float and not (dtype.is_floating or dtype.is_complex):
         raise cannot(shown, dtype)
     if kind is int and not (dtype.is_floating or dtype.is_complex):
+        if (dtype is int32 or dtype is int64) and -(2**31) <= value < 2**31:
+            return dtype.np(value)
         if not -(2**63) <= value < 2**64:
             raise ValueError(INT_TOO_LARGE)
         return (np.uint64 if value >= 2**63 else np.int64)(value).astype(dtype.np)

@@ -27,7 +27,7 @@ class Places:
     def __init__(self, array: Any, rows: bool = False) -> None:
         # `rows`: whole rows of a tensor, for which TensorFlow gives a gradient of IndexedSlices.
         self.array, self.rows = array, rows and array.ndim == 2 and array.shape[1] == 1
-        self.key = tuple(np.moveaxis(array, -1, 0))
+        self.key = tuple(array.transpose(array.ndim - 1, *range(array.ndim - 1)))
 
     def __hash__(self) -> int:
         return hash((self.array.shape, self.array.tobytes()))

@@ -27,6 +27,8 @@ def axes_of(x: Any, axis: Any, op: str) -> tuple[int, ...]:
     if axis is None:
         return tuple(range(-rank, 0))
     if type(axis) is int:
+        if -rank <= axis < rank:
+            return (axis % rank - rank,)
         wanted = [axis]
     elif isinstance(axis, list | tuple | range | np.ndarray | EagerTensor | Variable):
         given = convert(axis, int32 if isinstance(axis, list | tuple) and not axis else None)

@@ -17,6 +17,7 @@ from tfgrad_course.tf._declare import batched, composite, raw, rule, traced
 from tfgrad_course.tf._dtypes import FLOATS, NUMBERS, as_dtype
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._variable import Variable
+from tfgrad_course.tf.ops.layout import Places, pick
 from tfgrad_course.tf.ops.nn import _log_softmax
 from tfgrad_course.tf.ops.reduce import scan_axis
 from tfgrad_course.tf.ops.shape import M23
@@ -109,15 +110,15 @@ def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: Any
     """The cross entropy between class numbers and the softmax of logits."""
     _both("sparse_softmax_cross_entropy_with_logits", labels, logits)
     numbers, given = convert(labels), convert(logits)
-    rank = given.shape.rank
+    shape, rank = numbers._v.shape, given._v.ndim
     if rank == 0:
         raise ValueError(f"`logits` cannot be a scalar. Received logits={given}`")
-    if numbers.shape.rank != rank - 1:
+    if len(shape) != rank - 1:
         raise ValueError(
             "`labels.shape.rank` must equal `logits.shape.rank - 1`. Received: labels.shape="
             f"{numbers.shape} of rank {numbers.shape.rank} and logits.shape={given.shape} of rank {rank}"
         )
-    if numbers.shape != given.shape[:-1]:
+    if shape != given._v.shape[:-1]:
         raise ValueError(
             "`labels.shape` must equal `logits.shape` except for the last dimension. Received: labels.shape="
             f"{numbers.shape} and logits.shape={given.shape}"
@@ -126,7 +127,7 @@ def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: Any
     if numbers.dtype not in (dt.int32, dt.int64):
         raise errors.not_allowed(op, numbers.dtype.kernel, ["int32", "int64"], "Tlabels")
     x = tf.cast(given, dt.float32) if given.dtype is dt.float16 else given
-    classes = x.shape[-1]
+    classes = x._v.shape[-1]
     flat = np.asarray(numbers._numpy()).reshape(-1)
     if classes == 0:
         raise invalid(op, "Must have at least one class, but got logits shape " + _listed(x))
@@ -136,10 +137,11 @@ def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: Any
             op, f"Received a label value of {bad} which is outside the valid range of [0, {classes}).  Label values: "
             + " ".join(map(str, flat.tolist())),
         )  # fmt: skip
-    rows = tf.nn.log_softmax(tf.reshape(x, [-1, classes]))
-    chosen = tf.gather_nd(rows, np.stack([np.arange(flat.size), flat], -1).astype(np.int32))
-    cost = -tf.reshape(chosen, numbers.shape)
-    return tf.cast(cost, given.dtype)
+    # Where each example's own class stands among the logits.
+    at = np.unravel_index(np.arange(0, flat.size * classes, classes) + flat, x._v.shape)
+    places = Places(np.stack(at, -1).reshape(*shape, rank))
+    cost = -pick(tf.nn.log_softmax(x), places)
+    return cost if cost.dtype is given.dtype else tf.cast(cost, given.dtype)
 
 
 def _listed(x: Any) -> str:
