@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass, replace
 from importlib import util
 
-from graders.sandbox.limits import MINIMUM, Limits, SandboxError
+from graders.sandbox.limits import MINIMUM, PATIENCE, Limits, SandboxError
 from graders.sandbox.plan import plan_for
 
 _TITLES = {
@@ -106,7 +106,8 @@ def _limits() -> Layer:
     return Layer(
         "limits",
         True,
-        f"{limits.wall_s:g} s, {limits.cpu_s:g} s of processor, {limits.memory_mib} MiB, "
+        f"{limits.wall_s:g} s (waits for a busy processor come on top, {PATIENCE * limits.wall_s:g} s at most), "
+        f"{limits.cpu_s:g} s of processor, {limits.memory_mib} MiB, "
         f"{limits.output_bytes:,} bytes printed, {limits.folder_bytes >> 20} MiB of files",
     )
 

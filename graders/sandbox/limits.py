@@ -7,6 +7,9 @@ from dataclasses import dataclass
 MINIMUM = ("landlock", "seccomp", "rlimits")  # without these a stranger's code is not run
 
 
+PATIENCE = 5  # so many times the seconds may be added for waiting: a busy machine is not the program's fault
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Seconds (of the clock, of all processors) and bytes of one run; `memory_mib` is on top of TensorFlow's own."""

@@ -13,12 +13,11 @@ from graders.decode import Tampered, decode
 from graders.evidence import Finished, Raised, Recording, Resources, Run
 from graders.sandbox import frame
 from graders.sandbox.child import NO_MEMORY
-from graders.sandbox.limits import ChildLost, Limits
+from graders.sandbox.limits import PATIENCE, ChildLost, Limits
 from graders.sandbox.line import Exit, Heard, Line
 
 _EXIT_WAIT_S = 5.0
 _DYING_S = 0.5
-_PATIENCE = 5  # so many times the wall limit may be spent waiting for a processor
 _MARK_S = 0.5  # a learner who closed stderr waits so long, nobody else
 _LOOK_S = 0.1  # how often a folder without a bound of its own is measured
 _OUT_OF_MEMORY = ("MemoryError", "ResourceExhaustedError")
@@ -80,7 +79,7 @@ def _follow(line: Line, seen: Seen, limits: Limits) -> None:
         _count(line, seen)
         left = limits.wall_s - seen.wall_s
         if left <= 0:  # on a busy machine, waiting for a processor is not the program's fault
-            left += min(line.waited_s() - seen.began_waited_s, _PATIENCE * limits.wall_s)
+            left += min(line.waited_s() - seen.began_waited_s, PATIENCE * limits.wall_s)
         spare = (limits.cpu_s - seen.cpu_s) / (os.cpu_count() or 1)
         if left <= 0 or spare <= 0:
             seen.stopped = "time"
