@@ -13,7 +13,7 @@ class OpError(Exception):
     code: int | None = None
 
     def __init__(self, node_def: Any, op: Any, message: str, *args: Any) -> None:
-        super().__init__(message)
+        super().__init__()
         self._node_def, self._op, self._message = node_def, op, message
         if args:
             self.code = args[0]
@@ -47,7 +47,11 @@ class OpError(Exception):
         return self._message
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self._node_def, self._op, self._message)
+        return _restored, (type(self).__name__, self._node_def, self._op, self._message)
+
+
+def _restored(name: str, node_def: Any, op: Any, message: str) -> OpError:
+    return ERRORS[name](node_def, op, message)
 
 
 _CODES = {
@@ -105,6 +109,13 @@ for _name, _code in _CODES.items():
     _class.code, _class.__module__ = _code, "tensorflow.python.framework.errors_impl"
     ERRORS[_name] = _class
 OpError.__module__ = "tensorflow.python.framework.errors_impl"
+
+
+class OperatorNotAllowedInGraphError(TypeError):
+    """A symbolic tensor was used as only a value can be."""
+
+
+OperatorNotAllowedInGraphError.__module__ = OpError.__module__
 
 
 class MissingFromShim(AttributeError, NotImplementedError):

@@ -34,9 +34,13 @@ class Function:
     __module__ = "tensorflow.python.eager.polymorphic_function.polymorphic_function"
 
     def __init__(
-        self, function: Callable[..., Any], input_signature: Any = None, bound: tuple[Any, ...] = ()
+        self,
+        function: Callable[..., Any],
+        input_signature: Any = None,
+        bound: tuple[Any, ...] = (),
+        autograph: bool = True,
     ) -> None:
-        self._function, self._bound = function, bound
+        self._function, self._bound, self._autograph = function, bound, autograph
         self._signature = None if input_signature is None else tuple(input_signature)
         self._states: dict[Any, State] = {}
         self._count = 0
@@ -71,7 +75,7 @@ class Function:
             return self
         kept = instance.__dict__.setdefault("_tf_functions", {}) if hasattr(instance, "__dict__") else {}
         if self not in kept:
-            kept[self] = Function(self._function, self._signature, (instance,))
+            kept[self] = Function(self._function, self._signature, (instance,), self._autograph)
         return kept[self]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -156,7 +160,7 @@ class Function:
 
     def _run_traced(self, args: Any, kwargs: Any, complete: bool, state: State) -> Any:
         self._count += 1
-        trace = self._last = Trace()
+        trace = self._last = Trace(self._autograph)
         forbidden = FORBIDDEN.set(complete)
         self._name_arguments(trace, args, kwargs)
         outer = TRACING.set(trace)
@@ -270,9 +274,10 @@ def function(func: Any = None, input_signature: Any = None, **options: Any) -> A
     for name in options:
         if name not in _OPTIONS:
             raise TypeError(f"function() got an unexpected keyword argument '{name}'")
+    autograph = bool(options.get("autograph", True))
     if func is None:
-        return lambda f: Function(f, input_signature)
-    return Function(func, input_signature)
+        return lambda f: Function(f, input_signature, (), autograph)
+    return Function(func, input_signature, (), autograph)
 
 
 _OPTIONS = (

@@ -87,6 +87,7 @@ def fill(namespace: dict[str, Any]) -> None:
             names[name] = names[f"dtypes.{name}"] = dtype
     names |= {"half": _dtypes.float16, "double": _dtypes.float64, "newaxis": None}
     names |= {f"errors.{name}": error for name, error in _errors.ERRORS.items()}
+    names["errors.OperatorNotAllowedInGraphError"] = _errors.OperatorNotAllowedInGraphError
     for path, thing in names.items():
         place(namespace, path, thing)
     _root.append((namespace, set(names)))

@@ -267,6 +267,7 @@ class Reference:
     """A hashable reference to a tensor or variable, equal to others of the same object."""
 
     __slots__ = ("_wrapped",)
+    __module__ = "tensorflow.python.util.object_identity"
 
     def __init__(self, wrapped: Any) -> None:
         self._wrapped = wrapped
@@ -347,6 +348,8 @@ def _tell(thing: Any, how: str) -> None:
                 f"Cannot convert a symbolic tf.Tensor ({name}:0) to a numpy array. This error may indicate that you're "
                 "trying to pass a Tensor to a NumPy call, which is not supported."
             )
+    if how == "bool" and hasattr(trace, "check_bool"):
+        trace.check_bool(thing)
     for one in OBSERVERS:
         one.converted(thing, how)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import builtins
+import linecache
+import sys
 import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from tfgrad_course.tf._errors import OperatorNotAllowedInGraphError
 from tfgrad_course.tf._listening import TRACING, Observer
 
 _CONTENT = (list, dict, set)
@@ -16,7 +19,8 @@ _CONTENT = (list, dict, set)
 class Trace(Observer):
     """One run of a function's Python code, with the names its tensors would have in a graph."""
 
-    def __init__(self) -> None:
+    def __init__(self, autograph: bool = True) -> None:
+        self.autograph = autograph
         self.names: dict[int, tuple[Any, str]] = {}
         self.used: dict[str, int] = {}
         self.created = 0
@@ -51,7 +55,28 @@ class Trace(Observer):
         found = self.names.get(id(tensor))
         return None if found is None else found[1]
 
+    def check_bool(self, tensor: Any) -> None:
+        """Refuse a symbolic tensor as a Python bool where AutoGraph does not rewrite the statement: in an assert."""
+        if self.name_of(tensor) is None:
+            return
+        frame: Any = sys._getframe(1)
+        while frame is not None and "tfgrad_course" in frame.f_code.co_filename:
+            frame = frame.f_back
+        if self.autograph and frame is not None:
+            line = linecache.getline(frame.f_code.co_filename, frame.f_lineno).strip()
+            if not line.startswith("assert "):
+                return
+        raise OperatorNotAllowedInGraphError(_NO_BOOL)
 
+
+_NO_BOOL = (
+    "Using a symbolic `tf.Tensor` as a Python `bool` is not allowed. You can attempt the following resolutions to the "
+    "problem: If you are running in Graph mode, use Eager execution mode or decorate this function with @tf.function. If "
+    "you are using AutoGraph, you can try decorating this function with @tf.function. If that does not help, then you may "
+    "be using an unsupported feature or your source code may not be visible to AutoGraph. See "
+    "https://github.com/tensorflow/tensorflow/blob/master/tensorflow/python/autograph/g3doc/reference/limitations.md#access-to-source-code"
+    " for more information."
+)
 _GRAPH_NAMES = {
     "AddV2": "add", "Mul": "mul", "Sub": "sub", "RealDiv": "truediv", "Pow": "pow", "StridedSlice": "strided_slice",
     "Pack": "stack", "ConcatV2": "concat", "Range": "range", "BroadcastTo": "BroadcastTo",

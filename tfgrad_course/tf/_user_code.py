@@ -8,11 +8,12 @@ import traceback
 from typing import Any
 
 from tfgrad_course.tf._dtypes import DTYPES
-from tfgrad_course.tf._errors import OpError
+from tfgrad_course.tf._errors import OperatorNotAllowedInGraphError, OpError
 from tfgrad_course.tf._listening import TRACING
 
 _PLAIN = (
     AssertionError, AttributeError, NameError, NotImplementedError, RuntimeError, StopIteration, TypeError,
+    OperatorNotAllowedInGraphError,
     UnboundLocalError, ValueError,
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import PUBLIC, composite
 from tfgrad_course.tf._dtypes import as_dtype, int32
-from tfgrad_course.tf._listening import OBSERVERS, Observer, observe, unobserve
+from tfgrad_course.tf._listening import LISTENING, OBSERVERS, TRACING, Observer, observe, unobserve
 from tfgrad_course.tf._tensor import EagerTensor
 
 
@@ -36,6 +36,16 @@ def _compared(word: str, sign: str, holds: Callable[[Any, Any], Any]) -> None:
         if not bool(tf.reduce_all(found)):
             _complain(sign, a, b, found, message, 3 if summarize is None else summarize)
 
+    def check_unlike(x: Any, y: Any, summarize: Any = None, message: Any = None, name: Any = None) -> None:
+        check(x, y, message, summarize, name)
+
+    if word == "none_equal":  # whose arguments TensorFlow has in another order
+        check_unlike.__doc__, check_unlike.__name__ = (
+            "Raise InvalidArgumentError unless x != y everywhere.",
+            "assert_none_equal",
+        )
+        composite("debugging.assert_none_equal")(check_unlike)
+        return
     check.__doc__ = f"Raise InvalidArgumentError unless x {sign} y everywhere."
     check.__name__ = f"assert_{word}"
     names = f"debugging.assert_{word}" + (f" assert_{word}" if word in ("equal", "greater", "less") else "")
@@ -128,6 +138,8 @@ def assert_near(
 def Assert(condition: Any, data: Any, summarize: Any = None, name: Any = None) -> None:
     """Raise InvalidArgumentError with the data unless the condition holds."""
     if not condition:
+        if not isinstance(data, list | tuple):
+            raise TypeError("values must be a sequence.")
         shown = "\n".join(_summary(convert(d), 3 if summarize is None else summarize) for d in data)
         raise errors.InvalidArgumentError(
             None, None, f"Expected '{condition!s}' to be true. Summarized data: {shown}"
@@ -155,7 +167,20 @@ def check_numerics(tensor: Any, message: Any, name: Any = None) -> Any:
     found = _irregular(x._v)
     if found:
         raise errors.invalid("CheckNumerics", f"{message} : Tensor had {' and '.join(found)} values")
-    return tf.identity(x)
+    return _checked_both_ways(x, message) if LISTENING.get() else tf.identity(x)
+
+
+def _checked_both_ways(x: Any, message: Any) -> Any:
+    """The gradient is looked at too, as it passes."""
+    said = str(message).encode()
+
+    @tf.custom_gradient
+    def checked(x: Any) -> Any:
+        return x, lambda dy: check_numerics(
+            dy, f"Not a number (NaN) or infinity (Inf) values detected in gradient. {said!r}"
+        )
+
+    return checked(x)
 
 
 def _irregular(value: Any) -> list[str]:
@@ -214,13 +239,20 @@ def _whole_rank(rank: Any) -> int:
     return int(found._numpy())
 
 
+def _named(x: Any) -> str:
+    """The name of a tensor inside a tf.function; nothing elsewhere."""
+    trace = TRACING.get()
+    name = trace.name_of(x) if hasattr(trace, "name_of") else None
+    return f"{name}:0" if name else ""
+
+
 @composite("debugging.assert_rank assert_rank")
 def assert_rank(x: Any, rank: Any, message: Any = None, name: Any = None) -> None:
     """Raise ValueError unless x has this rank."""
     x, wanted = convert(x), _whole_rank(rank)
     if x.shape.rank != wanted:
         raise ValueError(
-            f"{_prefix(message)}Tensor  must have rank {wanted}.  Received rank {x.shape.rank}, shape {x.shape}"
+            f"{_prefix(message)}Tensor {_named(x)} must have rank {wanted}.  Received rank {x.shape.rank}, shape {x.shape}"
         )
 
 
@@ -230,7 +262,7 @@ def assert_rank_at_least(x: Any, rank: Any, message: Any = None, name: Any = Non
     x, wanted = convert(x), _whole_rank(rank)
     if x.shape.rank < wanted:
         raise ValueError(
-            f"{_prefix(message)}Tensor  must have rank at least {wanted}.  Received rank {x.shape.rank}, shape {x.shape}"
+            f"{_prefix(message)}Tensor {_named(x)} must have rank at least {wanted}.  Received rank {x.shape.rank}, shape {x.shape}"
         )
 
 
@@ -240,7 +272,7 @@ def assert_rank_in(x: Any, ranks: Any, message: Any = None, name: Any = None) ->
     x, allowed = convert(x), tuple(_whole_rank(r) for r in ranks)
     if x.shape.rank not in allowed:
         raise ValueError(
-            f"{_prefix(message)}Tensor  must have rank in {allowed}.  Received rank {x.shape.rank}, shape {x.shape}"
+            f"{_prefix(message)}Tensor {_named(x)} must have rank in {allowed}.  Received rank {x.shape.rank}, shape {x.shape}"
         )
 
 
@@ -311,11 +343,7 @@ def assert_shapes(
 ) -> None:
     """Raise ValueError unless every tensor fits its shape and equal symbols mean equal sizes."""
     pairs = shapes.items() if isinstance(shapes, dict) else shapes
-    given = [
-        (convert(x.deref() if hasattr(x, "deref") else x), wanted)
-        for x, wanted in pairs
-        if wanted is not None
-    ]
+    given = [(convert(x), wanted) for x, wanted in pairs if wanted is not None]
     parsed = [(x, *_symbols(x, wanted, message)) for x, wanted in given]
     for x, symbols, innermost in parsed:
         _check_rank(x, len(symbols), innermost, message)
@@ -325,7 +353,7 @@ def assert_shapes(
 
 
 def _described(x: Any) -> str:
-    return f"shape={x.shape} dtype={x.dtype.name}"
+    return _named(x) or f"shape={x.shape} dtype={x.dtype.name}"
 
 
 def _symbols(x: Any, wanted: Any, message: Any) -> tuple[tuple[Any, ...], bool]:

@@ -49,9 +49,9 @@ def _unpacked(result: Any) -> Any:
 
 
 def _assert(condition: Any, data: list[Any], summarize: Any = None) -> None:
-    from tfgrad_course import tf
+    from tfgrad_course.tf.ops.debugging import Assert
 
-    tf.debugging.Assert(condition, data, summarize)
+    Assert(condition, data, summarize)
 
 
 @composite("case")
@@ -90,7 +90,8 @@ def _cases(pairs: Any, exclusive: bool) -> list[tuple[Any, Any]]:
     for pair in pairs:
         if not isinstance(pair, tuple) or len(pair) != 2:
             raise TypeError(f"Each entry in 'pred_fn_pairs' must be a 2-tuple. Received {pair}.")
-        pred, action = pair
+        pred: Any = pair[0]
+        action = pair[1]
         if not isinstance(pred, EagerTensor):
             raise TypeError(f"pred must be a Tensor, got: {pred!s}")
         if pred.dtype is not bool_:
