@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from graders.departing import WORDS, Departure, departures
 from graders.evidence import Call, Op, Recording, Ref, Tensor, Value
 from graders.path import Flow, leaves
+from graders.submission import Cell
 from graders.texts.shell import phrase
 from tfgrad_course.pictures.formula_graph import marked
 from tfgrad_course.pictures.graph import Box, Edge, Graph, shown_number
@@ -59,10 +60,12 @@ def recorded_graph(
     exercise: Exercise | None = None,
     compared: Call | None = None,
     language: str = "en",
+    cells: Sequence[Cell] = (),
 ) -> Graph | None:
     """The graph behind a gradient call (behind everything recorded, if there is none); None if there is nothing.
 
-    With an exercise, what departs from its function is marked, as far as the call `compared` has it for its target.
+    With an exercise, what departs from its function is marked, as far as the call `compared` has it for its target;
+    `cells` are those of a notebook, by which a place is then told.
     """
     flow = Flow(recording)
     targets = leaves(call.target) if call else ()
@@ -72,7 +75,7 @@ def recorded_graph(
     tensors, ops = flow.ancestry(ends)
     if not ops or len(ops) > MOST_OPS or sum(len(op.inputs) for op in ops) > 8 * MOST_OPS:
         return None
-    graph = _Drawing(flow, call, tensors, ops, language)
+    graph = _Drawing(flow, call, tensors, ops, language, cells)
     departed = departures(exercise, flow, compared) if exercise is not None and compared is not None else ()
     return graph.graph(ends, title, departed)
 
@@ -81,8 +84,15 @@ class _Drawing:
     """One graph while it is drawn."""
 
     def __init__(
-        self, flow: Flow, call: Call | None, tensors: Iterable[int], ops: tuple[Op, ...], language: str
+        self,
+        flow: Flow,
+        call: Call | None,
+        tensors: Iterable[int],
+        ops: tuple[Op, ...],
+        language: str,
+        cells: Sequence[Cell],
     ) -> None:
+        self._cells = cells
         self._flow = flow
         self._language = language
         self._call = call
@@ -124,8 +134,18 @@ class _Drawing:
         if box.kind != "broken":
             self._boxes[box.id] = replace(box, kind="differs", detail="")
         named = f"{box.label} = {box.value}" if box.value else box.label
-        line = phrase(" (line {line})", self._language, line=box.line) if box.line else ""
-        return f"≠ {named}{line}: {says}"
+        return f"≠ {named}{self._place(box.line)}: {says}"
+
+    def _place(self, line: int) -> str:
+        """A line of the program in words; in a notebook, the cell and the line within it."""
+        if not line:
+            return ""
+        cell = next((one for one in self._cells if one.first <= line <= one.last), None)
+        if cell is None:
+            return phrase(" (line {line})", self._language, line=line)
+        return phrase(
+            " (cell {cell}, line {line})", self._language, cell=cell.number, line=line - cell.first + 1
+        )
 
     def _asked(self) -> tuple[Ref, ...]:
         return leaves(self._call.sources) if self._call else ()
@@ -212,9 +232,10 @@ class _Drawing:
             value = _shown(variable.value) if variable else ""
             self._boxes[name] = Box(name, said, value, "variable", "", variable.line if variable else 0)
         else:
-            self._boxes[name] = Box(
-                name, self._names.get(tensor, "constant"), _shown(self._value(tensor)), "constant"
-            )
+            made = self._flow.tensors.get(tensor)
+            said = self._names.get(tensor, phrase("constant", self._language))
+            value = _shown(self._value(tensor))
+            self._boxes[name] = Box(name, said, value, "constant", "", made.line if made else 0)
 
     def _value(self, tensor: int) -> Value | None:
         found: Tensor | None = self._flow.tensors.get(tensor)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -161,7 +161,7 @@ def _card(report: Report, index: int, options: Options) -> str:
     for remark in remarks(verdict, options):
         rows += _remark(verdict, remark, options)
     if verdict.outcome != "passed":
-        rows.append('<ul style="margin:.4em 0;padding-left:1.2em">')
+        rows.append('<ul style="margin:.4em 0;padding-left:0;list-style:none">')
         for one in shown(verdict.checks, options):
             if one.message != verdict.detail or one.passed:
                 rows.append(
@@ -201,5 +201,8 @@ def _picture(graph: Any, options: Options) -> str:
     from graders.drawing import graph_of, legend, untold
     from tfgrad_course.pictures.svg import svg
 
-    drawn = svg(untold(graph_of(graph)), with_paths=False, legend=legend(options.language))
+    recorded = untold(graph_of(graph))
+    drawn = svg(replace(recorded, note=""), with_paths=False, legend=legend(options.language))
+    notes = [escape.html(escape.one_line(row)) for row in recorded.note.split("\n") if row]
+    drawn += "".join(f'<div style="color:#7e3af2;font-weight:600">{note}</div>' for note in notes)
     return f"<details open><summary>{options.say('What the tape recorded')}</summary>{drawn}</details>"

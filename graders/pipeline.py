@@ -265,7 +265,12 @@ def _explained(verdict: Verdict, case: Case, submission: Submission, language: s
     try:
         call = case.meant.calls[0] if case.meant.calls else None
         graph = recorded_graph(
-            case.recording, call, exercise=case.exercise, compared=case.function_call, language=language
+            case.recording,
+            call,
+            exercise=case.exercise,
+            compared=case.function_call,
+            language=language,
+            cells=submission.cells,
         )
     except TooLong:
         graph = None

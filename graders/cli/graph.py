@@ -124,7 +124,8 @@ def _of_file(path: str, word: str | None, course: Catalogue, backend: str, langu
         finished = session.run(Run(source, "submission.py", asked))
     call, compared = _calls(exercise, finished, backend)
     title = os.path.basename(path)
-    graph = recorded_graph(finished.recording, call, title, exercise, compared, language)
+    where = cells.cells if found.cells else ()
+    graph = recorded_graph(finished.recording, call, title, exercise, compared, language, where)
     if graph is None:
         raised = finished.recording.raised
         why = f" ({raised.type}: {raised.message})" if raised else ""

@@ -481,9 +481,11 @@ PHRASES: dict[str, str] = {
     "a fixed number here, so the way from the source ends":
         "hier steht eine feste Zahl, also endet der Weg von der Quelle",
     "another point than the exercise's": "ein anderer Punkt als in der Aufgabe",
+    " (cell {cell}, line {line})": " (Zelle {cell}, Zeile {line})",
     " (line {line})": " (Zeile {line})",
     "the tensor's value": "Wert des Tensors",
     "local derivative": "lokale Ableitung",
+    "constant": "Konstante",
     "not recorded": "nicht aufgenommen",
     "recording paused": "Aufnahme pausiert",
     "forgotten by reset": "durch reset vergessen",

@@ -111,6 +111,15 @@ def test_the_box_is_marked_in_every_picture_and_the_words_stand_below(run):
         assert mark in drawn and "das Vorzeichen ist umgedreht" in drawn
 
 
+def test_in_a_notebook_the_place_is_the_cell_and_its_line(run):
+    from graders.submission import Cell
+
+    recording, call = run("3*x**3 - 5*x**2 - 3*x + 10")
+    cells = (Cell(1, 1, 4), Cell(2, 5, 9))
+    graph = recorded_graph(recording, call, "", COURSE["polynomial-slope"], call, "en", cells)
+    assert graph.note == "≠ Mul = 20 (cell 2, line 2): its sign is turned round"
+
+
 def test_words_exist_in_both_languages_and_say_no_number_or_formula():
     assert all(text in german("de") for text in WORDS.values())
     assert not [text for text in WORDS.values() if any(c in text for c in "0123456789={}^*")]
