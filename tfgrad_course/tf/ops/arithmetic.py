@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tfgrad_course.tf._convert import operand
+from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import OPS, composite, constant, elementwise, missing, pointwise, traced
 from tfgrad_course.tf._dtypes import (
     COMPLEX,
@@ -33,7 +33,7 @@ from tfgrad_course.tf._dtypes import (
 )
 from tfgrad_course.tf._errors import NotFoundError, invalid
 from tfgrad_course.tf._refusals import refuse
-from tfgrad_course.tf._tensor import tensor
+from tfgrad_course.tf._tensor import EagerTensor, tensor
 
 PAIRS = [(0.7, 2.0), (-1.5, 0.5), (2.0, -3.0)]
 POSITIVE_PAIRS = [(0.7, 2.0), (1.5, -0.5), (2.0, 3.0)]
@@ -49,9 +49,18 @@ def _add_strings(x: Any, y: Any) -> Any:
 
 add = pointwise(
     "add", operator.add, lambda F, g, z, x, y: g, lambda F, g, z, x, y: g,
-    dtypes=NUMBERS, op="AddV2", names="add math.add", operator="add", side="hinted", fallback=_add_strings,
+    dtypes=NUMBERS, op="AddV2", operator="add", side="hinted", fallback=_add_strings,
     sample=PAIRS, doc="x + y, element by element.",
 )  # fmt: skip
+
+
+@composite("add math.add", sample=PAIRS)
+def add_(x: Any, y: Any, name: Any = None) -> Any:
+    """x + y, element by element; y takes after x, not x after y."""
+    if type(x) is not EagerTensor and not hasattr(x, "_mapped"):
+        x = convert(x)
+    return add(x, y)
+
 
 subtract = pointwise(
     "subtract", operator.sub, lambda F, g, z, x, y: g, lambda F, g, z, x, y: -g,
@@ -204,14 +213,14 @@ square = elementwise(
 
 sqrt_grad = pointwise(
     "sqrt_grad", lambda y, dy: _sqrt_grad(y, dy),
-    lambda F, g, z, y, dy: g * (-0.5 * dy / y / y),
-    lambda F, g, z, y, dy: 0.5 * g / y,
+    lambda F, g, z, y, dy: -F.conj(g / y) * z,
+    lambda F, g, z, y, dy: 0.5 * (g / y),
     dtypes=FLOATS + COMPLEX, sample=POSITIVE_PAIRS, doc="The gradient of sqrt: 0.5 dy / y, and 0 wherever dy is 0.",
 )  # fmt: skip
 
 
 def _sqrt_grad(y: Any, dy: Any) -> Any:
-    d = 0.5 * dy / y
+    d = 0.5 * dy / y.conjugate() if y.dtype.kind == "c" else 0.5 * dy / y
     if d.dtype is not y.dtype:
         d = d.astype(y.dtype)  # bfloat16 and a Python float make a float32
     if type(d) is np.ndarray:
@@ -221,7 +230,6 @@ def _sqrt_grad(y: Any, dy: Any) -> Any:
 
 sqrt = pointwise(
     "sqrt", np.sqrt, lambda F, g, z, x: F.sqrt_grad(z, g),
-    complex_vjps=(lambda F, g, z, x: F.sqrt_grad(F.conj(z), g),),
     dtypes=FLOATS + COMPLEX, op="Sqrt", names="sqrt math.sqrt", sample=[0.3, 2.0], doc="The square root.",
 )  # fmt: skip
 

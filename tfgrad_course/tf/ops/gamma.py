@@ -48,8 +48,7 @@ def _digamma_positive(x: Any) -> Any:
 
 def _digamma_negative(x: Any) -> Any:
     # The tangent of pi x by its distance to the nearest pole, so that no digits are lost.
-    rest = x - np.floor(x)
-    rest = np.where(rest > 0.5, rest - 1, rest)
+    rest = x - np.rint(x)
     cot = np.where(np.abs(rest) == 0.5, 0, np.pi / np.tan(np.pi * np.where(rest == 0, 0.5, rest)))
     return _digamma_positive(1 - x) - cot
 
@@ -98,7 +97,7 @@ def _zeta(x: Any, q: Any) -> Any:
     good = (x > 1) & ((q > 0) | ((x == np.floor(x)) & (q != np.floor(q))))
     safe_x, start = np.where(good, x, 2.0), np.where(good, q, 1.0)
     total, at = 0 * start, start.copy()
-    for i in range(int(min(max(12 - np.floor(start.min(initial=1)), 12), 10000))):
+    for i in range(int(min(max(12 - np.floor(start[np.isfinite(start)].min(initial=1)), 12), 10000))):
         more = (at < 12) | (i < 1)
         total = total + np.where(more, at ** -np.where(more, safe_x, 1), 0)
         at = at + more
@@ -127,9 +126,9 @@ def _polygamma(n: Any, x: Any) -> Any:
     whole = (n >= 0) & (n == np.floor(n))
     order = np.where(whole, n, 1.0)
     signs = np.where(order % 2 == 1, 1.0, -1.0)
-    factorial = np.array([math.gamma(v + 1) if v < 170 else math.inf for v in order.tolist()]).reshape(
-        order.shape
-    )
+    factorial = np.array(
+        [math.gamma(v + 1) if v < 170 else math.inf if v == v else math.nan for v in order.tolist()]
+    ).reshape(order.shape)
     made = np.where((n == np.inf) & (x != np.inf), np.inf, signs * factorial * _zeta(order + 1, x))
     return np.where(whole, np.where(n == 0, _digamma_kernel(x), made), np.nan)
 
@@ -237,7 +236,7 @@ def _fraction_slope(a: Any, x: Any) -> Any:
 
 
 igamma_slope = pointwise(
-    "igamma_slope", wide(_lower_slope), missing("IgammaGradA"), missing("IgammaGradA"),
+    "igamma_slope", wide(lambda a, x: np.where(x == 0, 0, _lower_slope(a, x))), missing("IgammaGradA"), missing("IgammaGradA"),
     dtypes=(float32, float64), op="IgammaGradA", doc="The slope of igamma in a.",
 )  # fmt: skip
 

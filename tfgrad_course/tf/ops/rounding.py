@@ -25,6 +25,7 @@ _REAL = FLOATS + SIGNED
 
 sign = pointwise(
     "sign", lambda x: _sign(x), lambda F, g, z, x: F.zeros_like(g),
+    complex_vjps=(lambda F, g, z, x: 0.5 * (g - z * z * F.conj(g)) * F.divide_no_nan(z, x),),
     dtypes=_REAL + COMPLEX, op="Sign", names="sign math.sign", sample=[0.3, -2.0],
     doc="-1, 0 or 1; for complex numbers x / |x|. Its gradient is 0.",
 )  # fmt: skip
