@@ -119,6 +119,12 @@ def penalised(
     return tuple(made)
 
 
+def attempted(submissions: Sequence[Submission], verdicts: Sequence[Verdict]) -> tuple[Submission, ...]:
+    """The submissions but those that are the starter as it was handed out, which all have alike."""
+    idle = {(one.learner, one.exercise) for one in verdicts if one.outcome == "not_attempted"}
+    return tuple(one for one in submissions if (one.learner, one.exercise) not in idle)
+
+
 def alike(submissions: Sequence[Submission]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Exercises with learners whose programs are the same but for comments and white space."""
     groups: dict[tuple[str, str], list[str]] = {}

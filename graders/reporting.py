@@ -138,10 +138,14 @@ def worth(verdict: Verdict, weights: Mapping[str, float]) -> tuple[float, float]
 
 def points(report: Report) -> tuple[float, float]:
     """Points and maximum over all verdicts but those that a learner is excused from."""
-    free = {(total.learner, name) for total in report.totals for name in total.excused}
-    due = [verdict for verdict in report.verdicts if (verdict.learner, verdict.exercise) not in free]
-    reached = [worth(verdict, report.weights) for verdict in due]
+    reached = [worth(verdict, report.weights) for verdict in _due(report)]
     return round(sum(score for score, _ in reached), 6), round(sum(most for _, most in reached), 6)
+
+
+def _due(report: Report) -> list[Verdict]:
+    """The verdicts but those that a learner is excused from."""
+    free = {(total.learner, name) for total in report.totals for name in total.excused}
+    return [verdict for verdict in report.verdicts if (verdict.learner, verdict.exercise) not in free]
 
 
 def sums(report: Report, options: Options) -> str:
@@ -157,8 +161,8 @@ def number(value: float) -> str:
 
 
 def exit_code(report: Report) -> int:
-    """0 all passed, 1 something did not, 3 something could not be graded."""
-    outcomes = {verdict.outcome for verdict in report.verdicts}
+    """0 all passed, 1 something did not, 3 something could not be graded; excused work decides nothing."""
+    outcomes = {verdict.outcome for verdict in _due(report)}
     if "could_not_grade" in outcomes:
         return 3
     return 0 if outcomes <= {"passed"} else 1

@@ -15,13 +15,13 @@ def told_in(verdict: Verdict, language: str) -> Verdict:
     return replace(
         verdict,
         checks=tuple(replace(one, message=sentence(one.message, language)) for one in verdict.checks),
-        findings=tuple(_found(one, language) for one in verdict.findings),
+        findings=tuple(_found(one, language) if one.id == "tampering" else one for one in verdict.findings),
         detail=sentence(verdict.detail, language),
     )
 
 
 def _found(finding: Finding, language: str) -> Finding:
-    """A finding that no diagnosis made (tampering) is translated too."""
+    """The finding that no diagnosis made."""
     return replace(
         finding,
         title=sentence(finding.title, language),

@@ -166,7 +166,7 @@ def _report(asked: Asked, course: Catalogue, people: dict[str, Person], language
             language=language,
             trusted=asked.trusted,
             skipped=collection.skipped,
-            alike=classroom.alike(submissions),
+            alike=classroom.alike(classroom.attempted(submissions, verdicts)),
         )
 
 

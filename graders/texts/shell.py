@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 
 Catalogue = Mapping[str, str]
+LONGEST = 800
+"""A longer sentence holds a learner's text; to try it on patterns could be made to take long."""
 
 
 def phrase(text: str, language: str = "en", /, **values: object) -> str:
@@ -21,7 +23,7 @@ def sentence(text: str, language: str) -> str:
     known = catalogue(language)
     if text in known:
         return known[text]
-    for pattern, said in _patterns(language) if len(text) < 2000 else ():
+    for pattern, said in _patterns(language) if len(text) <= LONGEST else ():
         match = pattern.fullmatch(text)
         if match:
             values = {name: known.get(value, value) for name, value in match.groupdict().items()}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from graders.classroom import alike, penalised, with_missing
+from graders.classroom import alike, attempted, penalised, with_missing
 from graders.compare import CompareError, changes, read_results, told
 from graders.journal import Journal
 from graders.reporting import Options, Person
@@ -52,6 +52,12 @@ def test_programs_alike_but_for_comments_and_space_are_named():
     assert alike(
         [submission("a"), submission("b", source=changed), submission("c", source=SOURCE + "x = 1")]
     ) == (("polynomial-slope", ("a", "b")),)
+
+
+def test_those_who_left_the_starter_as_it_was_did_not_copy_from_one_another():
+    work = [submission("a"), submission("b")]
+    verdicts = [verdict("a", "not_attempted", 0.0), verdict("b", "not_attempted", 0.0)]
+    assert alike(attempted(work, verdicts)) == ()
 
 
 def test_a_roster_is_read_as_canvas_and_others_write_it(tmp_path):

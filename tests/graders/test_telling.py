@@ -71,6 +71,15 @@ def test_placeholders_are_the_same_in_both_languages() -> None:
         assert holes(english) == holes(german), english
 
 
+def test_a_sentence_made_to_be_slow_is_not_tried_for_long() -> None:
+    """Measured in steps of work, not in time: the text is longer than any sentence of ours."""
+    from graders.texts.shell import LONGEST
+
+    text = "a is a, and at " * 500
+    assert len(text) > LONGEST and sentence(text, "de") == text
+    assert max(map(len, catalogue("de"))) < LONGEST // 2
+
+
 def test_what_stands_in_a_sentence_is_kept_as_it_is() -> None:
     said = sentence(
         "Make a\\b {x} a float tf.Variable at the point of the exercise (or let the tape watch it).", "de"

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from graders.formats import Wanted, render
-from graders.reporting import Options, Person, points
+from graders.reporting import Options, Person, exit_code, points
 from graders.totals import totals
 from graders.verdict import CheckResult, Report, Verdict
 
@@ -62,6 +62,13 @@ def test_a_weight_replaces_the_maximum_and_the_share_stays():
 
 def test_excused_work_adds_nothing_to_the_sum_of_the_class():
     assert points(REPORT) == (8.0, 13.0)
+
+
+def test_excused_work_does_not_decide_the_exit_code():
+    assert exit_code(replace(REPORT, verdicts=(VERDICTS[1], VERDICTS[4]))) == 0, (
+        "b of bo failed, but bo is excused"
+    )
+    assert exit_code(replace(REPORT, verdicts=VERDICTS[:2])) == 1 and exit_code(REPORT) == 3
 
 
 def test_the_table_of_totals_has_a_row_for_everyone():
