@@ -69,7 +69,8 @@ def command(
         graph = _of_exercise(what, course)
     endings = {".svg": "svg", ".mmd": "mermaid", ".md": "mermaid", ".dot": "dot", ".gv": "dot"}
     form = form or endings.get(os.path.splitext(out or "")[1].lower(), "text")
-    drawn = _drawn(graph, form, "down" if down else "right", terminal.unicode() or out is not None)
+    turned, spoken = "down" if down else "right", language_of(language, course)
+    drawn = _drawn(graph, form, turned, terminal.unicode() or out is not None, spoken)
     if out is None:
         click.echo(drawn)
     else:
@@ -77,11 +78,12 @@ def command(
         click.echo(f"Wrote {out}.")
 
 
-def _drawn(graph: Graph, form: str, direction: str, unicode: bool) -> str:
+def _drawn(graph: Graph, form: str, direction: str, unicode: bool, language: str) -> str:
     if form == "svg":
+        from graders.drawing import legend
         from tfgrad_course.pictures.svg import svg
 
-        return svg(graph, direction=direction)
+        return svg(graph, direction=direction, legend=legend(language))
     if form == "mermaid":
         from tfgrad_course.pictures.mermaid import mermaid
 

@@ -42,7 +42,7 @@ def _plain(report: Report, options: Options) -> Iterable[list[object]]:
     ]
     for verdict in report.verdicts:
         lines = [finding.line for finding in verdict.findings if finding.line]
-        why = "" if verdict.outcome == "passed" else reason(verdict, options)
+        why = verdict.detail if verdict.outcome == "passed" else reason(verdict, options)
         yield [
             verdict.learner,
             verdict.exercise,

@@ -29,12 +29,13 @@ def render(report: Report, options: Options) -> str:
     limit = options.limit or LIMIT
     head = "\n".join([_head(report, options), "", *_questions(report, options)])
     parts = [head]
-    left = limit - len(head.encode()) - 500
+    left = limit - len(head.encode()) - 500 - len("\n".join(_notes(report, options)).encode())
     dropped = 0
     for titles, rows, room in _tables(report, options, left):
         kept, left, missing = _fit(rows, room, left)
         parts.append("\n".join([*titles, *kept]))
         dropped += missing
+    parts.append("\n".join(_notes(report, options)))
     details = [_details(verdict, options) for verdict in worst_first(report)]
     kept, left, missing = _fit(details, left, left)
     parts.append("\n".join(kept))
@@ -56,6 +57,17 @@ def _tables(report: Report, options: Options, left: int) -> Iterator[tuple[list[
     heads = ("learner", "exercise", "outcome", "points", "why")
     titles = [f"| {' | '.join(map(options.say, heads))} |", "| --- | --- | --- | ---: | --- |"]
     yield titles, [_row(verdict, report, options) for verdict in report.verdicts], left // 3
+
+
+def _notes(report: Report, options: Options) -> list[str]:
+    """What an instructor should look at: programs alike, and who is not on the class list."""
+    rows = []
+    for exercise, who in report.alike[:50]:
+        same = options.say("the same program for {exercise}:", exercise=exercise)
+        rows.append(f"- {markdown(same)} {markdown(', '.join(who), 300)}")
+    if report.strangers:
+        rows.append(f"- {options.say('not on the roster:')} {markdown(', '.join(report.strangers), 300)}")
+    return rows
 
 
 def _sum(total: Total) -> str:
