@@ -438,6 +438,12 @@ def _einsum_kind(tensors: list[Any], equation: str) -> None:
         raise errors.no_kernel("Einsum", kind, N=len(tensors), equation=f'"{equation}"')
 
 
+_PATHS = (
+    "greedy", "eager", "branch-2", "random-greedy-128", "opportunistic", "dynamic-programming", "auto-hq", "optimal",
+    "branch-all", "branch-1", "auto", "dp", "random-greedy",
+)  # fmt: skip
+
+
 @composite("einsum linalg.einsum", sample=[("ij,jk->ik", M23, ((0.5, 1.0), (-1.0, 2.0), (0.25, -0.5)))])
 def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Any:
     """Sums of products over the letters an equation does not keep."""
@@ -446,6 +452,8 @@ def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Any:
         raise TypeError(
             f"Invalid keyword arguments for einsum: {', '.join(odd)}. Valid arguments: name, optimize, greedy."
         )
+    if len(inputs) > 2 and isinstance(kwargs.get("optimize"), str) and kwargs["optimize"] not in _PATHS:
+        raise KeyError(f"Path optimizer '{kwargs['optimize']}' not found, valid options are {set(_PATHS)}.")
     first = next((x for x in inputs if hasattr(x, "dtype")), None)
     tensors = [
         convert(x) if first is None or hasattr(x, "dtype") else convert(x, first.dtype) for x in inputs
