@@ -35,6 +35,8 @@ class Names(dict[str, Any]):
         "Q": lambda tf: tf.ragged.constant([[1, 2, 3], [4]]),
         "N": lambda tf: tf.ragged.constant([[[1, 2], [3]], [[4, 5, 6]]]),
         "W": lambda tf: tf.ragged.constant([["a", "b"], ["c"]]),
+        "t": lambda tf: tf.constant(["Hello World", "a b  c", ""]), "u": lambda tf: tf.constant("h\u00e9llo"),
+        "n": lambda tf: tf.constant(["1", "2.5", "x"]), "A": lambda tf: tf.constant([["a", "b"], ["c", "d"]]),
         "e2": lambda tf: tf.zeros([2, 0]), "G": lambda tf: lambda f, *arrays: _slopes(tf, f, arrays),
         "F": lambda tf: lambda f, *arrays: tf.function(f)(*map(tf.constant, arrays)),
     }  # fmt: skip
