@@ -41,6 +41,7 @@ TABLES = [
     "ragged",
     "quantization",
     "images",
+    "strings",
 ]
 PLACES = {
     "keras": "keras",
