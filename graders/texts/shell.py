@@ -26,7 +26,7 @@ def sentence(text: str, language: str) -> str:
     for pattern, said in _patterns(language) if len(text) <= LONGEST else ():
         match = pattern.fullmatch(text)
         if match:
-            values = {name: known.get(value, value) for name, value in match.groupdict().items()}
+            values = match.groupdict()
             return re.sub(r"\{(\w+)\}", lambda found, values=values: values[found[1]], said)  # type: ignore[misc]
     return text
 
