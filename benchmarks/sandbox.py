@@ -1,6 +1,6 @@
-"""What a verdict costs behind all walls, beside a fresh `python -m pytest` on the same scripts in the same run.
+"""What a verdict costs behind all walls, beside fresh processes of pytest, Otter and nbgrader in the same run.
 
-    python benchmarks/sandbox.py [--backend tensorflow] [--count 100] [--peers 4]
+    python benchmarks/sandbox.py [--backend tensorflow] [--count 100] [--peers 4] [--peers-in DIR]
 
 CPU is that of the grader, its zygote and every child, by the kernel's own account (start-up subtracted); latency is one
 verdict with all probes, one at a time, pool warm; memory is the proportional share (PSS) of the whole process tree.
@@ -14,15 +14,15 @@ import importlib.util
 import os
 import resource
 import statistics
-import subprocess
-import sys
-import tempfile
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
+
+from peers import Cost, found, nbgrader_on, otter_on, pytest_on
 
 from graders.pipeline import judge
 from graders.sandbox.pool import Pool, open_pool
@@ -53,13 +53,6 @@ with tf.GradientTape() as tape:
 answer = tape.gradient(y, x) + 1
 """,
 )
-TEST = """
-import runpy
-def test_slope():
-    names = runpy.run_path({path!r})
-    slopes = [float(v) for n, v in names.items() if n in ("dy_dx", "answer")]
-    assert 13.0 in slopes
-"""
 
 
 def cpu_s() -> float:
@@ -136,22 +129,21 @@ def latencies(backend: str, count: int) -> list[float]:
     return sorted(taken)
 
 
-def pytest_peer(count: int) -> tuple[float, float]:
-    """CPU and wall seconds a script of a fresh pytest process."""
-    with tempfile.TemporaryDirectory() as folder:
-        tests = []
-        for number in range(count):
-            file = Path(folder) / f"script{number}.py"
-            file.write_text(SCRIPTS[number % len(SCRIPTS)])
-            test = Path(folder) / f"test_{number}.py"
-            test.write_text(TEST.format(path=str(file)))
-            tests.append(str(test))
-        environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
-        begun, started = cpu_s(), time.monotonic()
-        for script in tests:
-            command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", script]
-            subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
-        return (cpu_s() - begun) / count, (time.monotonic() - started) / count
+def peers(count: int, folder: str | None) -> dict[str, tuple[float, float]]:
+    """CPU and wall seconds a script of fresh processes, of the peers that are installed."""
+    ways: dict[str, Callable[[str, float], Cost]] = {"python -m pytest": pytest_on}
+    for name, way in (("otter", otter_on), ("nbgrader", nbgrader_on)):
+        command = found(name, folder)
+        if command is not None:
+            ways[name] = partial(way, command)
+    told = {}
+    for name, on in ways.items():
+        costs = [on(SCRIPTS[number % len(SCRIPTS)], 13.0) for number in range(count)]
+        told[name] = (
+            statistics.median(cost.cpu_s for cost in costs),
+            statistics.median(cost.wall_s for cost in costs),
+        )
+    return told
 
 
 def measured(backend: str, count: int) -> dict[str, Any]:
@@ -178,9 +170,10 @@ def main() -> None:
     parser.add_argument("--backend", action="append", choices=["tensorflow", "shim"])
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--peers", type=int, default=4, help="scripts for each peer (0: none)")
+    parser.add_argument("--peers-in", help="folder with the commands otter and nbgrader (else: on PATH)")
     asked = parser.parse_args()
-    found = importlib.util.find_spec("tensorflow") is not None
-    backends = asked.backend or [*(["tensorflow"] if found else []), "shim"]
+    tensorflow = importlib.util.find_spec("tensorflow") is not None
+    backends = asked.backend or [*(["tensorflow"] if tensorflow else []), "shim"]
     rows = {backend: measured(backend, asked.count) for backend in backends}
     with open_pool("shim", trusted=True) as pool:
         print(f"sandbox {pool.mode}: {', '.join(pool.layers)}; load before {os.getloadavg()[2]:.1f}")
@@ -188,9 +181,8 @@ def main() -> None:
         print(f"\n{backend}")
         for name, value in row.items():
             print(f"  {name:22} {value:10.1f}")
-    if asked.peers and found:
-        cpu, wall = pytest_peer(asked.peers)
-        print(f"\npython -m pytest, a fresh process each\n  CPU ms a script        {1000 * cpu:10.1f}")
+    for peer, (cpu, wall) in peers(asked.peers, asked.peers_in).items() if asked.peers and tensorflow else ():
+        print(f"\n{peer}, a fresh process each\n  CPU ms a script        {1000 * cpu:10.1f}")
         print(f"  scripts / s, 1 core    {1 / wall:10.2f}")
         for backend, row in rows.items():
             print(f"  {backend} costs 1/{1000 * cpu / row['CPU ms a submission']:.0f} of its CPU")
