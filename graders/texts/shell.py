@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 
 Catalogue = Mapping[str, str]
+WITHIN = {"asked", "rule", "shapes", "function"}
+"""Placeholders that may hold a text of ours; what stands for all others is the learner's or the author's."""
 LONGEST = 800
 """A longer sentence holds a learner's text; to try it on patterns could be made to take long."""
 
@@ -27,6 +29,8 @@ def sentence(text: str, language: str) -> str:
         match = pattern.fullmatch(text)
         if match:
             values = match.groupdict()
+            for inner in WITHIN & values.keys():
+                values[inner] = sentence(values[inner], language)
             return re.sub(r"\{(\w+)\}", lambda found, values=values: values[found[1]], said)  # type: ignore[misc]
     return text
 

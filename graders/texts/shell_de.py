@@ -492,4 +492,76 @@ PHRASES: dict[str, str] = {
     "whole numbers": "ganze Zahlen",
     "no derivative": "keine Ableitung",
     "not followed": "nicht verfolgt",
+
+    # more questions
+    "{asked} Hand in {what}.": "{asked} Gib {what} ab.",
+    "Which shape has {function}, when {shapes}?": "Welche Form hat {function}, wenn {shapes}?",
+    "{name} has the shape {shape}, {shapes}": "{name} hat die Form {shape}, {shapes}",
+    "{name} has the shape {shape}": "{name} hat die Form {shape}",
+    "the function below": "die Funktion unten",
+    "Which shape has the result of this program?": "Welche Form hat das Ergebnis dieses Programms?",
+    "Compute the local derivative of the node {node} in the graph of {function}: what comes before the node is held "
+    "fixed.":
+        "Berechne die lokale Ableitung des Knotens {node} im Graphen von {function}: Was vor dem Knoten kommt, wird "
+        "festgehalten.",
+    "Compute the local derivative of the node {node} in the graph of {function} at {point}: what comes before the "
+    "node is held fixed.":
+        "Berechne die lokale Ableitung des Knotens {node} im Graphen von {function} bei {point}: Was vor dem Knoten "
+        "kommt, wird festgehalten.",
+    "For which {name} is the slope 0, for {function}? Let a tape compute the derivative and hand in all of them as a "
+    "list, in any order.":
+        "Für welche {name} ist die Steigung von {function} gleich 0? Lass ein Band die Ableitung berechnen und gib "
+        "alle als Liste ab, in beliebiger Reihenfolge.",
+    "For which {name} between {low} and {high} is the slope 0, for {function}? Let a tape compute the derivative and "
+    "hand in all of them as a list, in any order.":
+        "Für welche {name} zwischen {low} und {high} ist die Steigung von {function} gleich 0? Lass ein Band die "
+        "Ableitung berechnen und gib alle als Liste ab, in beliebiger Reihenfolge.",
+    "For which {name} does the curve have inflection points, for {function}? Let a tape compute the derivative and "
+    "hand in all of them as a list, in any order.":
+        "Für welche {name} hat die Kurve {function} Wendepunkte? Lass ein Band die Ableitung berechnen und gib alle "
+        "als Liste ab, in beliebiger Reihenfolge.",
+    "For which {name} between {low} and {high} does the curve have inflection points, for {function}? Let a tape "
+    "compute the derivative and hand in all of them as a list, in any order.":
+        "Für welche {name} zwischen {low} und {high} hat die Kurve {function} Wendepunkte? Lass ein Band die Ableitung "
+        "berechnen und gib alle als Liste ab, in beliebiger Reihenfolge.",
+    "At which of these {name} is {function} increasing?": "Bei welchen dieser {name} steigt {function}?",
+    "At which of these {name} is {function} decreasing?": "Bei welchen dieser {name} fällt {function}?",
+    "At which of these {name} is {function} concave up?":
+        "Bei welchen dieser {name} ist {function} linksgekrümmt (concave up)?",
+    "At which of these {name} is {function} concave down?":
+        "Bei welchen dieser {name} ist {function} rechtsgekrümmt (concave down)?",
+    "Estimate the value at {there} from the tangent to {function} at {point}.":
+        "Schätze den Wert bei {there} mit der Tangente an {function} bei {point}.",
+    "Estimate the value at {there} from the tangent plane to {function} at {point}.":
+        "Schätze den Wert bei {there} mit der Tangentialebene an {function} bei {point}.",
+    "Which plane {form} touches {function} at {point}? Hand in all coefficients, c last.":
+        "Welche Ebene {form} berührt {function} bei {point}? Gib alle Koeffizienten ab, c zuletzt.",
+    "Write {function} as a function with `tf.custom_gradient` and let a tape compute {symbol} at {point} through your "
+    "own derivative.":
+        "Schreib {function} als Funktion mit `tf.custom_gradient` und lass ein Band {symbol} bei {point} durch deine "
+        "eigene Ableitung berechnen.",
+    "Compute the hessian of {function} at {point}, and say what the point is: {words}. Hand in [hessian, word].":
+        "Berechne die Hesse-Matrix von {function} bei {point} und sag, was für ein Punkt das ist: {words}. Gib "
+        "[Hesse-Matrix, Wort] ab.",
+    "Minimise {function} from {point} by {rule}. Where are you after {count} step?":
+        "Minimiere {function} ab {point} durch {rule}. Wo bist du nach {count} Schritt?",
+    "Minimise {function} from {point} by {rule}. Where are you after {count} steps?":
+        "Minimiere {function} ab {point} durch {rule}. Wo bist du nach {count} Schritten?",
+    "Maximise {function} from {point} by {rule}. Where are you after {count} step?":
+        "Maximiere {function} ab {point} durch {rule}. Wo bist du nach {count} Schritt?",
+    "Maximise {function} from {point} by {rule}. Where are you after {count} steps?":
+        "Maximiere {function} ab {point} durch {rule}. Wo bist du nach {count} Schritten?",
+    "Minimise {function} from {point} by {rule}. Where are you, and do the steps converge or diverge, after {count} "
+    "steps?":
+        "Minimiere {function} ab {point} durch {rule}. Wo bist du nach {count} Schritten, und konvergieren oder "
+        "divergieren (converges, diverges) sie?",
+    "Maximise {function} from {point} by {rule}. Where are you, and do the steps converge or diverge, after {count} "
+    "steps?":
+        "Maximiere {function} ab {point} durch {rule}. Wo bist du nach {count} Schritten, und konvergieren oder "
+        "divergieren (converges, diverges) sie?",
+    "Newton's method": "das Newton-Verfahren",
+    "gradient descent with learning rate {rate}": "Gradientenabstieg mit Lernrate {rate}",
+    "gradient ascent (uphill) with learning rate {rate}": "Gradientenaufstieg (bergauf) mit Lernrate {rate}",
+    "SGD with learning rate {rate} and momentum {momentum}": "SGD mit Lernrate {rate} und Momentum {momentum}",
+    "Adam with learning rate {rate}": "Adam mit Lernrate {rate}",
 }

@@ -107,6 +107,27 @@ def test_the_hints_of_every_kind_are_told_in_german() -> None:
     assert not [hint for hint in hints if sentence(hint, "de") == hint]
 
 
+def test_the_questions_of_every_kind_are_told_in_german() -> None:
+    from graders.case import kind_of
+    from graders.notation import in_markdown, in_terminal
+    from tfgrad_course.course.catalogue import catalogue as course
+
+    bare = [one.model_copy(update={"prompt": "", "title": "T"}) for one in course()]
+    asked = {kind_of(one.kind).prompt(one, say) for one in bare for say in (in_terminal, in_markdown)} - {
+        "T?"
+    }
+    assert len(asked) > 100
+    assert not [text for text in asked if sentence(text, "de") == text]
+    assert not [text for text in asked if re.search(r"\b(the|of|Compute|Let|steps?)\b", sentence(text, "de"))]
+
+
+def test_a_question_within_a_question_is_told_in_german_too() -> None:
+    asked = "Fill in the blanks (`____`) of the starter file. The finished program answers this: " + (
+        "Compute the gradient of f at x = 1 as a vector."
+    )
+    assert sentence(asked, "de").endswith("Berechne den Gradienten von f bei x = 1 als Vektor.")
+
+
 def test_a_question_that_the_kind_asks_is_told_in_german() -> None:
     from graders import wording
     from tfgrad_course.course.catalogue import catalogue as course
