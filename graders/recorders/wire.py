@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+import numpy as np
+
 from graders.evidence import (
     Assign,
     Call,
@@ -37,6 +39,7 @@ MAX_ITEMS = 20_000
 MAX_DEPTH = 8
 MAX_FRAMES = 20
 BIGGEST = 2**53
+_NOT_WHOLE = -(2**62)  # stands where a number is none, outside of all bounds
 MORE = "..."
 
 COMPLEX = frozenset({"complex64", "complex128", "complex"})
@@ -86,14 +89,16 @@ class Reader:
     def __init__(self) -> None:
         self.words: list[str] = []
         self._numbers: list[float] = []
+        self._wholes: list[int] = []
         self._at = 0
 
     def feed(self, words: Sequence[str], raw: bytes) -> None:
         """Takes one frame in."""
         self.words.extend(words)
-        numbers = array("d")
-        numbers.frombytes(raw)
+        numbers = np.frombuffer(raw, dtype="<f8")
+        whole = (np.abs(numbers) <= BIGGEST) & (numbers == np.floor(numbers))
         self._numbers = numbers.tolist()
+        self._wholes = np.where(whole, numbers, _NOT_WHOLE).astype(np.int64).tolist()
         self._at = 0
 
     @property
@@ -112,15 +117,24 @@ class Reader:
     def whole(self, low: int, high: int) -> int:
         """The next number, which must be whole and within bounds (this is where reading spends its time)."""
         at = self._at
-        if at >= len(self._numbers):
+        if at >= len(self._wholes):
             raise Tampered("a record ends too early")
-        number = self._numbers[at]
         self._at = at + 1
+        number = self._wholes[at]
         if low <= number <= high:
-            found = int(number)
-            if found == number:
-                return found
+            return number
         raise Tampered(f"expected a whole number from {low} to {high}")
+
+    def wholes(self, count: int, low: int, high: int) -> tuple[int, ...]:
+        """The next `count` numbers, all whole and within bounds."""
+        start, end = self._at, self._at + count
+        if end > len(self._wholes):
+            raise Tampered("a record ends too early")
+        self._at = end
+        found = tuple(self._wholes[start:end])
+        if found and not (low <= min(found) and max(found) <= high):
+            raise Tampered(f"expected whole numbers from {low} to {high}")
+        return found
 
     def word(self) -> str:
         """The next word."""
@@ -133,10 +147,11 @@ class Codec:
 
     put: Callable[[Writer, Any], None]
     get: Callable[[Reader], Any]
+    bounds: tuple[int, int] | None = None
 
 
 def _whole(low: int, high: int = BIGGEST) -> Codec:
-    return Codec(lambda w, x: w.numbers.append(x), lambda r: r.whole(low, high))
+    return Codec(lambda w, x: w.numbers.append(x), lambda r: r.whole(low, high), (low, high))
 
 
 def _maybe(high: int = BIGGEST) -> Codec:
@@ -160,7 +175,7 @@ def _put_wholes(writer: Writer, items: Sequence[int]) -> None:
 
 def _wholes(low: int, longest: int = MAX_ITEMS) -> Codec:
     def get(reader: Reader) -> tuple[int, ...]:
-        return tuple([reader.whole(low, BIGGEST) for _ in range(reader.whole(0, longest))])
+        return reader.wholes(reader.whole(0, longest), low, BIGGEST)
 
     return Codec(_put_wholes, get)
 
@@ -351,7 +366,7 @@ CODECS: dict[type, tuple[tuple[str, Codec], ...]] = {
     for record in RECORDS
 }
 _PUTS = {record: tuple((codec.put, name) for name, codec in codecs) for record, codecs in CODECS.items()}
-_GETS = {record: tuple(codec.get for _, codec in codecs) for record, codecs in CODECS.items()}
+_GETS = {record: tuple(codec.bounds or codec.get for _, codec in codecs) for record, codecs in CODECS.items()}
 TAGS: dict[type, int] = {record: place for place, record in enumerate(RECORDS)}
 NAME_TAG = len(RECORDS)
 
@@ -366,4 +381,5 @@ def put_record(writer: Writer, record: Any) -> None:
 
 def get_record(reader: Reader, kind: type) -> Any:
     """Reads one record whose tag has been read."""
-    return kind(*[get(reader) for get in _GETS[kind]])
+    whole = reader.whole
+    return kind(*[whole(*get) if isinstance(get, tuple) else get(reader) for get in _GETS[kind]])
