@@ -114,7 +114,13 @@ def _from_other(value: Any, dtype: DType | None) -> EagerTensor:
     if isinstance(value, TensorShape):
         if not value.is_fully_defined():
             raise ValueError(f"Cannot convert a partially known TensorShape {value} to a Tensor.")
-        return from_array(np.array(value.as_list(), np.int32), dtype or int32)
+        if dtype not in (None, int32, int64):
+            raise TypeError(
+                f"Cannot convert TensorShape {value} to dtype {dtype}. Allowed dtypes are tf.int32 and tf.int64."
+            )
+        dims = np.array(value.as_list(), np.int64)
+        wide = dtype is int64 or (dtype is None and bool((dims >= 2**31).any()))
+        return from_array(dims if wide else dims.astype(np.int32), int64 if wide else int32)
     if isinstance(value, Dimension):
         return _from_scalar(int(value), dtype, value)
     if isinstance(value, bool | int | float | complex | str | bytes):
@@ -158,9 +164,11 @@ def _fit(value: Any, kind: type, dtype: DType, shown: Any) -> Any:
     if kind is int and not (dtype.is_floating or dtype.is_complex):
         if (dtype is int32 or dtype is int64) and -(2**31) <= value < 2**31:
             return dtype.np(value)
-        if not -(2**63) <= value < 2**64:
+        if not -(2**63) <= value < (2**64 if dtype.name == "uint64" else 2**63):
             raise ValueError(INT_TOO_LARGE)
         return (np.uint64 if value >= 2**63 else np.int64)(value).astype(dtype.np)
+    if kind is int and dtype.is_complex and not -(2**63) <= value < 2**63:
+        raise ValueError(INT_TOO_LARGE)
     return dtype.np(value)
 
 
@@ -202,6 +210,10 @@ def _inside(value: Any) -> str:
 
 
 def _shaped(made: EagerTensor, shape: TensorShape, value: Any) -> EagerTensor:
+    if not shape.is_fully_defined():
+        raise ValueError(
+            f"Attempt to convert a value ({None}) with an unsupported type ({type(None)!r}) to a Tensor."
+        )
     dims = tuple(shape.as_list())
     if made._v.shape == dims:
         return made

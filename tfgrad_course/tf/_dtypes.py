@@ -95,7 +95,7 @@ class DType:
     @property
     def as_numpy_dtype(self) -> Any:
         """The NumPy scalar class of this dtype."""
-        return self.np
+        return object if self.name == "string" else self.np
 
     @property
     def as_datatype_enum(self) -> int:
@@ -140,7 +140,9 @@ class DType:
     @property
     def size(self) -> int:
         """Bytes an element takes."""
-        return 1 if self.name in ("string", "resource", "variant") else np.dtype(self.np).itemsize
+        if self.name == "string":
+            return 0
+        return 1 if self.name in ("resource", "variant") else np.dtype(self.np).itemsize
 
     @property
     def min(self) -> Any:
@@ -153,10 +155,12 @@ class DType:
         return self._limit("max")
 
     def _limit(self, end: str) -> Any:
-        if self.is_quantized or self.name in ("string", "resource", "variant") or self.is_complex:
-            raise TypeError(f"Cannot find {'minimum' if end == 'min' else 'maximum'} value of {self}.")
-        if self.is_bool:
-            return end == "max"
+        if not (self.is_floating or self.is_integer):
+            word, kind = (
+                "minimum" if end == "min" else "maximum",
+                "quantized type" if self.is_quantized else "type",
+            )
+            raise TypeError(f"Cannot find {word} value of {self} with {kind} {self}.")
         if self.name in _FROM_ML_DTYPES:
             import ml_dtypes
 
@@ -167,9 +171,13 @@ class DType:
     @property
     def limits(self) -> tuple[Any, Any]:
         """The range used for images."""
-        if self.is_floating:
+        if self.name in ("float32", "float64"):
             return 0, 1
-        return self.min, self.max
+        if self.is_bool:
+            return 0, True
+        if not self.is_integer:
+            raise ValueError(f"{self} does not have defined limits.")
+        return 0, self.max
 
     def is_compatible_with(self, other: Any) -> bool:
         """Whether `other` is the same dtype."""
@@ -279,7 +287,7 @@ def from_numpy(numpy_type: Any) -> DType | None:
         numpy_type = np.dtype(numpy_type)
     except TypeError:
         return None
-    found = _BY_NUMPY.get(numpy_type)
+    found = _BY_NUMPY.get(numpy_type) or _BY_NUMPY.get(numpy_type.newbyteorder("="))
     if found is not None:
         return found
     if numpy_type.kind in "OSU":

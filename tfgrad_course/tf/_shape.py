@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import operator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 _ERROR = "Dimensions {} and {} are not compatible"
@@ -21,10 +22,10 @@ class TensorShape:
             self._dims = dims._dims
         elif dims is None:
             self._dims = None
-        elif hasattr(dims, "__iter__"):
+        elif isinstance(dims, list | tuple):
             self._dims = tuple(_dimension(d) for d in dims)
         else:
-            self._dims = (_dimension(dims),)
+            self._dims = _dimensions(dims)
 
     @property
     def rank(self) -> int | None:
@@ -151,7 +152,7 @@ class TensorShape:
 
     def __getitem__(self, key: Any) -> Any:
         if self._dims is None:
-            return TensorShape(None) if isinstance(key, slice) else None
+            return _unknown_part(key) if isinstance(key, slice) else None
         found = self._dims[key]
         return TensorShape(found) if isinstance(key, slice) else found
 
@@ -195,7 +196,7 @@ class TensorShape:
         return f"({', '.join(map(str, self._dims))}{',' if len(self._dims) == 1 else ''})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return TensorShape, (self._dims,)
+        return as_shape, (self._dims,)
 
 
 class Dimension:
@@ -217,12 +218,31 @@ class Dimension:
         other = _dimension(other)
         return self._value is None or other is None or self._value == other
 
-    def __eq__(self, other: object) -> Any:
-        other = _dimension(other)
-        return None if self._value is None or other is None else self._value == other
+    def assert_is_compatible_with(self, other: Any) -> None:
+        """Raise ValueError unless both could be the same number."""
+        if not self.is_compatible_with(other):
+            raise ValueError(_ERROR.format(self, other))
 
-    def __hash__(self) -> int:
-        return hash(self._value)
+    def merge_with(self, other: Any) -> Dimension:
+        """The number, if either knows it."""
+        self.assert_is_compatible_with(other)
+        return Dimension(_dimension(other) if self._value is None else self._value)
+
+    def __eq__(self, other: object) -> Any:
+        return self._with(other, operator.eq)
+
+    def __ne__(self, other: object) -> Any:
+        return self._with(other, operator.ne)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _with(self, other: Any, function: Callable[[int, int], Any]) -> Any:
+        """`function` of both numbers; None where one is unknown, NotImplemented for what is no number."""
+        try:
+            value = _dimension(other)
+        except (TypeError, ValueError):
+            return NotImplemented
+        return None if self._value is None or value is None else function(self._value, value)
 
     def __int__(self) -> int:
         return self._value  # type: ignore[return-value]
@@ -235,6 +255,53 @@ class Dimension:
 
     def __str__(self) -> str:
         return "?" if self._value is None else str(self._value)
+
+
+def _compare(function: Callable[[int, int], Any]) -> Any:
+    return lambda self, other: self._with(other, function)
+
+
+def _compute(function: Callable[[int, int], Any], swapped: bool = False) -> Any:
+    def compute(self: Dimension, other: Any) -> Any:
+        found = self._with(other, (lambda a, b: function(b, a)) if swapped else function)
+        return found if found is NotImplemented else Dimension(found)
+
+    return compute
+
+
+for _word in ("lt", "le", "gt", "ge"):
+    setattr(Dimension, f"__{_word}__", _compare(getattr(operator, _word)))
+for _word in ("add", "sub", "mul", "floordiv", "mod"):
+    setattr(Dimension, f"__{_word}__", _compute(getattr(operator, _word)))
+    setattr(Dimension, f"__r{_word}__", _compute(getattr(operator, _word), True))
+
+
+def _dimensions(dims: Any) -> tuple[Any, ...]:
+    """The entries of any iterable, or of a number on its own."""
+    try:
+        entries = iter(dims)
+    except TypeError:
+        return (_dimension(dims),)
+    found = []
+    for entry in entries:
+        try:
+            found.append(_dimension(entry))
+        except TypeError as problem:
+            raise TypeError(
+                f"Failed to convert '{dims!r}' to a shape: '{entry!r}'could not be converted to a dimension. A shape should "
+                "either be single dimension (e.g. 10), or an iterable of dimensions (e.g. [1, 10, None])."
+            ) from problem
+    return tuple(found)
+
+
+def _unknown_part(key: slice) -> TensorShape:
+    """A slice of a shape of which nothing is known."""
+    if key.step is not None:
+        raise ValueError("Steps are not yet handled")
+    start, stop = key.start or 0, key.stop
+    if stop is None or start < 0 or stop < 0:
+        return TensorShape(None)
+    return unknown_shape(rank=stop - start)
 
 
 def _dimension(value: Any) -> int | None:

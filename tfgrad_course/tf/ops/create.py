@@ -37,6 +37,8 @@ def _dims(shape: Any) -> tuple[int, ...]:
     if isinstance(shape, EagerTensor) and shape.dtype.is_floating:
         raise not_allowed("Fill", shape.dtype.kernel, ["int32", "int64"], "index_type")
     dims = shape_tuple(shape)
+    if None in dims:
+        raise ValueError(f"Cannot convert a partially known TensorShape {shape} to a Tensor.")
     for d in dims:
         if d < 0:
             raise invalid("Fill", f"Dimension {d} must be >= 0")

@@ -311,9 +311,10 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Any:
 def _pack(value: Any, dtype: Any) -> EagerTensor:
     """A list that holds tensors, as `convert_to_tensor` packs it."""
     known = dtype or _found_dtype(value)
-    made = [v._read() if isinstance(v, Variable) else v if type(v) is EagerTensor else
+    read = [v._read() if isinstance(v, Variable) else v for v in value]
+    made = [(traced.cast(v, dtype) if dtype is not None and v.dtype is not dtype else v) if type(v) is EagerTensor else
             _pack(v, known) if isinstance(v, list | tuple) and _has_tensor(v) else convert(v, known)
-            for v in value]  # fmt: skip
+            for v in read]  # fmt: skip
     for i, one in enumerate(made):
         if one.dtype is not made[0].dtype:
             raise mismatch("Pack", i, made[0].dtype.kernel, one.dtype.kernel)
