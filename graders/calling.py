@@ -76,10 +76,20 @@ class Calling:
         node = self.argument(call, 1, "sources") or self.argument(call, 1, "source")
         if isinstance(node, ast.Name):
             bind = self.script.last(node.id, call.line)
-            if bind is not None and bind.index is None and isinstance(bind.value, (ast.List, ast.Tuple)):
+            if (
+                bind is not None
+                and bind.index is None
+                and isinstance(bind.value, (ast.List, ast.Tuple, ast.Dict))
+            ):
                 node = bind.value if len(leaves(call.sources)) > 1 else node
         if isinstance(node, (ast.List, ast.Tuple)):
             return node.elts[index] if index < len(node.elts) else node
+        if isinstance(node, ast.Dict) and all(isinstance(key, ast.Constant) for key in node.keys):
+            # a structure's leaves come in the order of their keys
+            pairs = sorted(
+                zip(node.keys, node.values, strict=True), key=lambda pair: str(ast.unparse(pair[0]))
+            )  # type: ignore[arg-type]
+            return pairs[index][1] if index < len(pairs) else node
         return node
 
     def source_name(self, call: Call, index: int = 0) -> str:

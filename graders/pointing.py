@@ -67,6 +67,8 @@ class Pointing:
                 and bind.value is not None
             ):
                 node = bind.value  # the term was worked out on a line of its own
+            if isinstance(node, ast.Call) and made_at is not None and self.script.called(node):
+                return made_at.line, node  # ... or in a function of the learner's own
             return node.lineno, node
         made = [op for op in self.calling.ops_of(likeness.call.target) if op.type != "ReadVariableOp"]
         op = self.flow.producer.get(edit.tensor) if edit.tensor is not None else None
@@ -77,7 +79,7 @@ class Pointing:
         return (made[-1].line if made else likeness.call.line), None
 
     def _own_operation(self, likeness: Likeness, edit: Edit) -> int:
-        """Where a helper of the learner's own holds the other logarithm or function: the line of that operation."""
+        """Where the other logarithm or function stands, perhaps far from the formula: the line of that operation."""
         ops = self.calling.ops_of(likeness.call.target)
         if edit.kind == "log-base-ten":
             logs = {out for op in ops if op.type == "Log" for out in op.outputs}
@@ -90,9 +92,7 @@ class Pointing:
             lines = {op.line for op in ops if op.type in _LOOK_ALIKE and _LOOK_ALIKE[op.type] not in text}
         else:
             return 0
-        line = lines.pop() if len(lines) == 1 else 0
-        called = self.script.scope_at(line) is not self.script.scope_at(likeness.call.line) if line else False
-        return line if called else 0
+        return lines.pop() if len(lines) == 1 else 0
 
     def _fixed(self, tensor: int, logs: set[int]) -> bool:
         return tensor in logs or self.flow.producer.get(tensor) is None

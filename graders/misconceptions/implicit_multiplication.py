@@ -24,7 +24,7 @@ def seen(case: Case, facts: Facts) -> Spot | None:
         return None
     for call in facts.script.on_line(raised.line, ast.Call):
         assert isinstance(call, ast.Call)
-        number = isinstance(call.func, (ast.Constant, ast.BinOp, ast.UnaryOp))
+        number = isinstance(call.func, (ast.Constant, ast.BinOp, ast.UnaryOp, ast.Call))
         name = isinstance(call.func, ast.Name) and facts.script.function(call.func.id) is None
         if number or (name and facts.script.bound(ast.unparse(call.func))):
             return Spot(call.lineno, column(call), {"op": shown(call.func)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graders.case import Case
+from graders.evidence import Call
 from graders.facts import Facts
 from graders.path import leaves
 from graders.script import column
@@ -21,8 +22,17 @@ def seen(case: Case, facts: Facts) -> Spot | None:
         before = facts.parent(call)
         if before is None or call.result is None or call.result.kind == "none":
             continue
-        first, second = (tuple(leaf.id for leaf in leaves(c.sources)) for c in (before, call))
-        if first == second and len(first) == 1:
+        second = tuple(leaf.id for leaf in leaves(call.sources))
+        if len(second) == 1 and _by(before, call) == second:
             names = {"src": facts.source_name(call), "tgt": facts.target_name(call)}
             return Spot(call.line, column(facts.script.gradient_at(call.line)), names, call.at)
     return None
+
+
+def _by(before: Call, call: Call) -> tuple[int | None, ...]:
+    """What the derivative that is differentiated again was taken by: all sources, or the one of its place."""
+    sources = tuple(leaf.id for leaf in leaves(before.sources))
+    results = [leaf.id for leaf in leaves(before.result)]
+    if len(sources) > 1 and call.target.id is not None and call.target.id in results:
+        return (sources[results.index(call.target.id)],)
+    return sources

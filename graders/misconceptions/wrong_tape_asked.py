@@ -20,4 +20,15 @@ def seen(case: Case, facts: Facts) -> Spot | None:
         if loss.how == "none" and foreign and facts.parent(loss.call) is None:
             node = facts.script.gradient_at(loss.call.line)
             return Spot(loss.call.line, column(node), facts.words(loss), loss.call.at)
-    return None
+    return _idle(facts)
+
+
+def _idle(facts: Facts) -> Spot | None:
+    """The tape that is asked was never opened, another one was."""
+    call = facts.calls[-1] if facts.calls else None
+    if call is None or call.error is None or facts.flow.events(call.tape, "enter"):
+        return None
+    if not any(event.what == "enter" for event in facts.case.recording.tapes):
+        return None
+    names = {"src": facts.source_name(call), "tgt": facts.target_name(call)}
+    return Spot(call.line, column(facts.script.gradient_at(call.line)), names, call.at)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from graders.case import Case
 from graders.diagnose import advise, explain
+from graders.pipeline import judge
+from graders.sandbox.pool import Pool, open_pool
+from graders.submission import Submission
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,8 @@ class Script:
     advice: bool
 
 
-def _scripts() -> list[Script]:
-    text = (Path(__file__).parent / "learners.txt").read_text(encoding="utf-8")
+def _scripts(file: str) -> list[Script]:
+    text = (Path(__file__).parent / file).read_text(encoding="utf-8")
     found = []
     for chunk in re.split(r"^=== ", text, flags=re.M)[1:]:
         head, body = chunk.split("\n", 1)
@@ -33,13 +37,13 @@ def _scripts() -> list[Script]:
         rows = body.rstrip("\n").split("\n")
         line = next(number for number, row in enumerate(rows, 1) if row.endswith("  #<"))
         source = "\n".join(rows).replace("  #<", "") + "\n"
-        if result != "answer":
+        if result not in ("answer", "-"):
             source += f"answer = {result}\n"
         found.append(Script(kind, exercise, source, line, bool(rest)))
     return found
 
 
-SCRIPTS = _scripts()
+SCRIPTS = [*_scripts("learners.txt"), *_scripts("unseen.txt")]
 # where the two backends truly differ: the reference tape computes traced functions at once, so numbers exist there
 ONLY_TENSORFLOW = {"numpy-in-tf-function"}
 
@@ -91,3 +95,33 @@ def test_every_diagnosis_of_the_table_has_a_script() -> None:
     parts = {diagnose.key_of(part) for part in diagnose.parts()}
     assert written <= parts
     assert len(parts) >= 112
+
+
+def _right() -> list[tuple[str, str]]:
+    text = (Path(__file__).parent / "right.txt").read_text(encoding="utf-8")
+    chunks = [chunk.split("\n", 1) for chunk in re.split(r"^=== right ", text, flags=re.M)[1:]]
+    return [(code.strip(), source) for code, source in chunks]
+
+
+@pytest.fixture(scope="module")
+def shim() -> Iterator[Pool]:
+    with open_pool("shim", own_code=True) as pool:
+        yield pool
+
+
+@pytest.mark.parametrize(("code", "source"), _right(), ids=[code for code, _ in _right()])
+def test_a_right_program_passes_without_a_finding(
+    code: str, source: str, exercises: dict[str, Any], shim: Pool
+) -> None:
+    exercise = exercises[code]
+    verdict = judge(exercise, Submission("learner", exercise.id, "work.py", source), shim)
+    assert (verdict.outcome, verdict.findings) == ("passed", ())
+
+
+@pytest.mark.tensorflow
+@pytest.mark.slow
+def test_right_programs_pass_without_a_finding_on_tensorflow(exercises: dict[str, Any]) -> None:
+    with open_pool("tensorflow", own_code=True) as pool:
+        for code, source in _right():
+            verdict = judge(exercises[code], Submission("learner", code, "work.py", source), pool)
+            assert (verdict.outcome, verdict.findings) == ("passed", ()), source
