@@ -116,12 +116,15 @@ def _fault(fault: Exception) -> int:
     """Errors that carry their exit code say what to do; others are our own and say so."""
     if os.environ.get("TFGRAD_DEBUG"):
         raise fault
+    from graders.escape import plain
+
     code = getattr(fault, "exit_code", None)
     if isinstance(code, int):
-        click.echo(f"Error: {fault}", err=True)
+        # a fault may name a learner's folder or file: nothing in it may steer the terminal
+        click.echo(f"Error: {plain(str(fault))}", err=True)
         return code
     click.echo(
-        f"Error: a fault in tfgrad itself ({type(fault).__name__}: {fault}).\n"
+        f"Error: a fault in tfgrad itself ({type(fault).__name__}: {plain(str(fault))}).\n"
         "Set TFGRAD_DEBUG=1 to see where, and report it, please.",
         err=True,
     )

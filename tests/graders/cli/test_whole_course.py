@@ -124,6 +124,19 @@ def test_a_part_of_the_class_has_no_totals_of_the_rest_and_misses_nobody(folder)
     assert "ben  first  nicht bestanden 0.3 -> bestanden 1" in changed and "nicht da" not in changed
 
 
+@pytest.mark.skipif(os.name == "nt", reason="such names do not exist there")
+def test_an_error_that_names_learners_does_not_steer_the_terminal(folder):
+    evil = folder / "only" / "e\x1b[31mvil\u202e"
+    evil.mkdir(parents=True)
+    (evil / "first.py").write_text(SCRIPT.format(function=FIRST, point="3.0"))
+    done = subprocess.run(
+        [sys.executable, "-m", "graders.cli", "grade", "only", "--learner", "nobody", "--exercises", "exercises"],
+        cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 2 and "e\\x1b[31mvil\\u202e" in done.stderr
+    assert "\x1b" not in done.stderr and "\u202e" not in done.stderr
+
+
 def test_late_penalty_of_the_command_line_goes_before_the_courses(folder):
     tfgrad(
         folder,
