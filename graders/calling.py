@@ -84,12 +84,10 @@ class Calling:
                 node = bind.value if len(leaves(call.sources)) > 1 else node
         if isinstance(node, (ast.List, ast.Tuple)):
             return node.elts[index] if index < len(node.elts) else node
-        if isinstance(node, ast.Dict) and all(isinstance(key, ast.Constant) for key in node.keys):
-            # a structure's leaves come in the order of their keys
-            pairs = sorted(
-                zip(node.keys, node.values, strict=True), key=lambda pair: str(ast.unparse(pair[0]))
-            )  # type: ignore[arg-type]
-            return pairs[index][1] if index < len(pairs) else node
+        if isinstance(node, ast.Dict):  # a structure's leaves come in the order of their keys
+            keys = [str(key.value) for key in node.keys if isinstance(key, ast.Constant)]
+            order = sorted(range(len(keys)), key=keys.__getitem__)
+            return node.values[order[index]] if index < len(order) == len(node.values) else node
         return node
 
     def source_name(self, call: Call, index: int = 0) -> str:
