@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from graders.reference import Reference
 from graders.verdict import Probes
 
 if TYPE_CHECKING:
-    from graders.sandbox.pool import Session
+    from graders.sandbox.pool import Asked, Session
 
 Points = Sequence[Mapping[str, Any]]
 _AGAINST_US = ("violation", "tampered")
@@ -70,17 +70,18 @@ def probe(
 
 
 def _made(session: Session, case: Case, plans: list[Plan]) -> Iterator[tuple[Plan, Case, bool]]:
-    """The runs one after the other, and whether each was moved; the next is on its way while one is judged."""
-    asked: Callable[[], Finished] | None = None
-    for plan, following in zip(plans, [*plans[1:], None], strict=False):  # no plans: nothing to run
-        asked = asked or _ask(session, plan, case)
+    """The runs one after the other, and whether each was moved; the next is on its way while one is read and judged."""
+    asked: Asked | None = None
+    for plan, following in zip(plans, [*plans[1:], None], strict=True):
+        asked = asked if asked is not None and asked.alive else _ask(session, plan, case)
         expected = None
         if plan.hidden and not hasattr(case.kind, "asked_at"):  # worked out while the program runs
             expected = case.kind.reference(case.exercise, plan.point, plan.run.mark)
+        upcoming = _ask(session, following, case) if asked.ended() and following else None
         ended = asked()
-        if session.shared and _stopped(ended, case):  # perhaps only by what an earlier run left behind
+        if asked.shared and _stopped(ended, case):  # perhaps only by what an earlier run left behind
             ended = session.run(plan.run, fresh=True)
-        asked = _ask(session, following, case) if following else None
+        asked = upcoming
         moved = plan.hidden and (ended.recording.replaced or not ended.recording.complete)
         if moved and expected is not None:
             yield plan, Case(case.exercise, expected, case.evidence, ended, case.strict), moved
@@ -89,7 +90,7 @@ def _made(session: Session, case: Case, plans: list[Plan]) -> Iterator[tuple[Pla
             yield plan, at_point(case, ended, point, plan.run.mark), moved
 
 
-def _ask(session: Session, plan: Plan, case: Case) -> Callable[[], Finished]:
+def _ask(session: Session, plan: Plan, case: Case) -> Asked:
     return session.begin(plan.run, patience_s=max(_PATIENCE_S, 5 * case.finished.resources.wall_s))
 
 

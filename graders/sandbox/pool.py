@@ -9,7 +9,6 @@ import platform
 import sys
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from importlib import metadata, util
 from types import TracebackType
@@ -152,7 +151,7 @@ class Session:
         self._pool = pool
         self._own = limits or pool.limits
         self._line: Line | None = None
-        self.shared = self._asked = False
+        self.shared = self._busy = False
 
     def __enter__(self) -> Session:
         return self
@@ -186,58 +185,101 @@ class Session:
         fresh: bool = False,
         patience_s: float | None = None,
         limits: Limits | None = None,
-    ) -> Callable[[], Finished]:
-        """Like `run`, but returns what waits for the end: the grader works while the child does.
+    ) -> Asked:
+        """Like `run`, but returns at once: the grader works while the child does.
 
-        Another run may only be asked for when this one's end was; else its child is given up.
+        Another run may be asked for when this one came to its end; before, its child is given up.
         """
-        refused = gate.refusal(run.source, self._pool.limits.source_bytes)
-        if refused:
-            return lambda: Finished("rejected", detail=refused)
-        if fresh or self._asked:
+        if fresh or self._busy:
             self._drop()
-        line, seen = self._ask(run)
-        return lambda: self._answer(line, seen, run, limits, patience_s)
+        return Asked(self, run, limits or self._own, patience_s)
 
-    def _ask(self, run: Run) -> tuple[Line, watch.Seen]:
+    def ask(self, run: Run) -> tuple[Line, watch.Seen]:
+        """Send a run to this submission's child."""
         self.shared = self._line is not None
         if self._line is None:
             self._line = self._pool.take()
-        self._asked = True
+        self._busy = True
         return self._line, watch.begin(self._line, run)
 
-    def _answer(
-        self, line: Line, seen: watch.Seen, run: Run, limits: Limits | None, patience_s: float | None
-    ) -> Finished:
-        for attempt in range(2):
-            try:
-                finished, clean = watch.end(line, seen, self._limits(limits, patience_s))
-            except ChildLost:
-                self._drop()
-                if attempt == 0:
-                    line, seen = self._ask(run)
-                continue
-            self._asked = False
-            if not clean:
-                self._drop()
-            return finished
-        raise SandboxError("The sandbox broke down twice while this submission ran; grade it again.")
+    def holds(self, line: Line) -> bool:
+        """Whether this child is still the submission's."""
+        return self._line is line
+
+    def free(self, line: Line) -> None:
+        """A child came to the end of its run."""
+        if self._line is line:
+            self._busy = False
+
+    def give_up(self, line: Line) -> None:
+        """A child is of no more use."""
+        if self._line is line:
+            self._drop()
+
+    def refusal(self, source: str) -> str:
+        """Why a source is not run at all; empty if it may be."""
+        return gate.refusal(source, self._pool.limits.source_bytes)
 
     def tree(self, source: str, filename: str = "submission.py") -> tuple[ast.Module | None, Raised | None]:
         """The syntax tree, or the syntax error and where it is; both None-safe and never from the run's own child."""
-        refused = gate.refusal(source, self._pool.limits.source_bytes)
+        refused = self.refusal(source)
         return (None, Raised("Unparsable", refused, 0, 0)) if refused else self._pool.tree(source, filename)
 
-    def _limits(self, limits: Limits | None, patience_s: float | None) -> Limits:
-        limits = limits or self._own
-        if not self.shared or patience_s is None:
-            return limits
-        return replace(limits, wall_s=min(limits.wall_s, patience_s))
-
     def _drop(self) -> None:
-        line, self._line, self._asked = self._line, None, False
+        line, self._line, self._busy = self._line, None, False
         if line is not None:
             self._pool.give_back(line)
+
+
+class Asked:
+    """A run on its way in a submission's child; called, it gives how it ended."""
+
+    def __init__(self, session: Session, run: Run, limits: Limits, patience_s: float | None) -> None:
+        self._session, self._run = session, run
+        self._whole, self._patience_s = limits, patience_s
+        self._answered = self.shared = False
+        self._refused = session.refusal(run.source)
+        if not self._refused:
+            self._send()
+
+    def _send(self) -> None:
+        self._line, self._seen = self._session.ask(self._run)
+        self.shared, self._limits = self._session.shared, self._whole
+        if self.shared and self._patience_s is not None:
+            self._limits = replace(self._whole, wall_s=min(self._whole.wall_s, self._patience_s))
+
+    @property
+    def alive(self) -> bool:
+        """Whether its child has not been given up meanwhile."""
+        return bool(self._refused) or self._session.holds(self._line)
+
+    def ended(self) -> bool:
+        """Wait for its end, without reading what came: whether the child may be sent the next run."""
+        if self._refused or not watch.follow(self._line, self._seen, self._limits):
+            return False
+        self._session.free(self._line)
+        self._answered = True
+        return True
+
+    def __call__(self) -> Finished:
+        """How it ended; asks once more if its child was lost through no fault of the submission's."""
+        if self._refused:
+            return Finished("rejected", detail=self._refused)
+        for attempt in range(2):
+            try:
+                finished, clean = watch.end(self._line, self._seen, self._limits)
+            except ChildLost:
+                self._session.give_up(self._line)
+                if attempt == 0:
+                    self._send()
+                continue
+            if not clean:
+                self._session.give_up(self._line)
+            elif not self._answered:
+                self._session.free(self._line)
+            self._answered = True
+            return finished
+        raise SandboxError("The sandbox broke down twice while this submission ran; grade it again.")
 
 
 def open_pool(

@@ -40,6 +40,7 @@ class Seen:
     looked: float = 0.0
     wall_s: float = 0.0
     cpu_s: float = 0.0
+    resources: Resources = field(default_factory=Resources)
 
 
 def begin(line: Line, asked: Run) -> Seen:
@@ -56,12 +57,19 @@ def begin(line: Line, asked: Run) -> Seen:
     return seen
 
 
+def follow(line: Line, seen: Seen, limits: Limits) -> bool:
+    """Wait for the run's end; whether it came as it should, so that the child might be asked for the next run."""
+    if not (seen.stopped or seen.ended):
+        _follow(line, seen, limits)
+        seen.resources = _resources(line, seen)
+    return seen.ended and not seen.stopped
+
+
 def end(line: Line, seen: Seen, limits: Limits) -> tuple[Finished, bool]:
     """The run as the grader saw it, and whether the child may be asked again."""
-    if not seen.stopped:
-        _follow(line, seen, limits)
+    follow(line, seen, limits)
     if seen.ended and not seen.stopped:
-        return _clean(seen, _resources(line, seen), limits)
+        return _clean(seen, seen.resources, limits)
     if seen.stopped == "closed":
         line.exit(_DYING_S)  # let it die of its own cause, if it is dying
     line.kill()
