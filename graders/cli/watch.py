@@ -21,6 +21,7 @@ from graders.arguments import (
     own_exercise,
     own_pool,
 )
+from graders.escape import plain
 from graders.texts.shell import phrase
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class _Watch:
         try:
             report = job.result()
         except Exception as fault:
-            self._screen = replace(self._screen, running=False, body="", message=str(fault))
+            self._screen = replace(self._screen, running=False, body="", message=plain(str(fault)))
             return
         verdict = report.verdicts[0]
         passed = verdict.outcome == "passed"
@@ -216,7 +217,6 @@ class _Watch:
 
     def _show(self, name: str) -> None:
         from graders import terminal, wording
-        from graders.escape import plain
 
         body = terminal.reflow(plain(wording.prompt(self._own(name), language=self._language)))
         self._screen = replace(
