@@ -44,6 +44,8 @@ def asked(one: Any) -> Any:
         return one
     if hasattr(one, "_values"):
         return one.values
+    if hasattr(one, "_tensors"):
+        return one._tensors()[0]
     # TensorFlow takes whatever stands here for a dtype first (1.0 is one, by its number), then for a tensor.
     dtype = as_dtype(one)
     missing = "_id" if dtype.trainable or hasattr(one, "dtype") else "dtype"
@@ -55,6 +57,15 @@ def asked(one: Any) -> Any:
 def _type_name(one: Any) -> str:
     module = type(one).__module__
     return type(one).__name__ if module in ("builtins", "__main__") else f"{module}.{type(one).__name__}"
+
+
+def repacked(sources: Any, found: list[Any]) -> Any:
+    """Gradients in the structure of their sources; those of sparse and ragged tensors like these."""
+    whole = [
+        s._mapped(lambda values, g=g: g) if g is not None and hasattr(s, "_mapped") else g
+        for s, g in zip(_nest.flatten(sources), found, strict=True)
+    ]
+    return _nest.pack_sequence_as(sources, whole)
 
 
 def wants_zero(unconnected: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf import _backward, _nest
-from tfgrad_course.tf._asked import UnconnectedGradients, asked, fitting, wants_zero, watchable
+from tfgrad_course.tf._asked import UnconnectedGradients, asked, fitting, repacked, wants_zero, watchable
 from tfgrad_course.tf._convert import convert, number
 from tfgrad_course.tf._listening import LISTENING, OBSERVERS, TRACING, begin, end, recording
 from tfgrad_course.tf._log import warn_first
@@ -235,7 +235,7 @@ class GradientTape:
             for g in found:
                 if type(g) is EagerTensor and trace.name_of(g) is None:
                     trace.named(g, "gradients")
-        return found[0] if leaf else found if plain else _nest.pack_sequence_as(sources, found)
+        return found[0] if leaf else found if plain else repacked(sources, found)
 
     def _ready(self) -> None:
         if self._fresh:

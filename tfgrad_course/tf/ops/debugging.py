@@ -287,7 +287,8 @@ def assert_scalar(tensor: Any, message: Any = None, name: Any = None) -> None:
 @composite("debugging.assert_type")
 def assert_type(tensor: Any, tf_type: Any, message: Any = None, name: Any = None) -> None:
     """Raise TypeError unless x has this dtype."""
-    wanted, found = as_dtype(tf_type), convert(tensor).dtype
+    wanted = as_dtype(tf_type)
+    found = tensor.dtype if hasattr(tensor, "_mapped") else convert(tensor).dtype
     if found is not wanted:
         raise TypeError(f"{_prefix(message)}tensor must be of type {wanted!r}; got {found!r}")
 

@@ -305,3 +305,153 @@ def resize(
         first = tf.gather(x, low, axis=axis)
         x = first + (tf.gather(x, high, axis=axis) - first) * weight
     return x
+
+
+# Colours by hue, and by chance ------------------------------------------------------------------------------------------
+
+
+@composite("image.rgb_to_hsv")
+def rgb_to_hsv(images: Any, name: Any = None) -> Any:
+    """Hue, saturation and value of colours."""
+    red, green, blue = tf.unstack(convert(images), axis=-1)
+    value = tf.maximum(tf.maximum(red, green), blue)
+    span = value - tf.minimum(tf.minimum(red, green), blue)
+    part = tf.math.divide_no_nan(tf.constant(1 / 6, span.dtype), span)
+    hue = tf.where(
+        red >= value,
+        part * (green - blue),
+        tf.where(green >= value, part * (blue - red) + 2 / 6, part * (red - green) + 4 / 6),
+    )
+    hue = tf.where(span > 0, hue, tf.zeros_like(hue))
+    return tf.stack([tf.where(hue < 0, hue + 1, hue), tf.math.divide_no_nan(span, value), value], -1)
+
+
+@composite("image.hsv_to_rgb")
+def hsv_to_rgb(images: Any, name: Any = None) -> Any:
+    """Colours of their hue, saturation and value."""
+    hue, saturation, value = tf.unstack(convert(images), axis=-1)
+    turned = hue * 6
+    sides = [tf.abs(turned - 3) - 1, 2 - tf.abs(turned - 2), 2 - tf.abs(turned - 4)]
+    kept = [1 - saturation * (1 - tf.clip_by_value(side, 0.0, 1.0)) for side in sides]
+    return tf.stack([value * part for part in kept], -1)
+
+
+def _hued(image: Any, change: Any) -> Any:
+    def changed(x: Any) -> Any:
+        return hsv_to_rgb(tf.stack(change(*tf.unstack(rgb_to_hsv(x), axis=-1)), -1))
+
+    return _in_floats(image, changed)
+
+
+@composite("image.adjust_saturation")
+def adjust_saturation(image: Any, saturation_factor: Any, name: Any = None) -> Any:
+    """Pictures more or less colourful."""
+    return _hued(image, lambda h, s, v: [h, tf.clip_by_value(s * saturation_factor, 0.0, 1.0), v])
+
+
+@composite("image.adjust_hue")
+def adjust_hue(image: Any, delta: Any, name: Any = None) -> Any:
+    """Pictures of other hues."""
+    return _hued(image, lambda h, s, v: [tf.math.floormod(h + delta, 1.0), s, v])
+
+
+_TO_YIQ = [[0.299, 0.59590059, 0.2115], [0.587, -0.27455667, -0.52273617], [0.114, -0.32134392, 0.31119955]]
+_TO_YUV = [
+    [0.299, -0.14714119, 0.61497538],
+    [0.587, -0.28886916, -0.51496512],
+    [0.114, 0.43601035, -0.10001026],
+]
+_FROM_YUV = [[1, 1, 1], [0, -0.394642334, 2.03206185], [1.13988303, -0.58062185, 0]]
+_FROM_YIQ = [[1, 1, 1], [0.95598634, -0.27201283, -1.10674021], [0.6208248, -0.64720424, 1.70423049]]
+
+
+def _mixed(name: str, kernel: Any, words: str) -> None:
+    def mix(images: Any) -> Any:
+        x = convert(images)
+        return tf.tensordot(x, tf.constant(kernel, x.dtype), [[x.shape.rank - 1], [0]])
+
+    mix.__name__, mix.__doc__ = name, words
+    composite(f"image.{name}")(mix)
+
+
+_mixed("rgb_to_yiq", _TO_YIQ, "Colours as televisions had them in America.")
+_mixed("yiq_to_rgb", _FROM_YIQ, "Colours of what televisions had in America.")
+_mixed("rgb_to_yuv", _TO_YUV, "Colours as televisions had them in Europe.")
+_mixed("yuv_to_rgb", _FROM_YUV, "Colours of what televisions had in Europe.")
+
+
+@composite("image.sobel_edges")
+def sobel_edges(image: Any) -> Any:
+    """How steeply pictures change down and across."""
+    x = convert(image)
+    down = np.array([[-1, -2, -1], [0, 0, 0], [1, 2, 1]], np.float32)
+    wide = tf.pad(x, [[0, 0], [1, 1], [1, 1], [0, 0]], "REFLECT")
+    height, width = x.shape[1], x.shape[2]
+
+    def along(kernel: Any) -> Any:
+        return tf.add_n([
+            kernel[i, j] * wide[:, i : i + height, j : j + width] for i in range(3) for j in range(3)
+        ])  # fmt: skip
+
+    return tf.stack([along(down), along(down.T)], -1)
+
+
+def _by_chance(name: str, change: Any, bounds: Any) -> None:
+    """`random_NAME` and `stateless_random_NAME`: a change by a number drawn between bounds."""
+
+    def random(image: Any, *limits: Any, seed: Any = None, **named: Any) -> Any:
+        low, high = bounds(*limits, **named)
+        return change(image, tf.random.uniform([], low, high, seed=seed))
+
+    def stateless(image: Any, *limits: Any, seed: Any = None, **named: Any) -> Any:
+        if seed is None:
+            limits, seed = limits[:-1], limits[-1]
+        low, high = bounds(*limits, **named)
+        return change(image, tf.random.stateless_uniform([], seed, low, high))
+
+    for function, prefix in ((random, ""), (stateless, "stateless_")):
+        function.__name__, function.__doc__ = f"{prefix}random_{name}", f"adjust_{name} by a random amount."
+        composite(f"image.{prefix}random_{name}")(function)
+
+
+def _around(max_delta: float) -> tuple[float, float]:
+    if max_delta < 0:
+        raise ValueError("max_delta must be non-negative.")
+    return -max_delta, max_delta
+
+
+def _from_to(lower: float, upper: float) -> tuple[float, float]:
+    if upper <= lower:
+        raise ValueError("upper must be > lower.")
+    if lower < 0:
+        raise ValueError("lower must be non-negative.")
+    return lower, upper
+
+
+_by_chance("brightness", adjust_brightness, _around)
+_by_chance("hue", adjust_hue, _around)
+_by_chance("contrast", adjust_contrast, _from_to)
+_by_chance("saturation", adjust_saturation, _from_to)
+
+
+def _flipped(image: Any, flip: Any, draw: Any) -> Any:
+    x = convert(image)
+    if x.shape.rank == 3:
+        return flip(x) if draw([]) < 0.5 else x
+    turn = tf.cast(tf.reshape(tf.round(draw([x.shape[0]])), [-1, 1, 1, 1]), x.dtype)
+    return turn * flip(x) + (1 - turn) * x
+
+
+for _name, _flip in (("left_right", flip_left_right), ("up_down", flip_up_down)):
+
+    def _random(image: Any, seed: Any = None, flip: Any = _flip) -> Any:
+        """Pictures as they are or flipped, by chance."""
+        return _flipped(image, flip, lambda shape: tf.random.uniform(shape, seed=seed))
+
+    def _stateless(image: Any, seed: Any, flip: Any = _flip) -> Any:
+        """Pictures as they are or flipped, as the seed decides."""
+        return _flipped(image, flip, lambda shape: tf.random.stateless_uniform(shape, seed))
+
+    _random.__name__, _stateless.__name__ = f"random_flip_{_name}", f"stateless_random_flip_{_name}"
+    composite(f"image.random_flip_{_name}")(_random)
+    composite(f"image.stateless_random_flip_{_name}")(_stateless)

@@ -54,6 +54,21 @@ def _slices(leaves: list[EagerTensor], structure: Any) -> list[Any]:
     return [_nest.pack_sequence_as(structure, [part[i] for part in parts]) for i in range(count)]
 
 
+def _ragged_map(fn: Callable[..., Any], elems: Any, wanted: Any) -> Any:
+    """`fn` of each row of ragged tensors: results of one shape make a tensor if so asked, others a ragged one."""
+    from tfgrad_course.tf.ops.ragged import stack
+
+    rows = zip(*(iter(leaf) for leaf in _nest.flatten(elems)), strict=True)
+    found = [fn(_nest.pack_sequence_as(elems, list(row))) for row in rows]
+    structure = elems if wanted is None else wanted
+    piles = zip(*(_nest.flatten(one) for one in found), strict=True)
+    made = []
+    for spec, pile in zip(_nest.flatten(structure), piles, strict=True):
+        dense = wanted is not None and not hasattr(spec, "ragged_rank")
+        made.append(traced.stack([convert(one) for one in pile]) if dense else stack(list(pile)))
+    return _nest.pack_sequence_as(structure, made)
+
+
 @composite("map_fn")
 def map_fn(
     fn: Callable[..., Any],
@@ -71,6 +86,8 @@ def map_fn(
     if not callable(fn):
         raise TypeError(f"The provided function {fn.__name__} is not callable.fn must be callable.")
     elems = _read(elems)
+    if any(hasattr(leaf, "_paired") for leaf in _nest.flatten(elems)):
+        return _ragged_map(fn, elems, wanted)
     leaves = [convert(leaf) for leaf in _nest.flatten(elems)]
     if not leaves:
         raise ValueError(

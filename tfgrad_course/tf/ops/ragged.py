@@ -12,7 +12,7 @@ from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import PUBLIC, composite
 from tfgrad_course.tf._dtypes import as_dtype
-from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._errors import InvalidArgumentError, invalid
 from tfgrad_course.tf._ragged import RaggedTensor, RaggedTensorSpec, ends, made, rows_of, spread
 from tfgrad_course.tf._sparse import SparseTensor
 
@@ -345,10 +345,32 @@ for _name, _function in {
 }.items():  # fmt: skip
     setattr(RaggedTensor, f"__{_name}__", _operator(_function, False))
     setattr(RaggedTensor, f"__r{_name}__", _operator(_function, True))
-for _name, _function in {
-    "eq": "equal", "ne": "not_equal", "lt": "less", "le": "less_equal", "gt": "greater", "ge": "greater_equal",
-}.items():  # fmt: skip
-    setattr(RaggedTensor, f"__{_name}__", _operator(_function, False))
+_COMPARED = {
+    "eq": "equal",
+    "ne": "not_equal",
+    "lt": "less",
+    "le": "less_equal",
+    "gt": "greater",
+    "ge": "greater_equal",
+}
+
+
+def _comparison(name: str) -> Callable[..., Any]:
+    inner = _operator(_COMPARED[name], False)
+
+    def compare(self: RaggedTensor, other: Any) -> Any:
+        try:
+            return inner(self, other)
+        except InvalidArgumentError:
+            if name in ("eq", "ne"):
+                return name == "ne"  # rows of other lengths are simply different
+            raise
+
+    return compare
+
+
+for _name in _COMPARED:
+    setattr(RaggedTensor, f"__{_name}__", _comparison(_name))
 _UNARY: dict[str, Any] = {"neg": "negative", "abs": "abs", "invert": "logical_not"}
 for _name, _function in _UNARY.items():
     setattr(RaggedTensor, f"__{_name}__", lambda self, function=_function: getattr(tf, function)(self))
@@ -481,6 +503,8 @@ def range_(starts: Any, limits: Any = None, deltas: Any = 1, dtype: Any = None, 
 @composite("ragged.boolean_mask")
 def boolean_mask(data: Any, mask: Any, name: Any = None) -> Any:
     """What the mask marks, row by row."""
+    if not isinstance(mask, RaggedTensor) and convert(mask).shape.rank == 1:
+        return rows_of(_given(data), np.flatnonzero(convert(mask)._v))
     x, marks = _ragged(data), _ragged(mask)
     kept = np.asarray(marks.flat_values._v)
     counts = np.bincount(marks._rowids()[kept], minlength=len(marks._splits) - 1)

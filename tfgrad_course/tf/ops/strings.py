@@ -183,11 +183,14 @@ def unsorted_segment_join(
     inputs: Any, segment_ids: Any, num_segments: Any, separator: str = "", name: Any = None
 ) -> Any:
     """The texts of each group, one after the other."""
-    groups: list[list[bytes]] = [[] for _ in range(int(num_segments))]
-    for text, at in zip(_text(inputs)._v.tolist(), convert(segment_ids)._v.tolist(), strict=True):
-        if at >= 0:
-            groups[at].append(text)
-    return _array([separator.encode().join(g) for g in groups], (len(groups),), dt.string)
+    x, ids, count = _text(inputs)._v, np.asarray(convert(segment_ids)._v), int(num_segments)
+    inner = x.shape[ids.ndim :]
+    columns = x.reshape(ids.size, -1)
+    groups: list[list[list[bytes]]] = [[[] for _ in range(columns.shape[1])] for _ in range(count)]
+    for row, at in zip(columns.tolist(), ids.reshape(-1).tolist(), strict=True):
+        for column, text in enumerate(row if at >= 0 else ()):
+            groups[at][column].append(text)
+    return _array([separator.encode().join(c) for g in groups for c in g], (count, *inner), dt.string)
 
 
 # Patterns ------------------------------------------------------------------------------------------------------------
@@ -307,9 +310,9 @@ def decode_raw(
 ) -> Any:
     """The bytes of texts as numbers."""
     x, wanted = _text(input_bytes), as_dtype(out_type)
-    if fixed_length is not None:
-        raise NotImplementedError("tfgrad's NumPy tape decodes whole texts: leave `fixed_length` out.")
     rows = x._v.reshape(-1).tolist()
+    if fixed_length is not None:
+        rows = [text[: int(fixed_length)].ljust(int(fixed_length), b"\0") for text in rows]
     for text in rows:
         if len(text) % wanted.size:
             raise invalid(
