@@ -152,7 +152,7 @@ def _arrived(path: str) -> Any:
 def missing(module: str, name: str) -> Any:
     """Load what is loaded late, or raise for a name that is not here: TensorFlow's own words if it has none such."""
     path = module.removeprefix("tensorflow").removeprefix("._api.v2").removeprefix(".")
-    if name.startswith("_"):
+    if name.startswith("_") and name != "__operators__":
         # No public name; `from tfgrad_course.tf import _tape` asks here before it looks for the file.
         raise AttributeError(f"module '{module}' has no attribute '{name}'")
     full = f"{path}.{name}" if path else name

@@ -46,8 +46,10 @@ class TensorShape:
         return list(self._dims)
 
     def as_proto(self) -> Any:
-        """The dimensions as a plain tuple (there are no protos here)."""
-        return self._dims
+        """The shape as a message."""
+        from tfgrad_course.tf._proto import shape_proto
+
+        return shape_proto(self._dims)
 
     def num_elements(self) -> int | None:
         """How many elements a tensor of this shape has."""
