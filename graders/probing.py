@@ -72,7 +72,8 @@ def probe(
 def _made(session: Session, case: Case, plans: list[Plan]) -> Iterator[tuple[Plan, Case, bool]]:
     """The runs one after the other, and whether each was moved; the next is on its way while one is read and judged."""
     asked: Asked | None = None
-    for plan, following in zip(plans, [*plans[1:], None], strict=True):
+    for number, plan in enumerate(plans):
+        following = plans[number + 1] if number + 1 < len(plans) else None
         asked = asked if asked is not None and asked.alive else _ask(session, plan, case)
         expected = None
         if plan.hidden and not hasattr(case.kind, "asked_at"):  # worked out while the program runs
