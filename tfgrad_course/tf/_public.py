@@ -22,7 +22,7 @@ from tfgrad_course.tf._function import (
 from tfgrad_course.tf._print import print_
 from tfgrad_course.tf._shape import TensorShape
 from tfgrad_course.tf._slices import IndexedSlices
-from tfgrad_course.tf._spec import TensorSpec
+from tfgrad_course.tf._spec import TensorSpec, TypeSpec
 from tfgrad_course.tf._symbolic import AggregationMethod, gradients, hessians
 from tfgrad_course.tf._tape import GradientTape
 from tfgrad_course.tf._tensor import EagerTensor, Tensor
@@ -53,6 +53,7 @@ _CLASSES: dict[str, Any] = {
     "config.run_functions_eagerly": run_functions_eagerly,
     "config.functions_run_eagerly": functions_run_eagerly,
     "TensorSpec": TensorSpec,
+    "TypeSpec": TypeSpec,
     "GradientTape": GradientTape,
     "autodiff.GradientTape": GradientTape,
     "UnconnectedGradients": UnconnectedGradients,

@@ -8,7 +8,25 @@ from tfgrad_course.tf._dtypes import DType, as_dtype, float32
 from tfgrad_course.tf._shape import TensorShape
 
 
-class TensorSpec:
+class TypeSpec:
+    """What describes the type of a value; each kind of value has its own."""
+
+    __slots__ = ()
+    __module__ = "tensorflow.python.framework.type_spec"
+
+    def most_specific_common_supertype(self, others: Any) -> Any:
+        """The narrowest spec which all fit, or None."""
+        raise NotImplementedError
+
+    def most_specific_compatible_type(self, other: Any) -> Any:
+        """The narrowest spec which both fit."""
+        found = self.most_specific_common_supertype([other])
+        if found is None:
+            raise ValueError(f"No TypeSpec is compatible with both {self} and {other}")
+        return found
+
+
+class TensorSpec(TypeSpec):
     """Describes the type of a tensor."""
 
     __slots__ = ("_dtype", "_name", "_shape")
@@ -42,6 +60,8 @@ class TensorSpec:
     @classmethod
     def from_tensor(cls, tensor: Any, name: str | None = None) -> TensorSpec:
         """The spec of a tensor."""
+        if not hasattr(tensor, "dtype"):
+            raise ValueError(f"`tensor` should be a tf.Tensor, but got type {type(tensor)}.")
         return cls(tensor.shape, tensor.dtype, name)
 
     @classmethod
@@ -52,7 +72,7 @@ class TensorSpec:
     def is_compatible_with(self, spec_or_tensor: Any) -> bool:
         """Whether a tensor or spec fits."""
         return (
-            hasattr(spec_or_tensor, "dtype")
+            isinstance(spec_or_tensor, TensorSpec | self.value_type)
             and spec_or_tensor.dtype is self._dtype
             and self._shape.is_compatible_with(spec_or_tensor.shape)
         )
@@ -60,19 +80,21 @@ class TensorSpec:
     def is_subtype_of(self, other: Any) -> bool:
         """Whether whatever fits this fits the other."""
         return (
-            type(other) is type(self) and other.dtype is self.dtype and self.shape.is_subtype_of(other.shape)
+            isinstance(other, TensorSpec)
+            and (not self._name or self._name == other.name)
+            and other.dtype is self.dtype
+            and self.shape.is_subtype_of(other.shape)
         )
 
     def most_specific_common_supertype(self, others: Any) -> TensorSpec | None:
-        """The narrowest spec which all fit."""
+        """The narrowest spec which all fit, or None."""
         shape: Any = self._shape
         for other in others:
-            if type(other) is not type(self) or other.dtype is not self.dtype:
+            alike = type(other) is type(self) and other.dtype is self.dtype and other.name == self._name
+            if not alike:
                 return None
             shape = shape.most_specific_compatible_shape(other.shape)
         return TensorSpec(shape, self._dtype, self._name)
-
-    most_specific_compatible_type = most_specific_common_supertype
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TensorSpec) and (self._shape, self._dtype, self._name) == (
@@ -88,4 +110,9 @@ class TensorSpec:
         return f"TensorSpec(shape={self._shape}, dtype={self._dtype!r}, name={self._name!r})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return TensorSpec, (self._shape, self._dtype, self._name)
+        return _tensor_spec, (self._shape, self._dtype, self._name)
+
+
+def _tensor_spec(shape: Any, dtype: DType, name: str | None) -> TensorSpec:
+    """Made anew by pickle, which would not find the class where TensorFlow has it."""
+    return TensorSpec(shape, dtype, name)

@@ -23,7 +23,7 @@ from tfgrad_course.tf._log import LOGGER
 from tfgrad_course.tf._print import text as printed
 from tfgrad_course.tf._shape import TensorShape, as_shape
 from tfgrad_course.tf._slices import IndexedSlices
-from tfgrad_course.tf._spec import TensorSpec
+from tfgrad_course.tf._spec import TensorSpec, TypeSpec
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import Variable
 
@@ -259,7 +259,7 @@ def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Any:
     return tensor(np.array(made, kind.np), kind)
 
 
-class IndexedSlicesSpec:
+class IndexedSlicesSpec(TypeSpec):
     """Describes IndexedSlices."""
 
     value_type = IndexedSlices
@@ -324,7 +324,12 @@ def type_spec_from_value(value: Any) -> Any:
         return IndexedSlicesSpec(value.shape, value.dtype, value.indices.dtype, shape, value.indices.shape)
     if hasattr(value, "_type_spec"):
         return value._type_spec
-    made = convert(value)
+    try:
+        made = convert(value)
+    except (TypeError, ValueError):
+        raise TypeError(
+            f"Could not build a TypeSpec for {value} of unsupported type {type(value)}."
+        ) from None
     return TensorSpec(made.shape, made.dtype)
 
 
