@@ -19,7 +19,6 @@ from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import ResourceVariable
 
 _CACHE = 512
-_new = object.__new__
 _listening = LISTENING.get
 
 
@@ -71,7 +70,7 @@ def _unary(entry: Any) -> Callable[..., Any]:
             result, vjp = rules[x.dtype]
         except KeyError:
             raise refuse(entry, x) from None
-        z = _new(EagerTensor)
+        z = EagerTensor()
         z._v = kernel(x._v)
         z.dtype = result
         for one in _listening():
@@ -109,7 +108,7 @@ def _binary(entry: Any, beside: Any = None, fallback: Any = None) -> Callable[..
         if found is None or y.dtype is not d:
             return _otherwise(entry, x, y, fallback)
         result, vx, vy = found
-        z = _new(EagerTensor)
+        z = EagerTensor()
         try:
             z._v = kernel(x._v, y._v)
         except ValueError as problem:
@@ -146,7 +145,7 @@ def _unary_attrs(entry: Any) -> Callable[..., Any]:
         result = allowed.get(d)
         if result is None:
             raise refuse(entry, x)
-        z = _new(EagerTensor)
+        z = EagerTensor()
         z._v = kernel(x._v, *attrs)
         z.dtype = result_of(d, *attrs) if varies else result
         for one in _listening():
@@ -177,7 +176,7 @@ def _binary_attrs(entry: Any) -> Callable[..., Any]:
         result = allowed.get(d)
         if result is None or (alike and y.dtype is not d):
             raise refuse(entry, x, y)
-        z = _new(EagerTensor)
+        z = EagerTensor()
         try:
             z._v = kernel(x._v, y._v, *attrs)
         except ValueError as problem:
@@ -328,7 +327,7 @@ def _mirrored(entry: Any, forward: Callable[..., Any]) -> Callable[..., Any]:
         c = d.small.get(x)
         if c is None:
             c = number(x, d)
-        z = _new(EagerTensor)
+        z = EagerTensor()
         z._v = kernel(c._v, y._v)
         z.dtype = result
         for one in _listening():

@@ -23,7 +23,6 @@ from tfgrad_course.tf._shape import Dimension, TensorShape
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS, Variable
 
-_new = object.__new__
 _FLOAT_TOO_LARGE = "Can't convert Python sequence with a value out of range for a double-precision float."
 _SCALARS: dict[type, DType] = {
     bool: bool_,

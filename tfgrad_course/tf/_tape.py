@@ -17,7 +17,7 @@ from tfgrad_course.tf._slices import Rows, TracedRows, packed
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS, ResourceVariable, Variable
 
-_new, _listening, _listen, _tracing = object.__new__, LISTENING.get, LISTENING.set, TRACING.get
+_listening, _listen, _tracing = LISTENING.get, LISTENING.set, TRACING.get
 _NONE = UnconnectedGradients.NONE  # looking it up on the class costs as much as an operation
 _NOTHING: dict[int, Any] = {}
 _VARIABLES = frozenset([ResourceVariable])
@@ -378,7 +378,7 @@ def _joined(keys: list[int], grads: dict[int, Any], kept: dict[int, Any], source
 def _finished(g: Any, source: Any) -> Any:
     if type(g) is Rows:
         return packed(g, source.dtype)
-    made = _new(EagerTensor)
+    made = EagerTensor()
     made._v = g[()] if type(g) is np.ndarray and not g.shape else g
     made.dtype = source.dtype
     return made

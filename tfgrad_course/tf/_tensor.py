@@ -260,8 +260,6 @@ for _name in _NUMPY_ONLY:
     setattr(EagerTensor, _name, _Refused(_name, _words))
 setattr(EagerTensor, "assign", _Refused("assign", f"'{_CLASS}' object has no attribute 'assign'"))  # noqa: B010
 
-_new = object.__new__
-
 
 class Reference:
     """A hashable reference to a tensor or variable, equal to others of the same object."""
@@ -300,7 +298,7 @@ def _unwrapped(other: Any) -> Any:
 
 def tensor(value: Any, dtype: DType) -> EagerTensor:
     """A tensor of a value that is already as it should be."""
-    made = _new(EagerTensor)
+    made = EagerTensor()
     made._v = value
     made.dtype = dtype
     return made

@@ -31,7 +31,7 @@ from tfgrad_course.tf._tensor import _DEVICE, EagerTensor, Reference, _tell, sho
 # Filled by files that stand above this one in the order of imports.
 CONVERT: list[Callable[..., EagerTensor]] = []
 OPS: dict[str, Callable[..., Any]] = {}
-_new, _listening, _tracing = object.__new__, LISTENING.get, TRACING.get
+_listening, _tracing = LISTENING.get, TRACING.get
 
 
 class _Maker(type):
@@ -209,7 +209,7 @@ class Variable(metaclass=_Maker):
         trace = _tracing()
         if trace is not None and hasattr(trace, "changes"):
             trace.changes(self)
-        now = self._now = _new(EagerTensor)
+        now = self._now = EagerTensor()
         now._v, now.dtype = value, self.dtype
         for one in OBSERVERS:
             one.assigned(self, how, given)
