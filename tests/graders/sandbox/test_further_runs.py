@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from graders.evidence import Run
 from graders.pipeline import judge
 from graders.sandbox.limits import Limits
 from graders.sandbox.pool import Pool, open_pool
@@ -71,3 +72,29 @@ def test_a_derivative_seen_before_the_program_was_ended_elsewhere_still_counts(p
 def test_what_a_run_leaves_behind_is_no_reason_to_fail_the_next(pool, leaving):
     verdict = verdict_on(pool, START + leaving + TAPE + "answer = slope\n")
     assert (verdict.outcome, verdict.probes.marked_gradient) == ("passed", "held")
+
+
+def test_a_further_run_is_sent_off_before_the_one_before_it_is_read(pool: Pool) -> None:
+    with pool.submission() as session:
+        first = session.begin(Run("print(1)"))
+        assert first.ended()
+        second = session.begin(Run("print(2)"))
+        assert second.shared and second.alive
+        assert (first().output, second().output) == ("1\n", "2\n")
+
+
+def test_what_was_sent_off_too_early_goes_with_a_child_that_turns_out_unfit(pool: Pool) -> None:
+    """A run that died for want of memory says so in what it recorded, which is read when the next run is under way."""
+    with pool.submission() as session:
+        first = session.begin(Run("raise MemoryError"))
+        assert first.ended()
+        second = session.begin(Run("print(2)"))
+        assert first().outcome == "memory_limit"
+        assert not second.alive
+        assert session.run(Run("print(3)")).output == "3\n" and not session.shared
+
+
+def test_a_run_asked_for_while_another_is_under_way_gets_a_child_of_its_own(pool: Pool) -> None:
+    with pool.submission() as session:
+        session.begin(Run("import time; time.sleep(60)"))
+        assert session.run(Run("print(2)")).output == "2\n" and not session.shared
