@@ -154,7 +154,7 @@ def gather_nd(
 
 
 @composite("scatter_nd", sample=[([[1], [3]], (0.5, 2.0), [4])])
-def scatter_nd(indices: Any, updates: Any, shape: Any, name: Any = None) -> Any:
+def scatter_nd(indices: Any, updates: Any, shape: Any, bad_indices_policy: str = "", name: Any = None) -> Any:
     """Zeros of a shape with updates added at index tuples."""
     op = "ScatterNd"
     array, updates, sizes = _whole(indices, op), convert(updates), convert(shape)
@@ -183,11 +183,22 @@ def scatter_nd(indices: Any, updates: Any, shape: Any, name: Any = None) -> Any:
             op, f"Dimensions [{depth},{len(full)}) of input[shape={_told(full)}] must match dimensions [{lead},"
             f"{len(given)}) of updates[shape={_told(given)}]",
         )  # fmt: skip
-    _inside(array, full, op)
+    array, updates = _inner(array, updates, full, op, bad_indices_policy)
     return put(updates, Places(array), full)
 
 
-def _spread_updates(x: Any, indices: Any, updates: Any, op: str) -> tuple[Any, Any, Places]:
+def _inner(array: Any, updates: Any, shape: Any, op: str, policy: str) -> tuple[Any, Any]:
+    """Indices and updates, without those that lie outside if so asked."""
+    if policy != "IGNORE":
+        _inside(array, tuple(shape), op)
+        return array, updates
+    flat = array.reshape(-1, array.shape[-1])
+    kept = np.flatnonzero(~_inside(flat, tuple(shape), op, True))
+    inner = updates.shape.as_list()[array.ndim - 1 :]
+    return flat[kept], pick(tf.reshape(updates, [len(flat), *inner]), Places(kept[:, None]))
+
+
+def _spread_updates(x: Any, indices: Any, updates: Any, op: str, policy: str = "") -> tuple[Any, Any, Places]:
     x = operand(x, updates)
     updates = operand(updates, x)
     if updates.dtype is not x.dtype:
@@ -213,21 +224,25 @@ def _spread_updates(x: Any, indices: Any, updates: Any, op: str) -> tuple[Any, A
             op, "Inner dimensions of output shape must match inner dimensions of updates shape. Output: "
             f"{_told(shape)} updates: {_told(given)}",
         )  # fmt: skip
-    _inside(array, shape, op)
+    array, updates = _inner(array, updates, shape, op, policy)
     return x, updates, Places(array)
 
 
 @composite("tensor_scatter_nd_add", sample=[((1.0, 2.0, 3.0), [[1], [1]], (0.5, 2.0))])
-def tensor_scatter_nd_add(tensor: Any, indices: Any, updates: Any, name: Any = None) -> Any:
+def tensor_scatter_nd_add(
+    tensor: Any, indices: Any, updates: Any, bad_indices_policy: str = "", name: Any = None
+) -> Any:
     """The tensor with updates added at index tuples."""
-    x, updates, places = _spread_updates(tensor, indices, updates, "TensorScatterAdd")
+    x, updates, places = _spread_updates(tensor, indices, updates, "TensorScatterAdd", bad_indices_policy)
     return x + put(updates, places, tuple(x.shape.as_list()))
 
 
 @composite("tensor_scatter_nd_sub", sample=[((1.0, 2.0, 3.0), [[1], [1]], (0.5, 2.0))])
-def tensor_scatter_nd_sub(tensor: Any, indices: Any, updates: Any, name: Any = None) -> Any:
+def tensor_scatter_nd_sub(
+    tensor: Any, indices: Any, updates: Any, bad_indices_policy: str = "", name: Any = None
+) -> Any:
     """The tensor with updates taken away at index tuples."""
-    x, updates, places = _spread_updates(tensor, indices, updates, "TensorScatterSub")
+    x, updates, places = _spread_updates(tensor, indices, updates, "TensorScatterSub", bad_indices_policy)
     return x - put(updates, places, tuple(x.shape.as_list()))
 
 
@@ -258,9 +273,9 @@ def _mask(array: Any) -> Any:
     return tensor(array if array.shape else np.bool_(array), dt.bool_)
 
 
-def _scatter_extreme(x: Any, indices: Any, updates: Any, largest: bool) -> Any:
+def _scatter_extreme(x: Any, indices: Any, updates: Any, largest: bool, policy: str) -> Any:
     x, updates, places = _spread_updates(
-        x, indices, updates, "TensorScatterMax" if largest else "TensorScatterMin"
+        x, indices, updates, "TensorScatterMax" if largest else "TensorScatterMin", policy
     )
     best = np.array(x._numpy())
     (np.maximum if largest else np.minimum).at(best, places.key, updates._numpy())
@@ -279,15 +294,19 @@ def _scatter_extreme(x: Any, indices: Any, updates: Any, largest: bool) -> Any:
 
 
 @composite("tensor_scatter_nd_max")
-def tensor_scatter_nd_max(tensor: Any, indices: Any, updates: Any, name: Any = None) -> Any:
+def tensor_scatter_nd_max(
+    tensor: Any, indices: Any, updates: Any, bad_indices_policy: str = "", name: Any = None
+) -> Any:
     """The larger of the tensor and the updates at index tuples."""
-    return _scatter_extreme(tensor, indices, updates, True)
+    return _scatter_extreme(tensor, indices, updates, True, bad_indices_policy)
 
 
 @composite("tensor_scatter_nd_min")
-def tensor_scatter_nd_min(tensor: Any, indices: Any, updates: Any, name: Any = None) -> Any:
+def tensor_scatter_nd_min(
+    tensor: Any, indices: Any, updates: Any, bad_indices_policy: str = "", name: Any = None
+) -> Any:
     """The smaller of the tensor and the updates at index tuples."""
-    return _scatter_extreme(tensor, indices, updates, False)
+    return _scatter_extreme(tensor, indices, updates, False, bad_indices_policy)
 
 
 # Padding, tiling, turning --------------------------------------------------------------------------

@@ -328,7 +328,7 @@ def _merged(x: SparseTensor, y: SparseTensor, op: str) -> tuple[list[Any], list[
 
 
 @composite("sparse.add")
-def add(a: Any, b: Any, threshold: Any = 0, name: Any = None) -> Any:
+def add(a: Any, b: Any, threshold: Any = 0) -> Any:
     """The sum of sparse tensors (sparse), or of a sparse and a dense one (dense)."""
     if not isinstance(a, SparseTensor) and not isinstance(b, SparseTensor):
         raise TypeError("At least one input should be SparseTensor; do you mean to use tf.add()?")
