@@ -50,12 +50,14 @@ _TENSORS = ("tensor", "variable", "array", "number")
 
 
 def chosen(case: Any) -> Found:
-    """The named answer, else the last line printed, as words."""
+    """The named answer, else the last line printed, as words; a None that a tape gave is an outcome, not an answer."""
     found: Found = answer_of(case.recording, case.reference, case.exercise.answer_name)
     if found.named:
         return found
     lines = printed.lines(case.finished.output)
-    return Found(None, None, lines[-1] if lines else None)
+    said = lines[-1] if lines else None
+    results = [leaf.kind for call in case.recording.calls for leaf in leaves(call.result)]
+    return Found(None, None, None if said == "None" and "none" in results else said)
 
 
 def number_is(found: Found, reference: Reference) -> bool:

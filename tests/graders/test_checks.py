@@ -5,10 +5,11 @@ The slope of 3x^3 + 5x^2 - 3x + 10 at -2 is 13; its value there is 12.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from graders.case import Case
 from graders.pipeline import judge
 from graders.sandbox.pool import Pool, open_pool
 from graders.submission import Submission
@@ -102,3 +103,15 @@ def test_every_check_says_something_a_learner_can_act_on(pool):
     for source, _ in PROGRAMS.values():
         for check in judged(pool, source).checks:
             assert check.message.endswith("."), check
+
+
+def test_a_none_that_a_tape_gave_is_an_outcome_and_no_answer_to_a_question(
+    case_of: Callable[..., Case],
+) -> None:
+    tried = (
+        "import tensorflow as tf\nx = tf.Variable(1.4)\nwith tf.GradientTape() as tape:\n"
+        "    z = 2 * tf.round(x)\ng = tape.gradient(z, x)\nprint(g)\n"
+    )
+    assert case_of("M11-04", tried).found.word is None
+    assert case_of("M11-04", f"{tried}answer = str(g)\n").found.word == "None"
+    assert case_of("M11-04", "print('None')\n").found.word == "None"
