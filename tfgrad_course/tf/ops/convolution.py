@@ -11,7 +11,7 @@ from tfgrad_course import tf
 from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import composite, rule, traced
-from tfgrad_course.tf._dtypes import FLOATS, bool_, float32, int32, string
+from tfgrad_course.tf._dtypes import FLOATS, float32, float64, int32
 from tfgrad_course.tf._errors import invalid, kernel_text
 from tfgrad_course.tf._tensor import EagerTensor
 from tfgrad_course.tf._variable import Variable
@@ -127,10 +127,10 @@ def _padding(
     if not isinstance(padding, str):
         return _explicit(padding, len(sizes), first, op)
     if padding not in ("SAME", "VALID"):
+        allowed = '"SAME", "VALID"' + ("" if op in _NOT_EXPLICIT else ', "EXPLICIT"')
         raise errors.refused(
-            op, f"Value for attr 'padding' of \"{padding}\" is not in the list of allowed values: \"SAME\", \"VALID\", "
-            '"EXPLICIT"',
-        )  # fmt: skip
+            op, f"Value for attr 'padding' of \"{padding}\" is not in the list of allowed values: {allowed}"
+        )
     if padding == "VALID":
         for n, k, s, d in zip(sizes, kernel, strides, dilations, strict=True):
             span = (k - 1) * d + 1
@@ -147,9 +147,12 @@ def _padding(
     return tuple((t // 2, t - t // 2) for t in totals)
 
 
+_NOT_EXPLICIT = ("Conv3D", "AvgPool", "AvgPool3D", "MaxPool3D", "MaxPoolWithArgmax", "Conv3DBackpropInputV2")
+
+
 def _explicit(padding: Any, n: int, first: bool, op: str) -> Pairs:
     """Margins given one by one, for the two-dimensional operations that take them."""
-    if op in ("Conv3D", "AvgPool", "AvgPool3D", "MaxPool3D", "Conv3DBackpropInput"):
+    if op in _NOT_EXPLICIT or not isinstance(padding, Sequence | np.ndarray):
         raise TypeError(f"Expected string for argument 'padding' not {padding}.")
     if len(padding) != n + 2:
         size = len(padding)
@@ -160,7 +163,8 @@ def _explicit(padding: Any, n: int, first: bool, op: str) -> Pairs:
         if not isinstance(pair, list | tuple | np.ndarray) or len(pair) != 2:
             raise ValueError(
                 "When `padding` is a list, each element of `padding` must be a list/tuple of size 2. Received: "
-                f"padding={padding} with element at index {i} of type {type(pair)}"
+                f"padding={padding} with element at index {i} of "
+                + (f"size {len(pair)}" if hasattr(pair, "__len__") else f"type {type(pair)}")
             )
     pairs = [tuple(int(v) for v in pair) for pair in padding]
     inside = pairs[2:] if first else pairs[1:-1]
@@ -179,6 +183,7 @@ def _channels_first(data_format: Any, op: str, n: int = 0) -> bool:
     known = [name for i, names in _FORMATS.items() for name in names if n in (0, i) or (n == 1 and i == 2)]
     if data_format not in known:
         allowed = ", ".join(f'"{name}"' for name in _FORMATS[max(n, 2)])
+        allowed += ', "NCHW_VECT_C"' if op == "MaxPool" else ""
         raise errors.refused(
             op,
             f"Value for attr 'data_format' of \"{data_format}\" is not in the list of allowed values: {allowed}",
@@ -201,7 +206,8 @@ def _conv(
     x = operand(x, filters)
     filters = operand(filters, x)
     if filters.dtype is not x.dtype:
-        raise errors.mismatch(op, 1, x.dtype.kernel, filters.dtype.kernel)
+        mkl = n < 3 and x.dtype is float32
+        raise errors.mismatch("_MklNativeConv2D" if mkl else op, 1, x.dtype.kernel, filters.dtype.kernel)
     if x.shape.rank > n + 2:
         lead = x.shape.as_list()[: -n - 1]
         flat = tf.reshape(x, [int(np.prod(lead)), *x.shape.as_list()[-n - 1 :]])
@@ -209,7 +215,9 @@ def _conv(
         return tf.reshape(found, [*lead, *found.shape.as_list()[1:]])
     for word, t in (("input", x), ("filter", filters)):
         if t.shape.rank != n + 2:
-            raise invalid(op, f"convolution {word} must be {n + 2}-dimensional: {_listed(t.shape)}")
+            text = f"{word} must be {n + 2}-dimensional: {_listed(t.shape)}"
+            # oneDNN's kernel and Eigen's have words of their own.
+            raise invalid(op, text if word == "filter" and x.dtype is float32 else f"convolution {text}")
     first = _channels_first(data_format, op, n)
     strides, dilations = _per_axis(strides, n, "strides", first), _per_axis(dilations, n, "dilations", first)
     x = _channels_last(x, first)
@@ -248,6 +256,7 @@ def conv1d(
     name: Any = None,
 ) -> Any:  # fmt: skip
     """Convolution along one axis."""
+    _per_axis(stride, 1, "stride", _channels_first(data_format, "Conv2D", 1))
     if not isinstance(padding, str):
         raise TypeError(f"Expected string for argument 'padding' not {padding}.")
     return _conv(input, filters, stride, padding, dilations, 1, data_format)
@@ -387,14 +396,15 @@ def _transpose(
         raise invalid(
             op, f"input depth must be evenly divisible by filter depth: {x.shape[-1]} vs {filters.shape[-1]}"
         )
+    told = "Conv3DBackpropInputOp" if n == 3 else "Conv2DCustomBackpropInput"
     for axis, (size, k, s, d, (a, b), have) in enumerate(
         zip(sizes, kernel, strides, dilations, pads, x.shape.as_list()[1:-1], strict=True)
     ):
         expected = (size + a + b - (k - 1) * d - 1) // s + 1
         if expected != have:
             raise invalid(
-                op, f"Conv{n}DCustomBackpropInput: Size of out_backprop doesn't match computed: actual = {have}, computed = "
-                f"{expected} spatial_dim: {axis + 1} input: {size} filter: {k} output: {have} stride: {s} dilation: {d}",
+                op, f"{told}: Size of out_backprop doesn't match computed: actual = {have}, computed = "
+                f"{expected} spatial_dim: {axis + 1 + (n == 1)} input: {size} filter: {k} output: {have} stride: {s} dilation: {d}",
             )  # fmt: skip
     return _back(traced.convolve_input(x, filters, sizes, strides, pads, dilations), first)
 
@@ -462,16 +472,23 @@ def _pooled(
 ) -> tuple[Any, ...]:
     """The image with channels last, and its windows, strides and margins."""
     x = convert(x)
-    if x.dtype in (bool_, string) or x.dtype.is_complex:
-        raise errors.not_allowed(op, x.dtype.kernel, _POOLED)
+    allowed = ["half", "bfloat16", "float", "double"] if op.startswith("Avg") else _POOLED
+    allowed = allowed[:3] if op == "MaxPool3D" and x.dtype is not float64 else allowed
+    if x.dtype.kernel not in allowed:
+        raise errors.not_allowed(op, x.dtype.kernel, allowed)
     if x.shape.rank != n + 2:
-        raise invalid(op, f"tensor_in must be {n + 2}-dimensional")
+        raise invalid(
+            op, "Input must be 4 or 5-dimensional" if n == 1 else f"tensor_in must be {n + 2}-dimensional"
+        )
     first = _channels_first(data_format, op, n) if n > 1 else str(data_format).startswith("NC")
     kernel, steps = _per_axis(ksize, n, "ksize", first), _per_axis(strides, n, "strides", first)
     if min(kernel) <= 0:
-        raise invalid(op, f"Sliding window ksize must be positive, got {min(kernel)}")
+        told = ",".join(map(str, (1, *(1,) * (n == 1), *kernel, 1)))
+        raise invalid(
+            op, f"Sliding window ksize must be positive. The specified or inferred ksize is: {told}"
+        )
     if min(steps) <= 0:
-        raise invalid(op, f"Sliding window stride must be positive, got {min(steps)}")
+        raise invalid(op, f"Stride must be > 0, but got {min(steps)}")
     x = _channels_last(x, first)
     pads = _padding(padding, tuple(x.shape.as_list()[1:-1]), kernel, steps, (1,) * n, op, first)
     return x, kernel, steps, pads, first
@@ -539,11 +556,20 @@ for _n in (1, 2, 3):
     _pools("avg_pool", _avg_pool, _n)
 
 
+def _poolable(x: Any) -> None:
+    shape = convert(x).shape
+    if shape.rank not in (3, 4, 5):
+        raise ValueError(
+            f"`input.shape.rank` must be 3, 4 or 5. Received: input.shape={shape} of rank {shape.rank}."
+        )
+
+
 @composite("nn.max_pool")
 def max_pool(
     input: Any, ksize: Any, strides: Any, padding: Any, data_format: Any = None, name: Any = None
 ) -> Any:
     """Largest entry of each window."""
+    _poolable(input)
     n = convert(input).shape.rank - 2
     if n == 3 and not isinstance(padding, str):
         raise ValueError(
@@ -557,6 +583,7 @@ def avg_pool(
     input: Any, ksize: Any, strides: Any, padding: Any, data_format: Any = None, name: Any = None
 ) -> Any:
     """Mean of each window."""
+    _poolable(input)
     return _avg_pool(input, ksize, strides, padding, convert(input).shape.rank - 2, data_format)
 
 

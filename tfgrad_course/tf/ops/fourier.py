@@ -11,7 +11,7 @@ from tfgrad_course import tf
 from tfgrad_course.tf._convert import convert, convert_to_tensor
 from tfgrad_course.tf._declare import composite, linear, rule, traced
 from tfgrad_course.tf._dtypes import COMPLEX, complex64, complex128, float32, float64, int32
-from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._errors import invalid, not_allowed
 from tfgrad_course.tf._tensor import EagerTensor
 from tfgrad_course.tf._variable import Variable
 
@@ -42,6 +42,8 @@ def _pair(forward: str, backward: str, n: int) -> None:
 def _publish(name: str, n: int) -> None:
     def transform(input: Any, name: Any = None) -> Any:
         x = _complex_input(input)
+        if not x.dtype.is_complex:
+            raise not_allowed(op, x.dtype.kernel, ["complex64", "complex128"], "Tcomplex")
         if x.shape.rank < n:
             raise invalid(op, f"Input must have rank of at least {n} but got: {_told(x)}")
         return getattr(traced, key)(x)
@@ -134,7 +136,7 @@ def _real(n: int) -> None:
 
     def rfft(input_tensor: Any, fft_length: Any = None, name: Any = None) -> Any:
         given = convert_to_tensor(input_tensor, dtype_hint=float32)
-        x = _of_rank(_of_kind(given, "RFFT", (float32, float64)), n)
+        x = _of_kind(_of_rank(given, n), "RFFT", (float32, float64))
         x = _fitted(x, _lengths(fft_length, n, f"RFFT{suffix.upper()}"), n)
         kind = complex128 if x.dtype is float64 else complex64
         spectrum = getattr(traced, full)(tf.cast(x, kind))
@@ -143,7 +145,7 @@ def _real(n: int) -> None:
         return _ended(tf.slice(spectrum, [0] * len(size), size), f"RFFT{suffix.upper()}", n)
 
     def irfft(input_tensor: Any, fft_length: Any = None, name: Any = None) -> Any:
-        x = _of_rank(_of_kind(_complex_input(input_tensor), "IRFFT", (complex64, complex128)), n)
+        x = _of_kind(_of_rank(_complex_input(input_tensor), n), "IRFFT", (complex64, complex128))
         have = x.shape.as_list()
         usual = [*have[len(have) - n : -1], max(2 * (have[-1] - 1), 0)]
         lengths = _lengths(fft_length, n, f"IRFFT{suffix.upper()}") or usual

@@ -132,7 +132,7 @@ def matmul(
     if a_is_sparse or b_is_sparse:
         x, y = _sparse(x, y)
     if x.dtype is not y.dtype:
-        raise mismatch("MatMul", 1, x.dtype.kernel, y.dtype.kernel)
+        x, y = _mixed(x, y)
     if x.dtype is string:
         raise not_allowed("MatMul", "string", [d.kernel for d in _MATRIX])
     xs, ys = x._v.shape, y._v.shape
@@ -146,16 +146,48 @@ def matmul(
         y, transpose_b = traced.conj(y), True
     inner = xs[-2] if transpose_a else xs[-1]
     if inner != (ys[-1] if transpose_b else ys[-2]):
-        op = "BatchMatMulV2" if len(xs) > 2 or len(ys) > 2 else "MatMul"
-        raise invalid(op, f"Matrix size-incompatible: In[0]: {listed(x)}, In[1]: {listed(y)}", f"__Mkl{op}")
+        raise _sizes(x, y, bool(transpose_a), bool(transpose_b))
     try:
         made = matmul_row(x, y, bool(transpose_a), bool(transpose_b))
     except InvalidArgumentError:
-        raise invalid(
-            "BatchMatMulV2",
-            f"In[0] and In[1] must have compatible batch dimensions: {listed(x)} vs. {listed(y)}",
-        ) from None
+        raise _batches(x, y) from None
     return made
+
+
+_MKL = {float32, bfloat16}
+
+
+def _mixed(x: EagerTensor, y: EagerTensor) -> tuple[Any, Any]:
+    """Factors of two dtypes: TensorFlow multiplies matrices of bfloat16 with those of float32 only."""
+    stacked = max(len(x.shape), len(y.shape)) > 2
+    kinds = [x.dtype, y.dtype]
+    if bfloat16 in kinds and not stacked:
+        for kind, attr in zip(kinds, ("Ta", "Tb"), strict=True):
+            if kind not in _MKL:
+                raise not_allowed("SparseMatMul", kind.kernel, ["float", "bfloat16"], attr)
+        return traced.cast(x, float32), traced.cast(y, float32)
+    op = ("_Mkl" if x.dtype in _MKL else "") + ("BatchMatMulV2" if stacked else "MatMul")
+    raise mismatch(op, 1, x.dtype.kernel, y.dtype.kernel)
+
+
+def _sizes(x: EagerTensor, y: EagerTensor, left: bool, right: bool) -> InvalidArgumentError:
+    """The error for what does not fit; the stacks are looked at first."""
+    shapes = x._v.shape, y._v.shape
+    op, turned = "MatMul", ""
+    if max(map(len, shapes)) > 2:
+        op, turned = "BatchMatMulV2", f" {int(left)} {int(right)}" if x.dtype in _MKL else ""
+        try:
+            np.broadcast_shapes(*(shape[:-2] for shape in shapes))
+        except ValueError:
+            return _batches(x, y)
+    return invalid(
+        op, f"Matrix size-incompatible: In[0]: {listed(x)}, In[1]: {listed(y)}{turned}", f"__Mkl{op}"
+    )
+
+
+def _batches(x: EagerTensor, y: EagerTensor) -> InvalidArgumentError:
+    text = f"In[0] and In[1] must have compatible batch dimensions: {listed(x)} vs. {listed(y)}"
+    return invalid("BatchMatMulV2", text)
 
 
 def _widened(x: EagerTensor, y: EagerTensor, wanted: DType) -> tuple[Any, Any]:
@@ -190,11 +222,14 @@ def _no_matrices(x: EagerTensor, y: EagerTensor, turned: tuple[Any, ...]) -> OpE
             return None
         if x.dtype in _UNSIGNED:
             return _without_kernel(x, max(ranks) > 2, turned)
-        return not_allowed("MatMul", x.dtype.kernel, [d.kernel for d in _MATRIX])
+        names = [d.kernel for d in _MATRIX]
+        if max(ranks) > 2:
+            names.insert(4, "int16")
+        return not_allowed("MatMul", x.dtype.kernel, names)
     if max(ranks) > 2:
         i = 0 if ranks[0] < 2 else 1
         return invalid("BatchMatMulV2", f"In[{i}] ndims must be >= 2: {ranks[i]}")
-    if x.dtype is float32:
+    if x.dtype in _MKL:
         return invalid("MatMul", f"In[{0 if ranks[0] < 2 else 1}] ndims must be >= 2", "__MklMatMul")
     if ranks[0] != ranks[1]:
         return invalid("MatMul", f"In[0] and In[1] has different ndims: {listed(x)} vs. {listed(y)}")
@@ -255,7 +290,7 @@ def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Any:
     """The sum of products over the axes named."""
     x = convert(a) if type(a) is not EagerTensor else a
     y = operand(b, x)
-    mine, others = _paired(axes, x._v.ndim, y._v.ndim)
+    mine, others = _paired(axes, x, x._v.ndim, y._v.ndim)
     free_x = [i for i in range(x._v.ndim) if i not in mine]
     free_y = [j for j in range(y._v.ndim) if j not in others]
     # Only the numbers of entries have to agree: TensorFlow lays each side out as one matrix.
@@ -270,20 +305,21 @@ def _size(x: EagerTensor, axes: list[int]) -> int:
     return int(np.prod([x._v.shape[i] for i in axes], dtype=int))
 
 
-def _paired(axes: Any, rank_x: int, rank_y: int) -> tuple[list[int], list[int]]:
+def _paired(axes: Any, x: EagerTensor, rank_x: int, rank_y: int) -> tuple[list[int], list[int]]:
     if isinstance(axes, int | np.integer) and not isinstance(axes, bool):
         if axes < 0:
-            raise ValueError(f"`axes` must be at least 0.  Received: {axes}.")
+            raise ValueError(f"`axes` must be at least 0. Received: {axes}.")
         if axes > rank_x:
             raise ValueError(
-                f"`axes` must not be larger than the number of dimensions of tensor.  Received {axes}."
+                f"`axes` must not be larger than the number of dimensions of tensor {x}.  Received {axes}, vs tensor "
+                f"dimensions {rank_x}."
             )
         return list(range(rank_x - axes, rank_x)), list(range(axes))
     as_tensor = not isinstance(axes, list | tuple)
     if as_tensor:
         axes = _axes_tensor(axes)
     elif len(axes) != 2:
-        raise ValueError(f"`axes` must be an integer or have length 2.  Received {axes}.")
+        raise ValueError(f"`axes` must be an integer or have length 2. Received {axes}.")
     mine, others = ([int(i) for i in np.atleast_1d(np.asarray(part))] for part in axes)
     if len(mine) != len(others):
         raise ValueError(f"Different number of contraction axes `a` and `b`, {len(mine)} != {len(others)}.")
@@ -294,7 +330,7 @@ def _axes_tensor(axes: Any) -> Any:
     try:
         axes = convert(axes, int32)
     except ValueError as problem:
-        raise ValueError(f"axes: {problem}") from None
+        raise ValueError(f"axes: {problem}" if axes is not None else str(problem)) from None
     if not len(axes.shape):
         raise invalid("StridedSlice", "Attempting to slice scalar input.")
     if len(axes.shape) != 2:

@@ -24,7 +24,11 @@ def _whole(value: Any, name: str, op: str, default: Any = dt.int32) -> Any:
     if not found.dtype.is_integer:
         raise errors.not_allowed(op, found.dtype.kernel, ["int32", "int64"], "Tindex")
     if found.shape.rank:
-        raise invalid(op, f"{name} must be scalar, got shape {_told(found)}")
+        raise invalid(
+            op,
+            f"{name} must be "
+            + ("a scalar" if op == "MatrixDiagV3" else f"scalar, got shape {_told(found)}"),
+        )
     return found
 
 
@@ -219,6 +223,11 @@ def set_diag(input: Any, diagonal: Any, name: Any = "set_diag", k: Any = 0, alig
     if x.dtype is dt.string:
         raise errors.no_kernel(op, x.dtype, align=f'"{align}"')
     _inside(x, low, high, op)
+    if d.shape.rank < 1:
+        raise invalid(op, f"diagonal must be at least 1-dim, received shape: {_told(d)}")
+    if low != high and (d.shape.rank < 2 or d.shape[-2] != high - low + 1):
+        words = "The number of diagonals provided in `diag` is not consistent with `lower_diag_index` and `upper_diag_index`"
+        raise invalid(op, words)
     longest = max(_lengths(x.shape[-2], x.shape[-1], low, high).values())
     wanted = [*x.shape.as_list()[:-2], *([] if low == high else [high - low + 1]), longest]
     if d.shape.as_list() != wanted:
@@ -271,7 +280,10 @@ def tensor_diag_part(input: Any, name: Any = None) -> Any:
     shape = x.shape.as_list()
     half = len(shape) // 2
     if len(shape) % 2:
-        raise invalid("DiagPart", f"The rank of the tensor should be even and positive, got shape {_told(x)}")
+        raise invalid(
+            "DiagPart",
+            f"The rank of the tensor should be                                          even and positive, got shape {_told(x)}",
+        )
     for i in range(half):
         if shape[i] != shape[i + half]:
             raise invalid(

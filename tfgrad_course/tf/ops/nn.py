@@ -9,10 +9,29 @@ import numpy as np
 
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import composite, elementwise, missing, pointwise, rule, traced
-from tfgrad_course.tf._dtypes import COMPLEX, FLOATS, REALS, bool_, float32
+from tfgrad_course.tf._dtypes import (
+    COMPLEX,
+    FLOATS,
+    bfloat16,
+    bool_,
+    float16,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+)
 from tfgrad_course.tf._errors import AbortedError, InvalidArgumentError, invalid, kernel_text, not_allowed
 from tfgrad_course.tf.ops.shape import M23
 
+# The dtypes of most activations, in the order TensorFlow lists them, and those of relu.
+_HALVES = (float16, bfloat16, float32, float64)
+_RELU = (float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32, uint64)
 _SAMPLE = [0.3, -2.0, 1.5]
 _where: Any = np.where
 _max: Any = np.maximum.reduce
@@ -39,7 +58,7 @@ softplus = elementwise(
     "softplus", lambda x: np.logaddexp(x, x.dtype.type(0)) if x.dtype.kind == "f" and x.dtype.itemsize > 2
     else np.maximum(x, 0) + np.log1p(np.exp(-abs(x))),
     lambda F, z, x: F.sigmoid(x),
-    dtypes=FLOATS, op="Softplus", names="nn.softplus math.softplus", args="features", sample=_SAMPLE,
+    dtypes=_HALVES, op="Softplus", names="nn.softplus math.softplus", args="features", sample=_SAMPLE,
     doc="log(1 + exp(x)).",
 )  # fmt: skip
 
@@ -61,17 +80,17 @@ softsign_grad = pointwise(
 
 relu = pointwise(
     "relu", lambda x: np.maximum(x, x.dtype.type(0)), lambda F, g, z, x: F.relu_grad(g, z),
-    dtypes=REALS, op="Relu", names="nn.relu", args="features", sample=_SAMPLE, doc="x where positive, else 0.",
+    dtypes=_RELU, op="Relu", names="nn.relu", args="features", sample=_SAMPLE, doc="x where positive, else 0.",
 )  # fmt: skip
 
 relu6 = pointwise(
     "relu6", lambda x: np.minimum(np.maximum(x, x.dtype.type(0)), x.dtype.type(6)), lambda F, g, z, x: F.relu6_grad(g, z),
-    dtypes=REALS, op="Relu6", names="nn.relu6", args="features", sample=[0.3, -2.0, 7.0], doc="x kept between 0 and 6.",
+    dtypes=_RELU, op="Relu6", names="nn.relu6", args="features", sample=[0.3, -2.0, 7.0], doc="x kept between 0 and 6.",
 )  # fmt: skip
 
 elu = elementwise(
     "elu", lambda x: _where(x < 0, np.expm1(np.minimum(x, 0)), x)[()], lambda F, z, x: F.select(z < 0, z + 1, F.ones_like(z)),
-    dtypes=FLOATS, op="Elu", names="nn.elu", args="features", sample=_SAMPLE, doc="x where positive, else exp(x) - 1.",
+    dtypes=_HALVES, op="Elu", names="nn.elu", args="features", sample=_SAMPLE, doc="x where positive, else exp(x) - 1.",
 )  # fmt: skip
 
 _SCALE, _ALPHA = 1.0507009873554804934193349852946, 1.6732632423543772848170429916717
@@ -79,12 +98,12 @@ selu = elementwise(
     "selu",
     lambda x: (_SCALE * np.where(x < 0, _ALPHA * np.expm1(np.minimum(x, 0)), x)).astype(x.dtype)[()],
     lambda F, z, x: F.select(z < 0, z + _SCALE * _ALPHA, _SCALE * F.ones_like(z)),
-    dtypes=FLOATS, op="Selu", names="nn.selu", args="features", sample=_SAMPLE, doc="The scaled exponential linear unit.",
+    dtypes=_HALVES, op="Selu", names="nn.selu", args="features", sample=_SAMPLE, doc="The scaled exponential linear unit.",
 )  # fmt: skip
 
 softsign = pointwise(
     "softsign", lambda x: x / (1 + abs(x)), lambda F, g, z, x: F.softsign_grad(g, x),
-    dtypes=FLOATS, op="Softsign", names="nn.softsign math.softsign", args="features", sample=_SAMPLE, doc="x / (1 + |x|).",
+    dtypes=_HALVES, op="Softsign", names="nn.softsign math.softsign", args="features", sample=_SAMPLE, doc="x / (1 + |x|).",
 )  # fmt: skip
 
 
@@ -97,7 +116,7 @@ leaky_slope = pointwise(
 leaky_row = pointwise(
     "leaky_relu_row", lambda x, alpha: np.where(x > 0, x, x * x.dtype.type(alpha))[()],
     lambda F, g, z, x, alpha: F.leaky_relu_grad(g, x, alpha),
-    dtypes=FLOATS, op="LeakyRelu", attrs=True, sample=[(_SAMPLE, 0.2)], doc="x where positive, else alpha x.",
+    dtypes=_HALVES, op="LeakyRelu", attrs=True, sample=[(_SAMPLE, 0.2)], doc="x where positive, else alpha x.",
 )  # fmt: skip
 
 
@@ -155,7 +174,7 @@ def _softmax(x: Any, axis: int) -> Any:
 
 softmax_row = rule(
     "softmax", _softmax, lambda F, g, z, x, axis: (g - F.sum(g * z, (axis,), True)) * z,
-    dtypes=FLOATS, op="Softmax", attrs=True, sample=[(M23, -1), (M23, -2)], doc="Exponentials that sum to one.",
+    dtypes=_HALVES, op="Softmax", attrs=True, sample=[(M23, -1), (M23, -2)], doc="Exponentials that sum to one.",
 )  # fmt: skip
 
 
@@ -166,7 +185,7 @@ def _log_softmax(x: Any, axis: int) -> Any:
 
 log_softmax_row = rule(
     "log_softmax", _log_softmax, lambda F, g, z, x, axis: g - F.sum(g, (axis,), True) * F.exp(z),
-    dtypes=FLOATS, op="LogSoftmax", attrs=True, sample=[(M23, -1), (M23, -2)], doc="The logarithm of softmax.",
+    dtypes=_HALVES, op="LogSoftmax", attrs=True, sample=[(M23, -1), (M23, -2)], doc="The logarithm of softmax.",
 )  # fmt: skip
 
 
@@ -181,7 +200,7 @@ def _along(row: Any, op: str, logits: Any, axis: Any) -> Any:
         raise AbortedError(None, None, kernel_text(op, "Input dims must be <= 5 and >=1"))
     if rank and not -rank <= at < rank:
         raise InvalidArgumentError(
-            None, None, f"dim must be in the range [{-rank}, {rank}) where {rank} is the number of dimensions in the "
+            None, None, f"`dim` must be in the range [{-rank}, {rank}) where {rank} is the number of dimensions in the "
             f"input. Received: dim={at}",
         )  # fmt: skip
     return row(x, at % rank - rank if rank else -1)

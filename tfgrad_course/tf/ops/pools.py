@@ -40,7 +40,7 @@ def max_pool_with_argmax(
     """Largest entry of each window, and its number in the flattened picture."""
     if data_format != "NHWC":
         raise ValueError(
-            f"`data_format` values other than 'NHWC' are not supported. Received: data_format={data_format}"
+            f"`data_format` values other  than 'NHWC' are not supported. Received: data_format={data_format}"
         )
     op = "MaxPoolWithArgmax"
     if not isinstance(padding, str):

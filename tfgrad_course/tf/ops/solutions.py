@@ -282,6 +282,15 @@ def banded_triangular_solve(
         if not t.shape.num_elements():
             told = f"Tensor<type: {t.dtype.kernel} shape: {_told(t.shape)} values: >"
             raise invalid(op, f"In[{i}] must not be an empty tensor: {told}")
+    kind_checked(packed, op, ("double", "float", "half", "complex64", "complex128"))
+    try:
+        np.broadcast_shapes(tuple(packed.shape[:-2]), tuple(b.shape[:-2]))
+    except ValueError:
+        words = f"In[0] and In[1] must have compatible batch dimensions: {_told(packed.shape)} vs. {_told(b.shape)}"
+        raise invalid(op, words) from None
+    if packed.shape[-1] != b.shape[-2]:
+        words = f"In[0] mismatch In[1] shape: {packed.shape[-1]} vs. {b.shape[-2]}: {_told(packed.shape)} {_told(b.shape)}"
+        raise invalid(op, f"{words} {int(lower)} {int(adjoint)}")
     count, n = packed.shape[-2], packed.shape[-1]
     k = (-(count - 1), 0) if lower else (0, count - 1)
     single = packed[..., 0, :] if count == 1 else packed

@@ -22,6 +22,7 @@ from tfgrad_course.tf.ops.nn import _log_softmax
 from tfgrad_course.tf.ops.reduce import scan_axis
 from tfgrad_course.tf.ops.shape import M23
 
+_HALVES = (dt.float16, dt.bfloat16, dt.float32, dt.float64)
 _P23 = ((0.2, 0.3, 0.5), (0.6, 0.1, 0.3))
 
 
@@ -67,7 +68,7 @@ softmax_loss = rule(
     # TensorFlow takes the labels to sum to one, and no slope of softmax - labels in the labels.
     lambda F, g, z, x, p: g[..., None] * (F.softmax(x, -1) - F.stop_gradient(p) + 0 * p),
     lambda F, g, z, x, p: -(g[..., None] * F.log_softmax(x, -1)),
-    dtypes=FLOATS, op="SoftmaxCrossEntropyWithLogits", sample=[(M23, _P23)], doc="The cross entropy of each row.",
+    dtypes=_HALVES, op="SoftmaxCrossEntropyWithLogits", sample=[(M23, _P23)], doc="The cross entropy of each row.",
 )  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: Any = -1, 
     except ValueError:
         raise invalid(
             "SoftmaxCrossEntropyWithLogits",
-            f"logits and labels must be broadcastable: logits_size={list(x.shape)} labels_size={list(p.shape)}",
+            f"logits and labels must be broadcastable: logits_size={_listed(x)} labels_size={_listed(p)}",
         ) from None
     wide = wide if len(wide) > 1 else (1, *wide)
     cost = softmax_loss(tf.broadcast_to(x, wide), tf.broadcast_to(p, wide))
@@ -167,7 +168,7 @@ def log_poisson_loss(targets: Any, log_input: Any, compute_full_loss: bool = Fal
 half_square = rule(
     "half_square", lambda x: np.add.reduce(np.ravel(x * x), dtype=x.dtype) * x.dtype.type(0.5),
     lambda F, g, z, x: F.upto(g, x) * x,
-    dtypes=FLOATS, op="L2Loss", names="nn.l2_loss", args="t", sample=[(M23,)], doc="Half the sum of squares.",
+    dtypes=_HALVES, op="L2Loss", names="nn.l2_loss", args="t", sample=[(M23,)], doc="Half the sum of squares.",
 )  # fmt: skip
 raw.upto = traced.upto = lambda g, x: g  # type: ignore[attr-defined]
 # One row of g for each gradient: it is spread over all axes of x.
