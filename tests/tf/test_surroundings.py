@@ -258,3 +258,17 @@ def test_init_scope_is_not_recorded() -> None:
     with shim.GradientTape() as tape, shim.init_scope():
         y = x * x
     assert tape.gradient(y, x) is None
+
+
+def test_one_processor_can_be_seen_as_several() -> None:
+    """Tests of TensorFlow divide the processor; programs then see as many, as real TensorFlow tells them."""
+    (cpu,) = shim.config.list_physical_devices("CPU")
+    kinds = [shim.config.LogicalDeviceConfiguration()] * 2
+    shim.config.set_logical_device_configuration(cpu, kinds)
+    try:
+        assert [one.name for one in shim.config.list_logical_devices()] == ["/device:CPU:0", "/device:CPU:1"]
+        assert shim.config.get_logical_device_configuration(cpu) == kinds
+    finally:
+        shim.config.set_logical_device_configuration(cpu, [])
+    with pytest.raises(ValueError, match="memory limit on CPU"):
+        shim.config.set_logical_device_configuration(cpu, [shim.config.LogicalDeviceConfiguration(5)])

@@ -6,8 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -351,20 +350,26 @@ for _name, _function in (("eq", "__eq__"), ("ne", "__ne__"), ("add", "__add__"),
 # Configuration -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class PhysicalDevice:
+class PhysicalDevice(NamedTuple):
     """A device of the machine."""
 
     name: str
     device_type: str
 
 
-@dataclass(frozen=True)
-class LogicalDevice:
+class LogicalDevice(NamedTuple):
     """A device as programs see it."""
 
     name: str
     device_type: str
+
+
+class LogicalDeviceConfiguration(NamedTuple):
+    """What a device as programs see it is to be like."""
+
+    memory_limit: Any = None
+    experimental_priority: Any = None
+    experimental_device_ordinal: Any = None
 
 
 def _physical(device_type: str | None = None) -> list[PhysicalDevice]:
@@ -373,8 +378,29 @@ def _physical(device_type: str | None = None) -> list[PhysicalDevice]:
 
 
 def _logical(device_type: str | None = None) -> list[LogicalDevice]:
-    """The devices programs see: one processor."""
-    return [LogicalDevice("/device:CPU:0", "CPU")] if device_type in (None, "CPU") else []
+    """The devices programs see: one processor, or as many as it was divided into."""
+    count = len(_SETTINGS.kept.get("logical_devices") or [None])
+    return (
+        [LogicalDevice(f"/device:CPU:{i}", "CPU") for i in range(count)]
+        if device_type in (None, "CPU")
+        else []
+    )
+
+
+def _divide(device: Any, logical_devices: Any) -> None:
+    """Let programs see one processor as several; all of them compute here."""
+    if device not in _physical():
+        raise ValueError(f"Unrecognized device: {device!r}")
+    if any(one.memory_limit is not None for one in logical_devices):
+        raise ValueError("Setting memory limit on CPU virtual devices is currently not supported")
+    _SETTINGS.kept["logical_devices"] = list(logical_devices)
+
+
+def _divided(device: Any) -> Any:
+    """What a processor was divided into, None if it was not."""
+    if device not in _physical():
+        raise ValueError(f"Unrecognized device: {device!r}")
+    return _SETTINGS.kept.get("logical_devices")
 
 
 def _no_growth(device: Any, enable: Any = None) -> None:
@@ -410,6 +436,12 @@ for _path in ("config", "config.experimental"):
 PUBLIC |= {
     "config.PhysicalDevice": PhysicalDevice,
     "config.LogicalDevice": LogicalDevice,
+    "config.LogicalDeviceConfiguration": LogicalDeviceConfiguration,
+    "config.experimental.VirtualDeviceConfiguration": LogicalDeviceConfiguration,
+    "config.set_logical_device_configuration": _divide,
+    "config.experimental.set_virtual_device_configuration": _divide,
+    "config.get_logical_device_configuration": _divided,
+    "config.experimental.get_virtual_device_configuration": _divided,
     "config.experimental.set_memory_growth": _no_growth,
     "config.experimental.get_memory_growth": _no_growth,
     "config.experimental.get_device_details": lambda device: {},
