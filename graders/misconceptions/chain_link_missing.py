@@ -16,7 +16,7 @@ STAGE = "use"
 
 
 def seen(case: Case, facts: Facts) -> Spot | None:
-    """A gradient by an intermediate result is multiplied with something that is not the missing link."""
+    """A gradient by an intermediate result is multiplied with something that is not the missing link, or added to it."""
     if facts.right_gradient and case.exercise.then is None and case.answered:
         return None
     for node in facts.making.nodes:
@@ -26,13 +26,16 @@ def seen(case: Case, facts: Facts) -> Spot | None:
             if call is None or not _intermediate(facts, call):
                 continue
             link = facts.call_at(other) if facts.making.is_gradient(other) else None
-            if link is None or not _joins(facts, call, link):
+            added = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)
+            if added and link is None:
+                continue
+            if added or link is None or not _joins(facts, call, link):
                 return Spot(getattr(node, "lineno", None), column(node))
     return None
 
 
 def _factors(facts: Facts, node: ast.AST) -> tuple[ast.expr, ast.expr] | None:
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Mult, ast.Add)):
         return node.left, node.right
     if isinstance(node, ast.Call) and facts.script.word(node.func) == "multiply" and len(node.args) == 2:
         return node.args[0], node.args[1]
