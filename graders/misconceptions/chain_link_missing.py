@@ -16,7 +16,7 @@ STAGE = "use"
 
 
 def seen(case: Case, facts: Facts) -> Spot | None:
-    """A gradient by an intermediate result is multiplied with something that is not the missing link, or added to it."""
+    """A gradient by an intermediate result is added to a link, or multiplied with something that is none."""
     if facts.right_gradient and case.exercise.then is None and case.answered:
         return None
     for node in facts.making.nodes:
