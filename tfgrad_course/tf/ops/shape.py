@@ -155,10 +155,12 @@ def expand_dims(input: Any, axis: Any, name: str | None = None) -> Any:
 
         return ragged_dims(input, int(axis))
     x = convert(input)
-    given = convert(axis, None if isinstance(axis, TENSORS) else int32)
-    if given._v.size != 1:
-        raise invalid("ExpandDims", "'dim' must be a tensor with a single value")
-    rank, at = x._v.ndim, int(np.reshape(given._v, ()))
+    rank, at = x._v.ndim, axis
+    if type(axis) is not int:
+        given = convert(axis, None if isinstance(axis, TENSORS) else int32)
+        if given._v.size != 1:
+            raise invalid("ExpandDims", "'dim' must be a tensor with a single value")
+        at = int(np.reshape(given._v, ()))
     if not -rank - 1 <= at <= rank:
         raise invalid("ExpandDims", f"Tried to expand dim index {at} for tensor with {rank} dimensions.")
     at = at + rank + 1 if at < 0 else at
@@ -371,10 +373,10 @@ def concat(values: Any, axis: Any, name: str = "concat") -> Any:
         raise invalid(
             "ConcatV2", "OpKernel 'ConcatV2' has constraint on attr 'T' not in NodeDef '[N=0, Tidx=DT_INT32]'"
         )
-    at, rank = (
-        int(np.reshape(convert(axis, None if isinstance(axis, TENSORS) else int32)._v, ())),
-        made[0]._v.ndim,
-    )
+    rank = made[0]._v.ndim
+    at = axis
+    if type(axis) is not int:
+        at = int(np.reshape(convert(axis, None if isinstance(axis, TENSORS) else int32)._v, ()))
     if len(made) == 1:
         return traced.identity(made[0])
     node = f"ConcatV2_N_{len(made)}"
