@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tfgrad_course import tf as shim
+
 f = np.float32
 
 
@@ -143,3 +145,11 @@ def test_slopes_agree(agree: Any, name: str) -> None:
     function, *shapes = SLOPES[name]
     # TensorFlow's second slope of a product with zeros is nan.
     agree.slopes(function, [M(s, np.float64) for s in shapes], 1 if name == "useg prod 0" else 2)
+
+
+def test_forward_mode_goes_through_a_stitch() -> None:
+    """Rows and their tangents land at the same places: the slope of 2 x is 2."""
+    x = shim.constant([1.0, 2.0])
+    with shim.autodiff.ForwardAccumulator(x, shim.constant([10.0, 20.0])) as forward:
+        y = shim.dynamic_stitch([[1], [0]], [2 * x[:1], 3 * x[1:]])
+    assert forward.jvp(y).numpy().tolist() == [60.0, 20.0]

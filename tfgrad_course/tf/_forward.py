@@ -12,6 +12,7 @@ from tfgrad_course.tf._listening import LISTENING, OBSERVERS, begin, end
 from tfgrad_course.tf._log import warn_first
 from tfgrad_course.tf._parts import Group, Parts
 from tfgrad_course.tf._shape import TensorShape
+from tfgrad_course.tf._slices import TracedRows
 from tfgrad_course.tf._tape import GradientTape
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS, Variable
@@ -116,7 +117,7 @@ class ForwardAccumulator:
         for z, t in zip(outputs, found, strict=True):
             # The outputs of a custom gradient have theirs already if what computed them could be differentiated.
             if t is not None and z.dtype.trainable and id(z) not in self._tangents:
-                self._note(z, t)
+                self._note(z, t.dense() if type(t) is TracedRows else t)
 
     def jvp(self, primals: Any, unconnected_gradients: Any = UnconnectedGradients.NONE) -> Any:
         """Fetches the Jacobian-vector product computed for `primals`."""
