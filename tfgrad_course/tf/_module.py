@@ -36,17 +36,17 @@ class Module:
     @property
     def variables(self) -> tuple[Any, ...]:
         """All variables of the module and its sub-modules."""
-        return tuple(self._found(lambda value: isinstance(value, Variable)))
+        return tuple(self._found(lambda value: _is_variable(value)))
 
     @property
     def trainable_variables(self) -> tuple[Any, ...]:
         """The trainable ones."""
-        return tuple(self._found(lambda value: isinstance(value, Variable) and value.trainable))
+        return tuple(self._found(lambda value: _is_variable(value) and value.trainable))
 
     @property
     def non_trainable_variables(self) -> tuple[Any, ...]:
         """The others."""
-        return tuple(self._found(lambda value: isinstance(value, Variable) and not value.trainable))
+        return tuple(self._found(lambda value: _is_variable(value) and not value.trainable))
 
     @property
     def submodules(self) -> tuple[Any, ...]:
@@ -62,6 +62,11 @@ class Module:
     def with_name_scope(cls, method: Any) -> Any:
         """The method as it is: names carry no scope here."""
         return method
+
+
+def _is_variable(value: Any) -> bool:
+    """Keras' variables are none: TensorFlow does not find them in a module either."""
+    return isinstance(value, Variable) and not hasattr(value, "path")
 
 
 @contextmanager

@@ -5,6 +5,8 @@ Loaded on first use of `tf.keras`; numbers and defaults follow Keras 3.
 
 from __future__ import annotations
 
+from typing import Any
+
 from tfgrad_course.tf.keras import (
     activations,
     backend,
@@ -18,6 +20,7 @@ from tfgrad_course.tf.keras import (
     optimizers,
     random,
     regularizers,
+    saving,
     schedules,
     utils,
 )
@@ -45,6 +48,21 @@ __all__ = [
     "optimizers",
     "random",
     "regularizers",
+    "saving",
     "schedules",
     "utils",
 ]
+
+
+def _refusing(path: str) -> Any:
+    """What a module says of a name it lacks: that Keras has it, or that nobody has."""
+    from tfgrad_course.tf import _public
+
+    return lambda name: _public.missing(f"tensorflow.{path}", name)
+
+
+for _name in __all__:
+    _module: Any = globals()[_name]
+    if hasattr(_module, "__file__") and "__getattr__" not in vars(_module):
+        _module.__getattr__ = _refusing(f"keras.{_name}")
+__getattr__ = _refusing("keras")

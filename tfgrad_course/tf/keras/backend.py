@@ -18,7 +18,11 @@ def floatx() -> str:
 
 
 def clear_session() -> None:
-    """Nothing is kept between models here."""
+    """Names are counted from the beginning again."""
+    from tfgrad_course.tf.keras import layer, metrics, optimizers, symbols, variables
+
+    for module in (layer, metrics, optimizers, symbols, variables):
+        module._NAMES.clear()
 
 
 def get_value(x: Any) -> Any:
@@ -39,3 +43,8 @@ def image_data_format() -> str:
 def is_tensor(x: Any) -> bool:
     """Whether x is a tensor."""
     return bool(tf.is_tensor(x))
+
+
+def backend() -> str:
+    """What Keras computes with."""
+    return "tensorflow"

@@ -1,8 +1,9 @@
-"""Starting values of weights; the same distributions as Keras, not the same numbers."""
+"""Starting values of weights; from the same seed the same numbers as Keras."""
 
 from __future__ import annotations
 
 import math
+import random
 from typing import Any
 
 import numpy as np
@@ -13,37 +14,54 @@ from tfgrad_course import tf
 class Initializer:
     """A function of shape and dtype; `seed` makes it repeat."""
 
-    def __init__(self, seed: int | None = None) -> None:
-        self.seed = seed
+    def __init__(self, seed: Any = None) -> None:
+        # Keras draws a missing seed from Python's generator, when the initializer is made.
+        self.seed = self.missing_seed() if seed is None else seed
+
+    def missing_seed(self) -> Any:
+        """A seed for who gave none."""
+        return None
 
     def __call__(self, shape: Any, dtype: Any = None, **_: Any) -> Any:
         """A tensor of the shape (dtype float32 when none is given)."""
-        shape = tuple(int(n) for n in shape)
-        return tf.constant(np.asarray(self.draw(shape)), dtype=dtype or "float32", shape=shape)
+        return self.draw(tuple(int(n) for n in shape), tf.as_dtype(dtype or "float32"))
 
-    def draw(self, shape: tuple[int, ...]) -> Any:
-        """The values as an array; each initializer has its own."""
+    def draw(self, shape: tuple[int, ...], dtype: Any) -> Any:
+        """The values as a tensor; each initializer has its own."""
         raise NotImplementedError
 
-    def generator(self) -> np.random.Generator:
-        """NumPy's generator: of the own seed, else of `tf.random.set_seed`'s stream."""
-        if self.seed is not None:
-            return np.random.default_rng(self.seed)
-        return np.random.default_rng(int(tf.random.uniform([], 0, 2**31 - 1, dtype=tf.int32).numpy()))
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Any:
+        """An initializer with the settings of another."""
+        return cls(**config)
+
+
+class _Random(Initializer):
+    def missing_seed(self) -> Any:
+        """What Keras draws."""
+        return random.randint(1, int(1e9))
+
+    def drawn(self, kind: str, shape: tuple[int, ...], dtype: Any, low: float, high: float) -> Any:
+        """Numbers of a distribution with its two parameters."""
+        seed = self.seed.next() if hasattr(self.seed, "next") else [self.seed % (2**31 - 2), 0]
+        function = getattr(tf.random, f"stateless_{kind}")
+        return function(shape, tf.cast(seed, "int32"), low, high, dtype=dtype)
 
 
 class Zeros(Initializer):
     """All 0."""
 
-    def draw(self, shape: tuple[int, ...]) -> Any:
-        return np.zeros(shape)
+    def draw(self, shape: tuple[int, ...], dtype: Any) -> Any:
+        """Zeros."""
+        return tf.zeros(shape, dtype)
 
 
 class Ones(Initializer):
     """All 1."""
 
-    def draw(self, shape: tuple[int, ...]) -> Any:
-        return np.ones(shape)
+    def draw(self, shape: tuple[int, ...], dtype: Any) -> Any:
+        """Ones."""
+        return tf.ones(shape, dtype)
 
 
 class Constant(Initializer):
@@ -53,8 +71,9 @@ class Constant(Initializer):
         super().__init__()
         self.value = value
 
-    def draw(self, shape: tuple[int, ...]) -> Any:
-        return np.broadcast_to(np.asarray(self.value), shape)
+    def draw(self, shape: tuple[int, ...], dtype: Any) -> Any:
+        """The value everywhere."""
+        return tf.constant(np.broadcast_to(np.asarray(self.value), shape), dtype=dtype)
 
 
 class Identity(Initializer):
@@ -64,41 +83,45 @@ class Identity(Initializer):
         super().__init__()
         self.gain = gain
 
-    def draw(self, shape: tuple[int, ...]) -> Any:
+    def draw(self, shape: tuple[int, ...], dtype: Any) -> Any:
+        """Ones on the diagonal."""
         rows, columns = shape
-        return self.gain * np.eye(rows, columns)
+        return tf.constant(self.gain * np.eye(rows, columns), dtype=dtype)
 
 
-class RandomNormal(Initializer):
+class RandomNormal(_Random):
     """Normal distribution."""
 
     def __init__(self, mean: float = 0.0, stddev: float = 0.05, seed: int | None = None) -> None:
         super().__init__(seed)
         self.mean, self.stddev = mean, stddev
 
-    def draw(self, shape: tuple[int, ...]) -> Any:
-        return self.generator().normal(self.mean, self.stddev, shape)
+    def draw(self, shape: tuple[int, ...], dtype: Any) -> Any:
+        """Normal numbers."""
+        return self.drawn("normal", shape, dtype, self.mean, self.stddev)
 
 
-class RandomUniform(Initializer):
+class RandomUniform(_Random):
     """Uniform distribution."""
 
     def __init__(self, minval: float = -0.05, maxval: float = 0.05, seed: int | None = None) -> None:
         super().__init__(seed)
         self.minval, self.maxval = minval, maxval
 
-    def draw(self, shape: tuple[int, ...]) -> Any:
-        return self.generator().uniform(self.minval, self.maxval, shape)
+    def draw(self, shape: tuple[int, ...], dtype: Any) -> Any:
+        """Uniform numbers."""
+        return self.drawn("uniform", shape, dtype, self.minval, self.maxval)
 
 
 class TruncatedNormal(RandomNormal):
     """Normal distribution without what lies beyond two standard deviations."""
 
-    def draw(self, shape: tuple[int, ...]) -> Any:
-        return _truncated(self.generator(), self.mean, self.stddev, shape)
+    def draw(self, shape: tuple[int, ...], dtype: Any) -> Any:
+        """Normal numbers without the far ones."""
+        return self.drawn("truncated_normal", shape, dtype, self.mean, self.stddev)
 
 
-class VarianceScaling(Initializer):
+class VarianceScaling(_Random):
     """Variance `scale / n`, n being the fan in, fan out or their mean."""
 
     def __init__(
@@ -111,16 +134,17 @@ class VarianceScaling(Initializer):
         super().__init__(seed)
         self.scale, self.mode, self.distribution = scale, mode, distribution
 
-    def draw(self, shape: tuple[int, ...]) -> Any:
+    def draw(self, shape: tuple[int, ...], dtype: Any) -> Any:
+        """Numbers of the variance that fits the shape."""
         fan_in, fan_out = _fans(shape)
         n = {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": (fan_in + fan_out) / 2}[self.mode]
-        variance = self.scale / max(1.0, n)
+        scale = self.scale / max(1.0, n)
         if self.distribution == "uniform":
-            limit = math.sqrt(3.0 * variance)
-            return self.generator().uniform(-limit, limit, shape)
+            limit = math.sqrt(3.0 * scale)
+            return self.drawn("uniform", shape, dtype, -limit, limit)
         if self.distribution == "untruncated_normal":
-            return self.generator().normal(0.0, math.sqrt(variance), shape)
-        return _truncated(self.generator(), 0.0, math.sqrt(variance) / 0.87962566103423978, shape)
+            return self.drawn("normal", shape, dtype, 0.0, math.sqrt(scale))
+        return self.drawn("truncated_normal", shape, dtype, 0.0, math.sqrt(scale) / 0.87962566103423978)
 
 
 def _scaled(name: str, scale: float, mode: str, distribution: str) -> type[VarianceScaling]:
@@ -138,19 +162,19 @@ LecunUniform = _scaled("LecunUniform", 1.0, "fan_in", "uniform")
 LecunNormal = _scaled("LecunNormal", 1.0, "fan_in", "truncated_normal")
 
 
-class Orthogonal(Initializer):
+class Orthogonal(_Random):
     """A matrix with orthonormal rows or columns."""
 
     def __init__(self, gain: float = 1.0, seed: int | None = None) -> None:
         super().__init__(seed)
         self.gain = gain
 
-    def draw(self, shape: tuple[int, ...]) -> Any:
+    def draw(self, shape: tuple[int, ...], dtype: Any) -> Any:
+        """The first factor of a random matrix, its signs settled."""
         rows, columns = int(np.prod(shape[:-1])), shape[-1]
-        drawn = self.generator().normal(size=(max(rows, columns), min(rows, columns)))
-        q, r = np.linalg.qr(drawn)
-        q = q * np.sign(np.diag(r))
-        return self.gain * (q if rows >= columns else q.T).reshape(shape)
+        q, r = tf.linalg.qr(self.drawn("normal", (max(rows, columns), min(rows, columns)), dtype, 0.0, 1.0))
+        q = q * tf.sign(tf.linalg.diag_part(r))
+        return self.gain * tf.reshape(q if rows >= columns else tf.transpose(q), shape)
 
 
 def _fans(shape: tuple[int, ...]) -> tuple[float, float]:
@@ -159,13 +183,6 @@ def _fans(shape: tuple[int, ...]) -> tuple[float, float]:
         return size, size
     field = float(np.prod(shape[:-2]))
     return shape[-2] * field, shape[-1] * field
-
-
-def _truncated(generator: np.random.Generator, mean: float, stddev: float, shape: tuple[int, ...]) -> Any:
-    drawn = generator.normal(size=shape)
-    while (outside := np.abs(drawn) > 2).any():
-        drawn = np.where(outside, generator.normal(size=shape), drawn)
-    return mean + stddev * drawn
 
 
 NAMED: dict[str, type[Initializer]] = {

@@ -2,39 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
 from typing import Any
 
 import numpy as np
 
 from tfgrad_course import tf
 from tfgrad_course.tf.keras import initializers, regularizers
-from tfgrad_course.tf.keras.symbols import apply_to_symbols, holds_symbol
+from tfgrad_course.tf.keras.reported import told
+from tfgrad_course.tf.keras.symbols import apply_to_symbols, holds_symbol, mapped
 from tfgrad_course.tf.keras.variables import Variable, auto_name, inside
 
 _NAMES: dict[str, int] = {}
+# Whether the layer call under way trains; False stands for no call under way.
+_CALL: ContextVar[Any] = ContextVar("call", default=False)
 
 
-class Layer(tf.Module):  # type: ignore[misc,name-defined]
+class Layer:
     """Weights, sub-layers found in attributes, `build` on the first call, `call` on each."""
 
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        made = super().__new__(cls)
+        # Copies of a model are made of what its layers were made with.
+        vars(made)["_made_with"] = (args, kwargs)
+        return made
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "build" in vars(cls):
+            cls.build = _noting(cls.build)  # type: ignore[method-assign]
+
     def __init__(
-        self, name: str | None = None, trainable: bool = True, dtype: Any = None, **options: Any
+        self,
+        *,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        **options: Any,
     ) -> None:
-        given = options.pop("input_shape", None)
-        if options.pop("input_dim", None) is not None and given is None:
-            given = (options.get("input_dim"),)
+        given, wide = options.pop("input_shape", None), options.pop("input_dim", None)
         if options:
             raise ValueError(f"Unrecognized keyword arguments passed to {type(self).__name__}: {options}")
-        super().__init__(name=None)
-        self._label = name or auto_name(type(self).__name__, _NAMES)
+        self._label = auto_name(type(self).__name__, _NAMES) if name is None else str(name)
         self._trainable = trainable
-        self.dtype = tf.as_dtype(dtype or "float32").name
+        self.dtype = _dtype_name(dtype)
         self.built = False
-        self.activity_regularizer = None
+        self.activity_regularizer = regularizers.get(activity_regularizer)
+        self.supports_masking = True
         self._own: list[Any] = []
         self._losses: list[Any] = []
-        self._given_shape = given
+        self._nodes: list[Any] = []
+        self._shown: Any = None
+        self._given_shape = (wide,) if given is None and wide is not None else given
 
     @property
     def name(self) -> str:
@@ -71,14 +95,16 @@ class Layer(tf.Module):  # type: ignore[misc,name-defined]
         """A variable of this layer."""
         if isinstance(shape, str):
             shape, name = (), shape
-        start = initializers.get(initializer) or initializers.GlorotUniform()
+        shape = () if shape is None else (shape,) if isinstance(shape, int) else tuple(shape)
+        if initializer is None:
+            initializer = "glorot_uniform" if tf.as_dtype(dtype or self.dtype).is_floating else "zeros"
         with inside(self._label):
             made = Variable(
-                start,
-                shape=() if shape is None else shape,
+                initializers.get(initializer),
+                shape=shape,
                 dtype=dtype or self.dtype,
                 trainable=trainable,
-                name=name or "variable",
+                name=name,
             )
         made.regularizer = regularizers.get(regularizer)
         made.constraint = constraint
@@ -93,7 +119,10 @@ class Layer(tf.Module):  # type: ignore[misc,name-defined]
 
     def call(self, inputs: Any, *args: Any, **kwargs: Any) -> Any:
         """The forward pass; subclasses define it."""
-        raise NotImplementedError(f"Layer {type(self).__name__} does not have a `call()` method implemented.")
+        raise NotImplementedError(f"Layer {type(self).__name__} does not have a `call` method implemented.")
+
+    def check_inputs(self, inputs: Any) -> None:
+        """Refuse inputs of a wrong shape; layers with demands define it."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Build on first use, then call; symbolic inputs give a symbolic output."""
@@ -102,27 +131,96 @@ class Layer(tf.Module):  # type: ignore[misc,name-defined]
                 f"In layer '{type(self).__name__}', you forgot to call `super().__init__()` as the first statement "
                 "in the `__init__()` method. Go add it!"
             )
-        if holds_symbol(args):
-            return apply_to_symbols(self, args, kwargs)
+        if holds_symbol(args) or holds_symbol(kwargs):
+            return self._symbolic(args, kwargs)
         args = tuple(_as_tensor(a, self.dtype) for a in args)
-        if not self.built:
-            with inside(self._label):
-                self.build(_shapes(args[0]) if args else None)
-                self.built = True
-                return self._run(args, kwargs)
-        return self._run(args, kwargs)
+        _demand_tensors(args)
+        with self._calling(kwargs):
+            if not self.built:
+                with inside(self._label):
+                    self._prepare(args)
+                    return self._run(args, kwargs)
+            return self._run(args, kwargs)
+
+    def _symbolic(self, args: Any, kwargs: Any) -> Any:
+        found = apply_to_symbols(self, args, kwargs)
+        first = found
+        while not hasattr(first, "node"):
+            first = next(iter(first.values() if isinstance(first, dict) else first))
+        self._nodes.append(first.node)
+        return found
+
+    def _prepare(self, args: tuple[Any, ...]) -> None:
+        if args:
+            self.check_inputs(args[0])
+        self.build(_shapes(args[0]) if args else None)
+        self.built = True
+
+    @contextmanager
+    def _calling(self, kwargs: dict[str, Any]) -> Iterator[None]:
+        """The outermost call forgets the losses of the last one; `training` is handed down."""
+        around = _CALL.get()
+        if around is False:
+            self._forget_losses()
+            around = None
+        token = _CALL.set(kwargs["training"] if kwargs.get("training") is not None else around)
+        try:
+            yield
+        finally:
+            _CALL.reset(token)
+
+    def _forget_losses(self) -> None:
+        self._losses = []
+        for layer in self.sublayers():
+            layer._forget_losses()
 
     def _run(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        if "training" in kwargs and "training" not in _parameters(self.call):
+        known = _parameters(self.call)
+        if "training" in known:
+            if kwargs.get("training") is None and _CALL.get() is not None:
+                kwargs = {**kwargs, "training": _CALL.get()}
+        elif "training" in kwargs and not any(p.kind is p.VAR_KEYWORD for p in known.values()):
             kwargs = {k: v for k, v in kwargs.items() if k != "training"}
-        self._losses = []
-        return self.call(*args, **kwargs)
+        if args:
+            self.check_inputs(args[0])
+        try:
+            result = self.call(*args, **kwargs)
+        except Exception as problem:
+            raise told(problem, self, args, kwargs) from None
+        if self._shown is None:
+            self._shown = mapped(lambda leaf: tuple(getattr(leaf, "shape", ())), result)
+        if self.activity_regularizer is not None:
+            self.add_loss(self.activity_regularizer(result))
+        return result
+
+    @property
+    def input(self) -> Any:
+        """The symbol it was called on."""
+        return self._node("input").args[0]
+
+    @property
+    def output(self) -> Any:
+        """The symbol it gave."""
+        return self._node("output").outputs
+
+    def _node(self, end: str) -> Any:
+        if not self._nodes:
+            raise AttributeError(
+                f"The layer {self.name} has never been called and thus has no defined {end}."
+            )
+        return self._nodes[-1]
+
+    def compute_output_shape(self, input_shape: Any) -> tuple[Any, ...]:
+        """The shape it gives for inputs of a shape."""
+        from tfgrad_course.tf.keras.symbols import Symbol
+
+        return apply_to_symbols(self, (Symbol(input_shape),), {}).shape  # type: ignore[no-any-return]
 
     def sublayers(self) -> list[Layer]:
         """Layers found in the attributes, in order of assignment."""
         found: list[Layer] = []
         for key, value in vars(self).items():
-            if key not in ("_own", "_losses"):
+            if key not in _APART:
                 _collect(value, found)
         return found
 
@@ -135,7 +233,7 @@ class Layer(tf.Module):  # type: ignore[misc,name-defined]
 
     def _all(self) -> list[tuple[Any, bool]]:
         seen: dict[int, tuple[Any, bool]] = {}
-        attributes = [v for v in vars(self).values() if isinstance(v, tf.Variable)]
+        attributes = [v for v in vars(self).values() if isinstance(v, Variable)]
         for variable in [*self._own, *attributes]:
             seen.setdefault(id(variable), (variable, variable.trainable and self._trainable))
         for layer in self.sublayers():
@@ -186,11 +284,28 @@ class Layer(tf.Module):  # type: ignore[misc,name-defined]
 
     def count_params(self) -> int:
         """How many numbers the weights hold."""
+        if not self.built:
+            raise ValueError(
+                f"You tried to call `count_params` on layer '{self.name}', but the layer isn't built. You can build it "
+                f"manually via: `layer.build(input_shape)`."
+            )
         return int(sum(np.prod(tuple(weight.shape)) for weight in self.weights))
 
     def get_config(self) -> dict[str, Any]:
-        """Name and dtype."""
-        return {"name": self.name, "trainable": self.trainable, "dtype": self.dtype}
+        """Name and dtype, and for Keras' own layers what they were made with."""
+        policy = {
+            "module": "keras",
+            "class_name": "DTypePolicy",
+            "config": {"name": self.dtype},
+            "registered_name": None,
+        }
+        config = {"name": self.name, "trainable": self.trainable, "dtype": policy}
+        return config | (settings_of(self) if type(self).__module__.startswith("tfgrad_course") else {})
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Any:
+        """A layer of this kind with the settings of another."""
+        return cls(**config)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} name={self.name}, built={self.built}>"
@@ -208,6 +323,45 @@ def _collect(value: Any, found: list[Layer]) -> None:
             _collect(item, found)
 
 
+_APART = ("_own", "_losses", "_nodes", "_made_with", "_shown")
+
+
+def _noting(build: Any) -> Any:
+    @wraps(build)
+    def noted(self: Any, *args: Any, **kwargs: Any) -> Any:
+        with inside(self._label):
+            result = build(self, *args, **kwargs)
+        self.built = True
+        return result
+
+    return noted
+
+
+def _dtype_name(dtype: Any) -> str:
+    if isinstance(dtype, dict):
+        dtype = dtype["config"]["name"]
+    dtype = getattr(dtype, "variable_dtype", dtype)
+    return "float32" if dtype is None else str(tf.as_dtype(dtype).name)
+
+
+def settings_of(layer: Any) -> dict[str, Any]:
+    """What a layer was made with, defaults included, under the names of its arguments."""
+    import inspect
+
+    given, named = layer._made_with
+    bound = inspect.signature(type(layer).__init__).bind(layer, *given, **named)
+    bound.apply_defaults()
+    found: dict[str, Any] = {}
+    for name, value in bound.arguments.items():
+        if name not in ("self", "options", "dtype", "name", "trainable"):
+            found[name] = (
+                vars(layer).get(name, value) if isinstance(value, (int, float, tuple, list)) else value
+            )
+    if "activation" in found:
+        found["activation"] = getattr(layer.activation, "__name__", "linear")
+    return found
+
+
 def _parameters(function: Any) -> Any:
     import inspect
 
@@ -215,15 +369,26 @@ def _parameters(function: Any) -> Any:
 
 
 def _as_tensor(value: Any, dtype: str) -> Any:
-    if isinstance(value, (list, tuple)) and any(tf.is_tensor(item) for item in value):
+    if isinstance(value, (list, tuple)):
         return type(value)(_as_tensor(item, dtype) for item in value)
-    if isinstance(value, (np.ndarray, np.generic, list, tuple, float)) or tf.is_tensor(value):
+    if isinstance(value, dict):
+        return {key: _as_tensor(item, dtype) for key, item in value.items()}
+    if tf.is_tensor(value) or hasattr(value, "__array__"):
         tensor = tf.convert_to_tensor(value)
         return tf.cast(tensor, dtype) if tensor.dtype.is_floating and tensor.dtype.name != dtype else tensor
     return value
 
 
+def _demand_tensors(value: Any) -> None:
+    if isinstance(value, (list, tuple, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            _demand_tensors(item)
+    elif value is not None and not tf.is_tensor(value) and not hasattr(value, "to_tensor"):
+        raise ValueError(
+            "Only input tensors may be passed as positional arguments. The following argument value should be passed as a "
+            f"keyword argument: {value} (of type {type(value)})"
+        )
+
+
 def _shapes(value: Any) -> Any:
-    if isinstance(value, (list, tuple)):
-        return [item.shape for item in value]
-    return value.shape if hasattr(value, "shape") else None
+    return mapped(lambda item: tuple(item.shape) if hasattr(item, "shape") else None, value)

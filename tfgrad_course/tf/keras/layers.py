@@ -7,38 +7,60 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course import tf
-from tfgrad_course.tf.keras import activations
+from tfgrad_course.tf.keras import activations, initializers
+from tfgrad_course.tf.keras.adapting import Normalization, Rescaling
+from tfgrad_course.tf.keras.centring import BatchNormalization, LayerNormalization
 from tfgrad_course.tf.keras.images import (
+    AveragePooling1D,
     AveragePooling2D,
+    AvgPool1D,
     AvgPool2D,
+    Conv1D,
+    Conv1DTranspose,
     Conv2D,
+    Conv2DTranspose,
+    Conv3D,
+    Convolution1D,
+    Convolution2D,
+    DepthwiseConv2D,
+    GlobalAveragePooling1D,
     GlobalAveragePooling2D,
+    GlobalAvgPool1D,
+    GlobalAvgPool2D,
+    GlobalMaxPool1D,
+    GlobalMaxPool2D,
+    GlobalMaxPooling1D,
+    GlobalMaxPooling2D,
+    MaxPool1D,
     MaxPool2D,
+    MaxPooling1D,
     MaxPooling2D,
-)
+    UpSampling2D,
+    ZeroPadding2D,
+)  # fmt: skip
+from tfgrad_course.tf.keras.inputs import Input, InputLayer
 from tfgrad_course.tf.keras.layer import Layer
-from tfgrad_course.tf.keras.merging import Add, Concatenate, Multiply, Subtract, add, concatenate, multiply
-from tfgrad_course.tf.keras.symbols import Symbol
-
-
-class InputLayer(Layer):
-    """The shape of a model's input."""
-
-    def __init__(
-        self, shape: Any = None, batch_size: Any = None, dtype: Any = None, name: Any = None, **more: Any
-    ) -> None:
-        shape = shape if shape is not None else more.get("input_shape")
-        super().__init__(name=name, dtype=dtype)
-        self.shape = tuple(shape) if shape is not None else None
-        self.built = True
-
-    def call(self, inputs: Any) -> Any:
-        return inputs
-
-
-def Input(shape: Any = None, batch_size: Any = None, dtype: Any = None, name: Any = None, **_: Any) -> Symbol:
-    """A symbolic input for models made of layer calls."""
-    return Symbol((batch_size, *(shape if shape is not None else ())), dtype or "float32", name=name)
+from tfgrad_course.tf.keras.merging import (
+    Add,
+    Average,
+    Concatenate,
+    Dot,
+    Maximum,
+    Minimum,
+    Multiply,
+    Subtract,
+    add,
+    average,
+    concatenate,
+    dot,
+    maximum,
+    minimum,
+    multiply,
+    subtract,
+)  # fmt: skip
+from tfgrad_course.tf.keras.noise import Dropout, GaussianNoise
+from tfgrad_course.tf.keras.recurrent import GRU, LSTM, SimpleRNN
+from tfgrad_course.tf.keras.shaping import Flatten, Identity, Permute, RepeatVector, Reshape, TimeDistributed
 
 
 class Dense(Layer):
@@ -58,10 +80,14 @@ class Dense(Layer):
         bias_constraint: Any = None,
         **options: Any,
     ) -> None:
-        super().__init__(**options)
+        super().__init__(activity_regularizer=activity_regularizer, **options)
+        if not isinstance(units, (int, np.integer)) or units <= 0:
+            raise ValueError(
+                f"Received an invalid value for `units`, expected a positive integer. Received: units={units}"
+            )
         self.units, self.use_bias = int(units), use_bias
         self.activation = activations.get(activation)
-        self._initializers = (kernel_initializer, bias_initializer)
+        self._initializers = (initializers.get(kernel_initializer), initializers.get(bias_initializer))
         self._regularizers = (kernel_regularizer, bias_regularizer)
         self._constraints = (kernel_constraint, bias_constraint)
         self.kernel: Any = None
@@ -86,18 +112,20 @@ class Dense(Layer):
             )
         self.built = True
 
-    def call(self, inputs: Any) -> Any:
+    def check_inputs(self, inputs: Any) -> None:
+        """Two axes at least, and as many features as the weights are for."""
+        start = f"Input 0 with name 'None' of layer '{self.name}' is incompatible with the layer: expected"
         if len(inputs.shape) < 2:
             raise ValueError(
-                f'Input 0 of layer "{self.name}" is incompatible with the layer: expected min_ndim=2, found '
-                f"ndim={len(inputs.shape)}. Full shape received: {tuple(inputs.shape)}"
+                f"{start} min_ndim=2, found ndim={len(inputs.shape)}. Full shape received: {tuple(inputs.shape)}"
             )
-        size = self.kernel.shape[0]
-        if inputs.shape[-1] != size:
+        if self.kernel is not None and inputs.shape[-1] != self.kernel.shape[0]:
             raise ValueError(
-                f'Input 0 of layer "{self.name}" is incompatible with the layer: expected axis -1 of input shape to '
-                f"have value {size}, but received input with shape {tuple(inputs.shape)}"
+                f"{start} axis -1 of input shape to have value {self.kernel.shape[0]}, but received input with shape "
+                f"{tuple(inputs.shape)}"
             )
+
+    def call(self, inputs: Any) -> Any:
         rank = len(inputs.shape)
         value = (
             tf.matmul(inputs, self.kernel)
@@ -107,25 +135,6 @@ class Dense(Layer):
         if self.use_bias:
             value = value + self.bias
         return self.activation(value)
-
-
-class Flatten(Layer):
-    """All axes but the first in one."""
-
-    def call(self, inputs: Any) -> Any:
-        size = int(np.prod([int(n) for n in inputs.shape[1:]]))
-        return tf.reshape(inputs, [-1, size])
-
-
-class Reshape(Layer):
-    """Another shape for each sample."""
-
-    def __init__(self, target_shape: Any, **options: Any) -> None:
-        super().__init__(**options)
-        self.target_shape = tuple(target_shape)
-
-    def call(self, inputs: Any) -> Any:
-        return tf.reshape(inputs, [inputs.shape[0], *self.target_shape])
 
 
 class Activation(Layer):
@@ -156,6 +165,7 @@ class LeakyReLU(Layer):
     """x above 0, a small slope below."""
 
     def __init__(self, negative_slope: float = 0.3, **options: Any) -> None:
+        negative_slope = options.pop("alpha", negative_slope)
         super().__init__(**options)
         self.negative_slope = negative_slope
 
@@ -177,120 +187,125 @@ class Softmax(Layer):
 class Lambda(Layer):
     """Any function as a layer."""
 
-    def __init__(self, function: Any, output_shape: Any = None, **options: Any) -> None:
-        super().__init__(**options)
-        self.function = function
-
-    def call(self, inputs: Any) -> Any:
-        return self.function(inputs)
-
-
-class Dropout(Layer):
-    """A share of the inputs set to 0 while training."""
-
-    def __init__(self, rate: float, noise_shape: Any = None, seed: Any = None, **options: Any) -> None:
-        super().__init__(**options)
-        if not 0 <= rate <= 1:
-            raise ValueError(
-                f"Invalid value received for argument `rate`. Expected a float value between 0 and 1. Received: rate={rate}"
-            )
-        self.rate, self.seed = rate, seed
-
-    def call(self, inputs: Any, training: bool = False) -> Any:
-        if not training or self.rate == 0:
-            return inputs
-        return tf.nn.dropout(inputs, rate=self.rate, seed=self.seed)
-
-
-class BatchNormalization(Layer):
-    """Inputs centred and scaled by the batch while training, by running means otherwise."""
-
     def __init__(
-        self, axis: int = -1, momentum: float = 0.99, epsilon: float = 1e-3, center: bool = True, scale: bool = True,
-        **options: Any,
-    ) -> None:  # fmt: skip
-        super().__init__(**options)
-        self.axis, self.momentum, self.epsilon, self.center, self.scale = (
-            axis,
-            momentum,
-            epsilon,
-            center,
-            scale,
-        )
-        self.gamma: Any = None
-        self.beta: Any = None
-
-    def build(self, input_shape: Any) -> None:
-        shape = (int(input_shape[self.axis]),)
-        if self.scale:
-            self.gamma = self.add_weight(name="gamma", shape=shape, initializer="ones")
-        if self.center:
-            self.beta = self.add_weight(name="beta", shape=shape, initializer="zeros")
-        self.moving_mean = self.add_weight(
-            name="moving_mean", shape=shape, initializer="zeros", trainable=False
-        )
-        self.moving_variance = self.add_weight(
-            name="moving_variance", shape=shape, initializer="ones", trainable=False
-        )
-
-    def call(self, inputs: Any, training: bool = False) -> Any:
-        rank = len(inputs.shape)
-        axis = self.axis % rank
-        shape = [1] * rank
-        shape[axis] = int(inputs.shape[axis])
-        if training and self.trainable:
-            mean, variance = tf.nn.moments(inputs, [a for a in range(rank) if a != axis])
-            self.moving_mean.assign(self.moving_mean * self.momentum + mean * (1 - self.momentum))
-            self.moving_variance.assign(self.moving_variance * self.momentum + variance * (1 - self.momentum))
-        else:
-            mean, variance = self.moving_mean.read_value(), self.moving_variance.read_value()
-        value = (inputs - tf.reshape(mean, shape)) * tf.math.rsqrt(tf.reshape(variance, shape) + self.epsilon)
-        if self.scale:
-            value = value * tf.reshape(self.gamma, shape)
-        return value + tf.reshape(self.beta, shape) if self.center else value
-
-
-class LayerNormalization(Layer):
-    """Each sample centred and scaled along its last axis."""
-
-    def __init__(
-        self, axis: int = -1, epsilon: float = 1e-3, center: bool = True, scale: bool = True, **options: Any
+        self, function: Any, output_shape: Any = None, mask: Any = None, arguments: Any = None, **options: Any
     ) -> None:
         super().__init__(**options)
-        self.axis, self.epsilon, self.center, self.scale = axis, epsilon, center, scale
-
-    def build(self, input_shape: Any) -> None:
-        shape = (int(input_shape[self.axis]),)
-        self.gamma = self.add_weight(name="gamma", shape=shape, initializer="ones") if self.scale else None
-        self.beta = self.add_weight(name="beta", shape=shape, initializer="zeros") if self.center else None
+        self.function, self.arguments = function, arguments or {}
 
     def call(self, inputs: Any) -> Any:
-        mean, variance = tf.nn.moments(inputs, [self.axis], keepdims=True)
-        value = (inputs - mean) * tf.math.rsqrt(variance + self.epsilon)
-        value = value * self.gamma if self.scale else value
-        return value + self.beta if self.center else value
+        """The function of the inputs."""
+        return self.function(inputs, **self.arguments)
 
 
 class Embedding(Layer):
     """A row of weights for each whole number."""
 
     def __init__(
-        self, input_dim: int, output_dim: int, embeddings_initializer: Any = "uniform", **options: Any
-    ) -> None:
+        self, input_dim: int, output_dim: int, embeddings_initializer: Any = "uniform", embeddings_regularizer: Any = None,
+        embeddings_constraint: Any = None, mask_zero: bool = False, weights: Any = None, **options: Any,
+    ) -> None:  # fmt: skip
+        options.pop("input_length", None)
         super().__init__(**options)
         self.input_dim, self.output_dim = input_dim, output_dim
-        self.embeddings = self.add_weight(
-            name="embeddings", shape=(input_dim, output_dim), initializer=embeddings_initializer
+        self._settings = (
+            initializers.get(embeddings_initializer),
+            embeddings_regularizer,
+            embeddings_constraint,
         )
-        self.built = True
+        self.embeddings: Any = None
+
+    def build(self, input_shape: Any = None) -> None:
+        """Make the rows."""
+        start, regularizer, constraint = self._settings
+        self.embeddings = self.add_weight(
+            name="embeddings", shape=(self.input_dim, self.output_dim), initializer=start, regularizer=regularizer,
+            constraint=constraint,
+        )  # fmt: skip
 
     def call(self, inputs: Any) -> Any:
         return tf.gather(self.embeddings, tf.cast(inputs, "int32"))
 
 
+class ELU(Layer):
+    """x above 0, alpha (exp(x) - 1) below."""
+
+    def __init__(self, alpha: float = 1.0, **options: Any) -> None:
+        super().__init__(**options)
+        self.alpha = alpha
+
+    def call(self, inputs: Any) -> Any:
+        """The activation."""
+        return activations.elu(inputs, self.alpha)
+
+
 __all__ = [
-    "Activation", "Add", "AveragePooling2D", "AvgPool2D", "BatchNormalization", "Concatenate", "Conv2D", "Dense", "Dropout",
-    "Embedding", "Flatten", "GlobalAveragePooling2D", "Input", "InputLayer", "Lambda", "Layer", "LayerNormalization",
-    "LeakyReLU", "MaxPool2D", "MaxPooling2D", "Multiply", "ReLU", "Reshape", "Softmax", "Subtract", "add", "concatenate",
+    "ELU",
+    "GRU",
+    "LSTM",
+    "Activation",
+    "Add",
+    "Average",
+    "AveragePooling1D",
+    "AveragePooling2D",
+    "AvgPool1D",
+    "AvgPool2D",
+    "BatchNormalization",
+    "Concatenate",
+    "Conv1D",
+    "Conv1DTranspose",
+    "Conv2D",
+    "Conv2DTranspose",
+    "Conv3D",
+    "Convolution1D",
+    "Convolution2D",
+    "Dense",
+    "DepthwiseConv2D",
+    "Dot",
+    "Dropout",
+    "Embedding",
+    "Flatten",
+    "GaussianNoise",
+    "GlobalAveragePooling1D",
+    "GlobalAveragePooling2D",
+    "GlobalAvgPool1D",
+    "GlobalAvgPool2D",
+    "GlobalMaxPool1D",
+    "GlobalMaxPool2D",
+    "GlobalMaxPooling1D",
+    "GlobalMaxPooling2D",
+    "Identity",
+    "Input",
+    "InputLayer",
+    "Lambda",
+    "Layer",
+    "LayerNormalization",
+    "LeakyReLU",
+    "MaxPool1D",
+    "MaxPool2D",
+    "MaxPooling1D",
+    "MaxPooling2D",
+    "Maximum",
+    "Minimum",
+    "Multiply",
+    "Normalization",
+    "Permute",
+    "ReLU",
+    "RepeatVector",
+    "Rescaling",
+    "Reshape",
+    "SimpleRNN",
+    "Softmax",
+    "Subtract",
+    "TimeDistributed",
+    "UpSampling2D",
+    "ZeroPadding2D",
+    "add",
+    "average",
+    "concatenate",
+    "dot",
+    "maximum",
+    "minimum",
     "multiply",
+    "subtract",
 ]  # fmt: skip

@@ -28,10 +28,14 @@ def _pair(y_true: Any, y_pred: Any) -> tuple[Any, Any]:
 
 
 def _aligned(y_true: Any, y_pred: Any) -> tuple[Any, Any]:
-    """A last axis of one is dropped from the longer of the two."""
+    """A last axis of one is dropped from the longer of the two, or given to a vector."""
     if len(y_true.shape) == len(y_pred.shape) + 1 and y_true.shape[-1] == 1:
+        if len(y_pred.shape) == 1:
+            return y_true, tf.expand_dims(y_pred, axis=-1)
         return tf.squeeze(y_true, axis=-1), y_pred
     if len(y_pred.shape) == len(y_true.shape) + 1 and y_pred.shape[-1] == 1:
+        if len(y_true.shape) == 1:
+            return tf.expand_dims(y_true, axis=-1), y_pred
         return y_true, tf.squeeze(y_pred, axis=-1)
     return y_true, y_pred
 

@@ -7,14 +7,16 @@ from typing import Any
 
 from tfgrad_course import tf
 from tfgrad_course.tf.keras import losses
-from tfgrad_course.tf.keras.variables import Variable
+from tfgrad_course.tf.keras.variables import Variable, auto_name, inside
+
+_NAMES: dict[str, int] = {}
 
 
 class Metric:
     """State variables, `update_state`, `result`, `reset_state`."""
 
     def __init__(self, name: str | None = None, dtype: Any = None) -> None:
-        self.name = name or type(self).__name__.lower()
+        self.name = name or auto_name(type(self).__name__, _NAMES)
         self.dtype = dtype or "float32"
         self.variables: list[Any] = []
 
@@ -24,9 +26,14 @@ class Metric:
         """A state variable."""
         from tfgrad_course.tf.keras import initializers
 
-        made = Variable(
-            initializers.get(initializer), shape=shape, dtype=dtype or self.dtype, trainable=False, name=name
-        )
+        with inside(self.name):
+            made = Variable(
+                initializers.get(initializer),
+                shape=shape,
+                dtype=dtype or self.dtype,
+                trainable=False,
+                name=name,
+            )
         self.variables.append(made)
         return made
 
@@ -46,6 +53,9 @@ class Metric:
             variable.assign(tf.zeros_like(variable))
 
     reset_states = reset_state
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} name={self.name}>"
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Update, then result."""
@@ -111,9 +121,7 @@ class MeanMetricWrapper(Mean):
 def binary_accuracy(y_true: Any, y_pred: Any, threshold: float = 0.5) -> Any:
     """Whether y_pred lies on the right side of the threshold, per sample."""
     y_true, y_pred = losses._pair(y_true, y_pred)
-    return tf.reduce_mean(
-        tf.cast(tf.equal(y_true, tf.cast(y_pred > threshold, y_true.dtype)), "float32"), axis=-1
-    )
+    return tf.cast(tf.equal(y_true, tf.cast(y_pred > threshold, y_true.dtype)), "float32")
 
 
 def categorical_accuracy(y_true: Any, y_pred: Any) -> Any:
@@ -187,7 +195,7 @@ class _Counted(Metric):
         name: Any = None,
         dtype: Any = None,
     ) -> None:
-        super().__init__(name or type(self).__name__.lower(), dtype)
+        super().__init__(name, dtype)
         self.threshold = 0.5 if thresholds is None else thresholds
         self.hits = self.add_weight("true_positives")
         self.others = self.add_weight("others")

@@ -1,4 +1,4 @@
-"""Models: subclassed, a sequence of layers, or a graph of layer calls; with compile and fit."""
+"""Models: subclassed, a sequence of layers, or a graph of layer calls."""
 
 from __future__ import annotations
 
@@ -7,186 +7,102 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course import tf
-from tfgrad_course.tf.keras import callbacks as callbacks_
-from tfgrad_course.tf.keras import losses, metrics, optimizers
+from tfgrad_course.tf import _errors
 from tfgrad_course.tf.keras.layers import InputLayer, Layer
-from tfgrad_course.tf.keras.symbols import Symbol, layers_behind, replay
+from tfgrad_course.tf.keras.summary import summary
+from tfgrad_course.tf.keras.symbols import (
+    Node,
+    Symbol,
+    mapped,
+    nodes_behind,
+    replay,
+    symbols_in,
+)
+from tfgrad_course.tf.keras.training import Trainer
 from tfgrad_course.tf.keras.variables import inside
 
 
-class Model(Layer):
+class Model(Layer, Trainer):
     """A layer with a training loop; `Model(inputs, outputs)` is a graph of layer calls."""
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
-        graph = bool(args) or "inputs" in kwargs
-        return super().__new__(Functional if cls is Model and graph else cls)
+        symbolic = [*args[:2], kwargs.get("inputs"), kwargs.get("outputs")]
+        if symbols_in(symbolic) and not issubclass(cls, (Functional, Sequential)):
+            cls = Functional if cls is Model else _with_graph(cls)
+        return super().__new__(cls, *args, **kwargs)
 
     def __init__(self, *args: Any, **options: Any) -> None:
+        if args:
+            raise TypeError(
+                f"{type(self).__name__}() takes keyword arguments, or inputs and outputs that are symbolic."
+            )
         super().__init__(**options)
-        self.optimizer: Any = None
-        self.loss: Any = None
-        self._metrics: list[Any] = []
-        self.stop_training = False
+        self.start_training()
+        self.history: Any = None
 
     @property
     def layers(self) -> list[Layer]:
         """The layers, in order."""
-        return [layer for layer in self.sublayers() if not isinstance(layer, InputLayer)]
+        return self.sublayers()
 
-    @property
-    def metrics(self) -> list[Any]:
-        """The metrics given to compile."""
-        return self._metrics
-
-    def compile(self, optimizer: Any = "rmsprop", loss: Any = None, metrics: Any = None, **_: Any) -> None:
-        """Choose optimiser, loss and metrics."""
-        self.optimizer = optimizers.get(optimizer)
-        found = losses.get(loss)
-        self.loss = (
-            found if found is None or isinstance(found, losses.Loss) else losses.LossFunctionWrapper(found)
-        )
-        self._metrics = [self._metric(name) for name in metrics or []]
-
-    def _metric(self, name: Any) -> Any:
-        if name in ("accuracy", "acc"):
-            kind = self.loss.fn.__name__ if isinstance(self.loss, losses.LossFunctionWrapper) else ""
-            if kind.startswith("sparse"):
-                return metrics.SparseCategoricalAccuracy(name=name)  # type: ignore[call-arg]
-            if kind.startswith("categorical"):
-                return metrics.CategoricalAccuracy(name=name)  # type: ignore[call-arg]
-            if kind.startswith("binary"):
-                return metrics.BinaryAccuracy(name=name)  # type: ignore[call-arg]
-        return metrics.get(name)
-
-    def compute_loss(
-        self, x: Any = None, y: Any = None, y_pred: Any = None, sample_weight: Any = None, **_: Any
-    ) -> Any:
-        """The compiled loss plus the losses of the layers."""
-        total = (
-            self.loss(y, y_pred, sample_weight=sample_weight) if self.loss is not None else tf.constant(0.0)
-        )
-        for extra in self.losses:
-            total = total + tf.cast(extra, total.dtype)
-        return total
-
-    def train_step(self, data: Any) -> dict[str, Any]:
-        """One step on one batch; gives the logs."""
-        x, y = data if isinstance(data, (tuple, list)) and len(data) == 2 else (data, None)
-        with tf.GradientTape() as tape:
-            predicted = self(x, training=True)
-            loss = self.compute_loss(x, y, predicted)
-        variables = self.trainable_variables
-        self.optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
-        return self._logs(loss, y, predicted)
-
-    def test_step(self, data: Any) -> dict[str, Any]:
-        """Loss and metrics on one batch, nothing trained."""
-        x, y = data if isinstance(data, (tuple, list)) and len(data) == 2 else (data, None)
-        predicted = self(x, training=False)
-        return self._logs(self.compute_loss(x, y, predicted), y, predicted)
-
-    def _logs(self, loss: Any, y: Any, predicted: Any) -> dict[str, Any]:
-        for metric in self._metrics:
-            metric.update_state(y, predicted)
-        return {"loss": loss, **{metric.name: metric.result() for metric in self._metrics}}
-
-    def fit(
-        self, x: Any = None, y: Any = None, batch_size: int | None = None, epochs: int = 1, verbose: Any = "auto",
-        callbacks: Any = None, validation_data: Any = None, shuffle: bool = True, initial_epoch: int = 0, **_: Any,
-    ) -> callbacks_.History:  # fmt: skip
-        """Train for some epochs; returns the history of losses and metrics."""
-        if self.optimizer is None:
-            raise ValueError("You must call `compile()` before using the model.")
-        history = callbacks_.History()
-        told = [*(callbacks or []), history]
-        for callback in told:
-            callback.set_model(self)
-            callback.on_train_begin()
-        for epoch in range(initial_epoch, epochs):
-            logs = self._epoch(epoch, _batches(x, y, batch_size or 32, shuffle), told)
-            if validation_data is not None:
-                tested = self.evaluate(*validation_data, verbose=0, return_dict=True)
-                logs |= {f"val_{name}": value for name, value in tested.items()}
-            if verbose not in (0, 2, "auto") or verbose == 2:
-                shown = " - ".join(f"{name}: {value:.4f}" for name, value in logs.items())
-                print(f"Epoch {epoch + 1}/{epochs} - {shown}")
-            for callback in told:
-                callback.on_epoch_end(epoch, logs)
-            if self.stop_training:
-                break
-        for callback in told:
-            callback.on_train_end()
-        return history
-
-    def _epoch(self, epoch: int, batches: Any, told: list[Any]) -> dict[str, float]:
-        for metric in self._metrics:
-            metric.reset_state()
-        for callback in told:
-            callback.on_epoch_begin(epoch)
-        total, count, logs = 0.0, 0, {}
-        for number, batch in enumerate(batches):
-            size = _rows(batch)
-            logs = self.train_step(batch)
-            if "loss" in logs:
-                total += float(logs["loss"]) * size
-            count += size
-            for callback in told:
-                callback.on_train_batch_end(number, logs)
-        found = {name: float(value) for name, value in logs.items()}
-        return found | ({"loss": total / max(count, 1)} if "loss" in found else {})
-
-    def evaluate(
-        self, x: Any = None, y: Any = None, batch_size: int | None = None, verbose: Any = "auto",
-        return_dict: bool = False, **_: Any,
-    ) -> Any:  # fmt: skip
-        """Loss and metrics over data."""
-        for metric in self._metrics:
-            metric.reset_state()
-        total, count, logs = 0.0, 0, {}
-        for batch in _batches(x, y, batch_size or 32, False):
-            size = _rows(batch)
-            logs = self.test_step(batch)
-            total, count = total + float(logs["loss"]) * size, count + size
-        found = {name: float(value) for name, value in logs.items()} | {"loss": total / max(count, 1)}
-        if return_dict:
-            return found
-        return (
-            found["loss"]
-            if len(found) == 1
-            else [found["loss"], *(v for k, v in found.items() if k != "loss")]
-        )
-
-    def predict(self, x: Any, batch_size: int | None = None, verbose: Any = "auto", **_: Any) -> Any:
-        """Outputs for data, as a NumPy array."""
-        parts = [self(batch, training=False).numpy() for batch in _batches(x, None, batch_size or 32, False)]
-        return np.concatenate(parts, axis=0)
-
-    def summary(self, print_fn: Any = print, **_: Any) -> None:
-        """Layers and how many numbers they hold."""
-        print_fn(f'Model: "{self.name}"')
+    def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:
+        """The layer of a name or at a place."""
+        if index is not None:
+            return self.layers[index]
         for layer in self.layers:
-            print_fn(f" {layer.name} ({type(layer).__name__}): {layer.count_params()} parameters")
-        print_fn(f" Total params: {self.count_params()}")
+            if layer.name == name:
+                return layer
+        raise ValueError(
+            f"No such layer: {name}. Existing layers are: {[layer.name for layer in self.layers]}."
+        )
+
+    def build(self, input_shape: Any = None) -> None:
+        """Make the weights for inputs of this shape, by a call on zeros."""
+        if input_shape is not None and not self.built and type(self).build is Model.build:
+            shapes = [1 if n is None else int(n) for n in input_shape]
+            if not _busy(self):
+                self.built = True
+                self.call(tf.zeros(shapes))
+        self.built = True
+
+    def summary(self, line_length: Any = None, positions: Any = None, print_fn: Any = None, expand_nested: bool = False, **_: Any) -> None:  # fmt: skip
+        """Layers, shapes and how many numbers they hold."""
+        summary(self, print_fn, line_length, expand_nested)
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any], custom_objects: Any = None) -> Any:
+        """A copy of the model that a configuration stands for, with new weights."""
+        from tfgrad_course.tf.keras.cloning import clone_model
+
+        return clone_model(config["model"]) if "model" in config else cls(**config)
+
+    def save_weights(self, filepath: Any, overwrite: bool = True) -> None:
+        """Write all weights to a file of NumPy's kind, for `load_weights` here."""
+        with open(filepath, "wb") as file:
+            np.savez(file, *self.get_weights())
+
+    def load_weights(self, filepath: Any, **_: Any) -> None:
+        """Read what `save_weights` has written."""
+        with np.load(filepath) as kept:
+            self.set_weights([kept[f"arr_{i}"] for i in range(len(kept.files))])
+
+    def save(self, filepath: Any, **_: Any) -> None:
+        """Not here: the file formats of Keras need TensorFlow."""
+        raise _errors.MissingFromShim(_no_files("model.save"))
+
+    export = save
 
 
-def _batches(x: Any, y: Any, size: int, shuffle: bool) -> Any:
-    if hasattr(x, "__iter__") and not isinstance(x, (np.ndarray, list, tuple)) and not tf.is_tensor(x):
-        yield from x
-        return
-    xs = tf.convert_to_tensor(np.asarray(x)) if not tf.is_tensor(x) else x
-    ys = None if y is None else tf.convert_to_tensor(np.asarray(y)) if not tf.is_tensor(y) else y
-    xs = tf.cast(xs, "float32") if xs.dtype.is_floating else xs
-    order = np.arange(int(xs.shape[0]))
-    if shuffle:
-        order = tf.random.shuffle(tf.constant(order)).numpy()
-    for start in range(0, len(order), size):
-        rows = order[start : start + size]
-        yield tf.gather(xs, rows) if ys is None else (tf.gather(xs, rows), tf.gather(ys, rows))
+def _busy(model: Any) -> bool:
+    return any(layer.built for layer in model.sublayers())
 
 
-def _rows(batch: Any) -> int:
-    first = batch[0] if isinstance(batch, (tuple, list)) else batch
-    return int(first.shape[0]) if len(first.shape) else 1
+def _no_files(name: str) -> str:
+    return (
+        f"{name} is part of TensorFlow but not of tfgrad's NumPy stand-in for it, which does not know Keras' file formats. "
+        "This is not a mistake in your program: run it with real TensorFlow (pip install tensorflow; tfgrad --backend "
+        "tensorflow), or keep the weights with model.save_weights, which is here."
+    )
 
 
 class Functional(Model):
@@ -195,26 +111,133 @@ class Functional(Model):
     def __init__(
         self, inputs: Any = None, outputs: Any = None, name: str | None = None, **options: Any
     ) -> None:
+        if name is None and type(self) is Functional:
+            from tfgrad_course.tf.keras.layer import _NAMES
+            from tfgrad_course.tf.keras.variables import auto_name
+
+            name = auto_name("Functional", _NAMES)
         super().__init__(name=name, **options)
-        self.inputs, self.outputs = inputs, outputs
-        self._graph = layers_behind(outputs, [])
+        self._given_inputs, self._given_outputs = inputs, outputs
+        self._check()
         self.built = True
 
+    def _check(self) -> None:
+        for node in nodes_behind(self._given_outputs, self.inputs):
+            for symbol in node.inputs():
+                if symbol.node is None and not any(symbol is known for known in self.inputs):
+                    raise ValueError(
+                        f"`inputs` not connected to `outputs`: the graph needs {symbol}, which is not among the inputs."
+                    )
+
+    @property
+    def inputs(self) -> list[Symbol]:
+        """The symbolic inputs."""
+        return symbols_in(self._given_inputs)
+
+    @property
+    def outputs(self) -> list[Symbol]:
+        """The symbolic outputs."""
+        return symbols_in(self._given_outputs)
+
+    @property
+    def input(self) -> Any:
+        """The symbolic input, or the structure of them."""
+        return self._given_inputs
+
+    @property
+    def output(self) -> Any:
+        """The symbolic output, or the structure of them."""
+        return self._given_outputs
+
+    @property
+    def input_shape(self) -> Any:
+        """The shape of the input."""
+        return mapped(lambda symbol: symbol.shape, self._given_inputs)
+
+    @property
+    def output_shape(self) -> Any:
+        """The shape of the output."""
+        return mapped(lambda symbol: symbol.shape, self._given_outputs)
+
+    def _fits(self, number: int, symbol: Symbol, value: Any) -> None:
+        shape = tuple(value.shape)
+        same = len(shape) == len(symbol.shape) and all(
+            n is None or m is None or m == n for n, m in zip(symbol.shape[1:], shape[1:], strict=True)
+        )
+        if not same and len(shape) + 1 != len(symbol.shape):
+            raise ValueError(
+                f"Input {number} with name '{symbol.name}' of layer '{self.name}' is incompatible with the layer: expected "
+                f"shape={symbol.shape}, found shape={shape}"
+            )
+
+    def graph_nodes(self) -> list[Node]:
+        """The calls it is made of, inputs first."""
+        return nodes_behind(self._given_outputs, self.inputs)
+
     def sublayers(self) -> list[Layer]:
-        return list(self._graph)
+        found: list[Layer] = []
+        if "_given_inputs" not in vars(self):
+            return found
+        for symbol in self.inputs:
+            if symbol.layer is None:
+                symbol.layer = InputLayer(symbol=symbol)
+            found.append(symbol.layer)
+        for node in self.graph_nodes():
+            if isinstance(node.function, Layer) and not any(node.function is layer for layer in found):
+                found.append(node.function)
+        return found
 
     def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
+        """The layer calls again, on tensors."""
         values: dict[int, Any] = {}
-        _bind(self.inputs, inputs, values)
-        return replay(self.outputs, values, training)
+        _bind(self._given_inputs, inputs, values)
+        for number, symbol in enumerate(self.inputs):
+            self._fits(number, symbol, values[id(symbol)])
+        return replay(self._given_outputs, values, training)
+
+    def get_config(self) -> dict[str, Any]:
+        """The model itself stands for its configuration."""
+        return {"name": self.name, "trainable": self.trainable, "model": self}
+
+
+_GRAPHS: dict[type, type] = {}
+
+
+def _with_graph(kind: type) -> type:
+    """A model class of the learner's own, given symbolic inputs and outputs."""
+    if kind not in _GRAPHS:
+        body = {"__module__": kind.__module__, "__init__": _graph_init(kind)}
+        _GRAPHS[kind] = type(kind.__name__, (kind, Functional), body)
+    return _GRAPHS[kind]
+
+
+def _graph_init(kind: type) -> Any:
+    own = kind.__init__ is not Model.__init__  # type: ignore[misc]
+
+    def init(self: Any, *args: Any, **options: Any) -> None:
+        if own:
+            kind.__init__(self, *args, **options)  # type: ignore[misc]
+        else:
+            Functional.__init__(self, *args, **options)
+
+    return init
 
 
 def _bind(symbols: Any, given: Any, values: dict[int, Any]) -> None:
     if isinstance(symbols, Symbol):
+        while isinstance(given, (list, tuple)) and len(given) == 1:
+            given = given[0]
+        if isinstance(given, dict):
+            given = given[symbols.name] if symbols.name in given else next(iter(given.values()))
+        if tf.is_tensor(given) and len(given.shape) == 1 and len(symbols.shape) == 2:
+            given = given[:, tf.newaxis]
         values[id(symbols)] = given
     elif isinstance(symbols, dict):
         for key, symbol in symbols.items():
             _bind(symbol, given[key], values)
+    elif isinstance(given, dict):
+        for symbol in symbols:
+            _bind(symbol, given[symbol.name], values)
     else:
         given = given if isinstance(given, (list, tuple)) else [given]
         for symbol, value in zip(symbols, given, strict=True):
@@ -224,51 +247,134 @@ def _bind(symbols: Any, given: Any, values: dict[int, Any]) -> None:
 class Sequential(Model):
     """Layers one after another."""
 
-    def __init__(self, layers: Any = None, name: str | None = None, **options: Any) -> None:
-        super().__init__(name=name, **options)
+    def __init__(self, layers: Any = None, trainable: bool = True, name: str | None = None) -> None:
+        super().__init__(name=name, trainable=trainable)
         self._stack: list[Any] = []
+        self._start: Any = None
+        self._ends: list[Any] = []
         for layer in layers or []:
             self.add(layer)
 
-    def add(self, layer: Any) -> None:
+    def add(self, layer: Any, rebuild: bool = True) -> None:
         """Put a layer (or an input) at the end."""
-        if isinstance(layer, Symbol):
-            layer = InputLayer(shape=layer.shape[1:], dtype=layer.dtype)
-        if not callable(layer):
-            raise TypeError(
-                "The added layer must be an instance of class Layer. "
-                f"Received: layer={layer} (of type {type(layer)})"
-            )
+        if isinstance(layer, (Symbol, InputLayer)):
+            self._start = layer if isinstance(layer, Symbol) else layer.symbol()
+            return
+        if not isinstance(layer, Layer):
+            if not callable(layer):
+                raise ValueError(
+                    f"Only instances of `keras.Layer` can be added to a Sequential model. Received: {layer} (of type {type(layer)})"
+                )
+            from tfgrad_course.tf.keras.layers import Lambda
+
+            layer = Lambda(layer)
+        given = layer._given_shape
+        if not self._stack and self._start is None and given is not None:
+            self._start = Symbol((None, *given))
         self._stack.append(layer)
-        self._build_early()
+        if self._start is not None:
+            self._lead(layer)
 
-    def pop(self) -> None:
+    def _lead(self, layer: Layer) -> None:
+        with inside(self.name):
+            self._ends.append(layer(self._ends[-1] if self._ends else self._start))
+        self.built = True
+
+    def pop(self, rebuild: bool = True) -> Any:
         """Take the last layer away."""
-        self._stack.pop()
+        if self._ends:
+            self._ends.pop()
+        return self._stack.pop()
 
-    def _build_early(self) -> None:
-        """With a known input shape, weights exist before the first call."""
-        first = self._stack[0]
-        shape = first.shape if isinstance(first, InputLayer) else getattr(first, "_given_shape", None)
-        if shape is not None:
-            with inside(self.name):
-                self.call(tf.zeros((1, *shape)))
+    @property
+    def layers(self) -> list[Layer]:
+        """The layers, in order."""
+        return list(self._stack)
+
+    def sublayers(self) -> list[Layer]:
+        return list(vars(self).get("_stack", ()))
 
     def build(self, input_shape: Any = None) -> None:
         """Make the weights for inputs of this shape."""
-        if input_shape is not None and not self.built:
-            with inside(self.name):
-                self.call(tf.zeros([1 if n is None else int(n) for n in input_shape]))
-        self.built = True
+        if input_shape is not None and self._start is None:
+            self._start = Symbol(tuple(None if n is None else int(n) for n in input_shape))
+            for layer in self._stack:
+                self._lead(layer)
+        self.built = bool(self._stack)
+
+    @property
+    def inputs(self) -> list[Symbol]:
+        """The symbolic input, in a list."""
+        return [self.input]
+
+    @property
+    def outputs(self) -> list[Symbol]:
+        """The symbolic output, in a list."""
+        return symbols_in(self.output)
+
+    @property
+    def input(self) -> Any:
+        """The symbolic input."""
+        if self._start is None:
+            raise AttributeError(
+                f"The layer {self.name} has never been called and thus has no defined input."
+            )
+        return self._start
+
+    @property
+    def output(self) -> Any:
+        """The symbolic output."""
+        if not self._ends:
+            raise AttributeError(
+                f"The layer {self.name} has never been called and thus has no defined output."
+            )
+        return self._ends[-1]
+
+    @property
+    def input_shape(self) -> Any:
+        """The shape of the input."""
+        if self._start is None:
+            raise AttributeError(f"Sequential model '{self.name}' has no defined input shape yet.")
+        return self._start.shape
+
+    @property
+    def output_shape(self) -> Any:
+        """The shape of the output."""
+        if not self._ends:
+            raise AttributeError(f"Sequential model '{self.name}' has no defined output shape yet.")
+        return self._ends[-1].shape
+
+    def _prepare(self, args: tuple[Any, ...]) -> None:
+        """Built by the first call: the symbols have its shape, the batch is open while fitting."""
+        shape = tuple(args[0].shape)
+        self.build((None if self.compiled else shape[0], *shape[1:]) if shape else shape)
 
     def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
+        """Layer after layer."""
         value = inputs
+        if (
+            self._start is not None
+            and len(self._start.shape) == 2
+            and tf.is_tensor(value)
+            and len(value.shape) == 1
+        ):
+            value = value[:, tf.newaxis]
         for layer in self._stack:
-            takes = training is not None and isinstance(layer, Layer)
-            value = layer(value, training=training) if takes else layer(value)
+            value = layer(value)
         return value
 
+    def get_config(self) -> dict[str, Any]:
+        """The model itself stands for its configuration."""
+        return {"name": self.name, "trainable": self.trainable, "model": self}
 
-def clone_model(model: Any) -> Any:
-    """Saying so beats a shallow copy."""
-    raise NotImplementedError("tfgrad's shim cannot clone a model: build a second one from the same code.")
+
+def load_model(filepath: Any, *_: Any, **__: Any) -> Any:
+    """Not here: the file formats of Keras need TensorFlow."""
+    raise _errors.MissingFromShim(_no_files("tf.keras.models.load_model"))
+
+
+def clone_model(model: Any, input_tensors: Any = None, clone_function: Any = None) -> Any:
+    """The same model with new layers and new weights."""
+    from tfgrad_course.tf.keras import cloning
+
+    return cloning.clone_model(model, input_tensors, clone_function)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 from tfgrad_course import tf
+from tfgrad_course.tf.keras.symbols import apply_to_symbols, holds_symbol
 
 _RENAMED = {
     "sum": "reduce_sum",
@@ -38,8 +40,24 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(name)
     found: Any = tf
     for part in _RENAMED.get(name, name).split("."):
-        found = getattr(found, part)
-    return found
+        found = getattr(found, part, None)
+    if found is None:
+        from tfgrad_course.tf import _public
+
+        return _public.missing("tensorflow.keras.ops", name)
+    return _for_symbols(found) if callable(found) and not isinstance(found, type) else found
+
+
+def _for_symbols(function: Any) -> Any:
+    """The function of tensors; on symbolic inputs a note of the call."""
+
+    @wraps(function)
+    def called(*args: Any, **kwargs: Any) -> Any:
+        if holds_symbol(args) or holds_symbol(kwargs):
+            return apply_to_symbols(function, args, kwargs)
+        return function(*args, **kwargs)
+
+    return called
 
 
 def convert_to_numpy(x: Any) -> Any:

@@ -8,7 +8,9 @@ from typing import Any
 
 from tfgrad_course import tf
 from tfgrad_course.tf.keras import schedules
-from tfgrad_course.tf.keras.variables import Variable
+from tfgrad_course.tf.keras.variables import Variable, auto_name
+
+_NAMES: dict[str, int] = {}
 
 
 class Optimizer:
@@ -33,13 +35,12 @@ class Optimizer:
     ) -> None:
         if unknown:
             raise ValueError(f"Argument(s) not recognized: {unknown}")
-        self.name = name or type(self).__name__
+        self.name = name or auto_name(type(self).__name__, _NAMES)
         self.built = False
         self.weight_decay = weight_decay
         self.clipnorm, self.clipvalue, self.global_clipnorm = clipnorm, clipvalue, global_clipnorm
         self._schedule = learning_rate if isinstance(learning_rate, schedules.LearningRateSchedule) else None
-        rate = 0.0 if self._schedule else learning_rate
-        self._rate = Variable(float(rate), dtype="float32", trainable=False, name="learning_rate",
+        self._rate = Variable(float(0.0 if self._schedule else learning_rate), dtype="float32", trainable=False, name="learning_rate",
                               path=f"{self._prefix()}/learning_rate")  # fmt: skip
         self._iterations = Variable(0, dtype="int64", trainable=False, name="iteration",
                                     path=f"{self._prefix()}/iteration")  # fmt: skip
@@ -87,13 +88,13 @@ class Optimizer:
         return self._state(tf.zeros_like(variable).numpy(), slot, variable)
 
     def _state(self, start: Any, slot: str, variable: Any) -> Any:
-        name = f"{getattr(variable, 'path', variable.name).replace('/', '_').replace(':0', '')}_{slot}"
+        name = f"{getattr(variable, 'path', variable.name).replace('/', '_').replace(':', '_')}_{slot}"
         return Variable(
             start, dtype=variable.dtype, trainable=False, name=name, path=f"{self._prefix()}/{name}"
         )
 
     def _prefix(self) -> str:
-        return self.name.lower()
+        return self.name
 
     def slot(self, name: str, variable: Any) -> Any:
         """The state variable of a model's variable."""
@@ -178,8 +179,13 @@ class Optimizer:
         return tf.cast(self._iterations.read_value() + 1, dtype)
 
     def get_config(self) -> dict[str, Any]:
-        """Name and rate."""
-        return {"name": self.name, "learning_rate": float(self._rate_now())}
+        """Name, rate and the settings of all optimisers."""
+        return {
+            "name": self.name, "learning_rate": float(self._rate_now()), "weight_decay": self.weight_decay,
+            "clipnorm": self.clipnorm, "global_clipnorm": self.global_clipnorm, "clipvalue": self.clipvalue,
+            "use_ema": False, "ema_momentum": 0.99, "ema_overwrite_frequency": None, "loss_scale_factor": None,
+            "gradient_accumulation_steps": None,
+        }  # fmt: skip
 
 
 def _type_name(value: Any) -> str:

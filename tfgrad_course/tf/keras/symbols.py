@@ -2,43 +2,95 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
+import numpy as np
+
 from tfgrad_course import tf
+from tfgrad_course.tf.keras.variables import auto_name
+
+_NAMES: dict[str, int] = {}
+# What stands for an open axis while the shape of a result is found; the second try tells which axes stay open.
+_TRIES = (16, 19)
+
+
+class Node:
+    """One call on symbols: the function, what it was given, and the symbols it gave."""
+
+    __slots__ = ("args", "function", "kwargs", "outputs")
+
+    def __init__(self, function: Any, args: Any, kwargs: dict[str, Any]) -> None:
+        self.function, self.args, self.kwargs = function, args, kwargs
+        self.outputs: Any = None
+
+    def inputs(self) -> list[Symbol]:
+        """The symbols it was given."""
+        return symbols_in((self.args, self.kwargs))
 
 
 class Symbol:
     """A tensor to be: its shape (None where open) and, unless it is an input, the call that makes it."""
 
-    def __init__(self, shape: Any, dtype: Any = "float32", call: Any = None, name: str | None = None) -> None:
+    __hash__ = object.__hash__
+
+    def __init__(
+        self, shape: Any, dtype: Any = "float32", node: Node | None = None, name: str | None = None
+    ) -> None:
         self.shape = tuple(shape)
         self.dtype = tf.as_dtype(dtype).name
-        self.call = call
-        self.name = name or "keras_tensor"
+        self.node = node
+        self.name = name or auto_name("keras_tensor", _NAMES)
+        # The input layer that stands for it, where it is an input.
+        self.layer: Any = None
+
+    @property
+    def ndim(self) -> int:
+        """Number of axes."""
+        return len(self.shape)
+
+    def get_shape(self) -> tuple[Any, ...]:
+        """The shape."""
+        return self.shape
 
     def __repr__(self) -> str:
-        return f"<KerasTensor shape={self.shape}, dtype={self.dtype}, name={self.name}>"
+        return f"<KerasTensor shape={self.shape}, dtype={self.dtype}, sparse=False, ragged=False, name={self.name}>"
 
-    def __add__(self, other: Any) -> Symbol:
-        return apply_to_symbols(lambda x, y: x + y, (self, other), {})
+    def __getitem__(self, key: Any) -> Any:
+        return apply_to_symbols(operator.getitem, (self, key), {})
 
-    def __radd__(self, other: Any) -> Symbol:
-        return apply_to_symbols(lambda x, y: y + x, (self, other), {})
+    def __iter__(self) -> Any:
+        raise TypeError("Iterating over a symbolic KerasTensor is not supported.")
 
-    def __sub__(self, other: Any) -> Symbol:
-        return apply_to_symbols(lambda x, y: x - y, (self, other), {})
+    def __bool__(self) -> bool:
+        raise TypeError("A symbolic KerasTensor cannot be used as a boolean.")
 
-    def __mul__(self, other: Any) -> Symbol:
-        return apply_to_symbols(lambda x, y: x * y, (self, other), {})
+    def __array__(self, *_: Any, **__: Any) -> Any:
+        raise ValueError(_UNREAL)
 
-    def __rmul__(self, other: Any) -> Symbol:
-        return apply_to_symbols(lambda x, y: y * x, (self, other), {})
+    def _no_tensor(self) -> str:
+        return _UNREAL
 
-    def __truediv__(self, other: Any) -> Symbol:
-        return apply_to_symbols(lambda x, y: x / y, (self, other), {})
 
-    def __getitem__(self, key: Any) -> Symbol:
-        return apply_to_symbols(lambda x: x[key], (self,), {})
+_UNREAL = (
+    "A KerasTensor cannot be used as input to a TensorFlow function. A KerasTensor is a symbolic placeholder for a shape and "
+    "dtype, used when constructing Keras Functional models or Keras Functions. You can only use it as input to a Keras layer "
+    "or a Keras operation (from the namespaces `keras.layers` and `keras.ops`)."
+)
+
+
+def _operator(function: Any, swapped: bool = False) -> Any:
+    def method(self: Symbol, *other: Any) -> Any:
+        return apply_to_symbols(function, (*other, self) if swapped else (self, *other), {})
+
+    return method
+
+
+for _name in ("add", "sub", "mul", "truediv", "pow", "matmul", "floordiv", "mod"):
+    setattr(Symbol, f"__{_name}__", _operator(getattr(operator, _name)))
+    setattr(Symbol, f"__r{_name}__", _operator(getattr(operator, _name), swapped=True))
+for _name in ("lt", "le", "gt", "ge", "neg", "abs"):
+    setattr(Symbol, f"__{_name}__", _operator(getattr(operator, _name)))
 
 
 def holds_symbol(value: Any) -> bool:
@@ -50,51 +102,111 @@ def holds_symbol(value: Any) -> bool:
     return isinstance(value, dict) and any(holds_symbol(item) for item in value.values())
 
 
-def apply_to_symbols(function: Any, args: Any, kwargs: dict[str, Any]) -> Symbol:
-    """The symbolic result of a call: run once on zeros to learn the shape (and to build layers)."""
-    result = function(*_zeros(args), **kwargs)
-    shape = tuple(int(n) for n in result.shape)
-    return Symbol((None, *shape[1:]), result.dtype, (function, args, kwargs))
-
-
-def _zeros(value: Any) -> Any:
+def symbols_in(value: Any) -> list[Symbol]:
+    """All symbols of a structure, in order."""
     if isinstance(value, Symbol):
-        return tf.zeros([1 if n is None else n for n in value.shape], dtype=value.dtype)
+        return [value]
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return [symbol for item in items for symbol in symbols_in(item)]
+
+
+def mapped(function: Any, value: Any) -> Any:
+    """A structure with `function` applied to its leaves."""
+    if isinstance(value, dict):
+        return {key: mapped(function, item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return type(value)(_zeros(item) for item in value)
-    return value
+        return type(value)(mapped(function, item) for item in value)
+    return function(value)
+
+
+def apply_to_symbols(function: Any, args: Any, kwargs: dict[str, Any]) -> Any:
+    """The symbolic result of a call: run on zeros to learn the shapes (and to build layers)."""
+    node = Node(function, args, kwargs)
+    given = node.inputs()
+    results = [_tried(node, size) for size in _TRIES[: 1 + any(None in symbol.shape[1:] for symbol in given)]]
+    batches = {symbol.shape[0] for symbol in given if symbol.shape}
+    leaves = [_leaves(result) for result in results]
+    position = iter(range(len(leaves[0])))
+    batch = batches.pop() if len(batches) == 1 else None
+
+    def symbol(leaf: Any) -> Symbol:
+        number = next(position)
+        shapes = [tuple(int(n) for n in found[number].shape) for found in leaves]
+        shape = [n if all(other[i] == n for other in shapes) else None for i, n in enumerate(shapes[0])]
+        if shape and batch is None and shape[0] == 1:
+            shape[0] = None
+        return Symbol(shape, leaf.dtype, node)
+
+    node.outputs = mapped(symbol, results[0])
+    return node.outputs
+
+
+def _tried(node: Node, size: int) -> Any:
+    return node.function(*_zeros(node.args, size), **_zeros(node.kwargs, size))
+
+
+def _leaves(value: Any) -> list[Any]:
+    found: list[Any] = []
+    mapped(found.append, value)
+    return found
+
+
+def _zeros(value: Any, size: int) -> Any:
+    def zero(leaf: Any) -> Any:
+        if not isinstance(leaf, Symbol):
+            return leaf
+        first = [1 if n is None else n for n in leaf.shape[:1]]
+        return tf.zeros(first + [size if n is None else n for n in leaf.shape[1:]], dtype=leaf.dtype)
+
+    return mapped(zero, value)
 
 
 def replay(outputs: Any, values: dict[int, Any], training: bool | None = None) -> Any:
     """Real tensors for symbolic outputs, given those of the inputs by id; each call runs once."""
-    if isinstance(outputs, Symbol):
-        if id(outputs) not in values:
-            if outputs.call is None:
-                raise ValueError(f"Graph disconnected: cannot obtain a value for tensor {outputs}.")
-            function, args, kwargs = outputs.call
-            given = replay(args, values, training)
-            extra = dict(kwargs)
-            if training is not None and hasattr(function, "call"):
-                extra.setdefault("training", training)
-            values[id(outputs)] = function(*given, **extra)
-        return values[id(outputs)]
-    if isinstance(outputs, (list, tuple)):
-        return type(outputs)(replay(item, values, training) for item in outputs)
-    if isinstance(outputs, dict):
-        return {key: replay(item, values, training) for key, item in outputs.items()}
-    return outputs
+
+    def real(leaf: Any) -> Any:
+        if not isinstance(leaf, Symbol):
+            return leaf
+        if id(leaf) not in values:
+            _run(leaf, values, training)
+        return values[id(leaf)]
+
+    return mapped(real, outputs)
+
+
+def _run(symbol: Symbol, values: dict[int, Any], training: bool | None) -> None:
+    node = symbol.node
+    if node is None:
+        raise ValueError(f"Graph disconnected: cannot obtain a value for tensor {symbol}.")
+    given, extra = replay(node.args, values, training), replay(node.kwargs, values, training)
+    if training is not None and hasattr(node.function, "call"):
+        extra.setdefault("training", training)
+    made = node.function(*given, **extra)
+    for leaf, value in zip(symbols_in(node.outputs), _leaves(made), strict=True):
+        values[id(leaf)] = value
+
+
+def nodes_behind(outputs: Any, stop: Any = (), seen: list[Any] | None = None) -> list[Node]:
+    """All calls on the way to symbolic outputs, inputs first."""
+    seen = [] if seen is None else seen
+    for symbol in symbols_in(outputs):
+        node = symbol.node
+        if node is None or any(symbol is end for end in stop) or any(node is known for known in seen):
+            continue
+        nodes_behind(node.inputs(), stop, seen)
+        if not any(node is known for known in seen):
+            seen.append(node)
+    return seen
 
 
 def layers_behind(outputs: Any, seen: list[Any]) -> list[Any]:
     """All layers called on the way to symbolic outputs, inputs first."""
-    if isinstance(outputs, Symbol) and outputs.call is not None:
-        function, args, _ = outputs.call
-        layers_behind(args, seen)
-        if hasattr(function, "sublayers") and not any(function is layer for layer in seen):
-            seen.append(function)
-    elif isinstance(outputs, dict):
-        layers_behind(list(outputs.values()), seen)
-    elif isinstance(outputs, (list, tuple)):
-        for item in outputs:
-            layers_behind(item, seen)
+    for node in nodes_behind(outputs):
+        if hasattr(node.function, "sublayers") and not any(node.function is layer for layer in seen):
+            seen.append(node.function)
     return seen
+
+
+def size_of(shape: Any) -> int:
+    """How many numbers a known shape holds."""
+    return int(np.prod([int(n) for n in shape]))

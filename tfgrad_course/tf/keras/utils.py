@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course import tf
+from tfgrad_course.tf.keras.saving import custom_object_scope, register_keras_serializable  # noqa: F401
 
 
 def to_categorical(x: Any, num_classes: int | None = None) -> Any:
@@ -35,3 +36,13 @@ def normalize(x: Any, axis: int = -1, order: int = 2) -> Any:
     norm = np.atleast_1d(np.linalg.norm(x, order, axis))
     norm[norm == 0] = 1
     return x / np.expand_dims(norm, axis)
+
+
+def plot_model(*_: Any, **__: Any) -> None:
+    """Needs pydot, as in Keras."""
+    raise ImportError("You must install pydot (`pip install pydot`) for `plot_model` to work.")
+
+
+def get_custom_objects() -> dict[str, Any]:
+    """Nothing is looked up by name here."""
+    return {}

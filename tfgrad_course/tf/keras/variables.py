@@ -88,13 +88,14 @@ class Variable(tf.Variable):  # type: ignore[misc,name-defined]
     def __repr__(self) -> str:
         return (
             f"<Variable path={self.path}, shape={tuple(self.shape)}, dtype={self.dtype.name}, "
-            f"value={np.array2string(np.asarray(self.numpy()), separator=' ')}>"
+            f"value={np.asarray(self.numpy())}>"
         )
 
 
 def auto_name(kind: str, taken: dict[str, int]) -> str:
     """`dense`, `dense_1`, ...: Keras' names for nameless objects of a class."""
-    snake = re.sub(r"(?<=[a-z0-9])([A-Z])|(?<=[A-Z])([A-Z])(?=[a-z])", r"_\g<0>", kind).lower()
+    snake = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", re.sub(r"\W+", "", kind))
+    snake = re.sub(r"([a-z])([A-Z])", r"\1_\2", snake).lower()
     count = taken.get(snake, 0)
     taken[snake] = count + 1
     return snake if count == 0 else f"{snake}_{count}"
