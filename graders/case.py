@@ -139,6 +139,13 @@ class Case:
         return len(wanted) == 1 and any(same(a, wanted[0]) for given in sources for a in given)
 
     @cached_property
+    def forged(self) -> bool:
+        """Whether what the tape followed is surely another function beside the point."""
+        from graders.probes.recorded_function import is_forged
+
+        return is_forged(self)
+
+    @cached_property
     def answered(self) -> bool:
         """Whether the number handed in is right: under the asked name, else in some place."""
         return self.spots.found

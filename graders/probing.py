@@ -13,7 +13,7 @@ from graders.evidence import Evidence, Finished, Run
 from graders.formula import Same
 from graders.parts import joined
 from graders.places import Places
-from graders.probes import hidden_points, marked_gradient, recorded_function, single_moves
+from graders.probes import hidden_points, marked_gradient, single_moves
 from graders.reference import Reference
 from graders.verdict import Probes
 
@@ -62,7 +62,7 @@ def probe(
             break
     if told["hidden"] == "skipped" and told["marked"] != "broken" and is_another_function(case):
         told["hidden"] = "broken"
-    if "broken" not in told.values() and recorded_function.is_forged(case):
+    if "broken" not in told.values() and case.forged:
         told["hidden"] = "broken"
     hidden = tuple(ended for plan, ended in finished if plan.run.mark == 1.0)
     marked = next((ended for plan, ended in finished if plan.run.mark != 1.0), None)
@@ -75,9 +75,7 @@ def _made(session: Session, case: Case, plans: list[Plan]) -> Iterator[tuple[Pla
     for number, plan in enumerate(plans):
         following = plans[number + 1] if number + 1 < len(plans) else None
         asked = asked if asked is not None and asked.alive else _ask(session, plan, case)
-        expected = None
-        if plan.hidden and not hasattr(case.kind, "asked_at"):  # worked out while the program runs
-            expected = case.kind.reference(case.exercise, plan.point, plan.run.mark)
+        expected = _meanwhile(case, plan, following is None)
         upcoming = _ask(session, following, case) if asked.ended() and following else None
         ended = asked()
         if asked.shared and _stopped(ended, case):  # perhaps only by what an earlier run left behind
@@ -89,6 +87,16 @@ def _made(session: Session, case: Case, plans: list[Plan]) -> Iterator[tuple[Pla
         else:
             point = plan.point if moved else case.exercise.point or {}
             yield plan, at_point(case, ended, point, plan.run.mark), moved
+
+
+def _meanwhile(case: Case, plan: Plan, last: bool) -> Reference | None:
+    """What can be worked out while the program runs: what is right where it was sent, and what its tape followed."""
+    if last and case.forged:
+        return None
+    if not plan.hidden or hasattr(case.kind, "asked_at"):
+        return None
+    found: Reference = case.kind.reference(case.exercise, plan.point, plan.run.mark)
+    return found
 
 
 def _ask(session: Session, plan: Plan, case: Case) -> Asked:

@@ -365,7 +365,10 @@ CODECS: dict[type, tuple[tuple[str, Codec], ...]] = {
     )
     for record in RECORDS
 }
-_PUTS = {record: tuple((codec.put, name) for name, codec in codecs) for record, codecs in CODECS.items()}
+_PUTS = {
+    record: tuple((None if codec.bounds else codec.put, name) for name, codec in codecs)
+    for record, codecs in CODECS.items()
+}
 _GETS = {record: tuple(codec.bounds or codec.get for _, codec in codecs) for record, codecs in CODECS.items()}
 TAGS: dict[type, int] = {record: place for place, record in enumerate(RECORDS)}
 NAME_TAG = len(RECORDS)
@@ -374,9 +377,13 @@ NAME_TAG = len(RECORDS)
 def put_record(writer: Writer, record: Any) -> None:
     """Writes one record with its tag."""
     kind = type(record)
-    writer.numbers.append(TAGS[kind])
+    numbers = writer.numbers
+    numbers.append(TAGS[kind])
     for put, name in _PUTS[kind]:
-        put(writer, getattr(record, name))
+        if put is None:
+            numbers.append(getattr(record, name))
+        else:
+            put(writer, getattr(record, name))
 
 
 def get_record(reader: Reader, kind: type) -> Any:
