@@ -498,7 +498,7 @@ def _max_pool(x: Any, ksize: Any, strides: Any, padding: Any, n: int, data_forma
     """Largest entries, picked by index: so their gradients go back to the first of equals."""
     op = "MaxPool3D" if n == 3 else "MaxPool"
     # What is no tensor yet takes the operation's default dtype.
-    x = x if isinstance(x, EagerTensor | Variable) else tf.cast(convert(x), float32)
+    x = x if n == 1 or isinstance(x, EagerTensor | Variable) else tf.cast(convert(x), float32)
     x, kernel, steps, pads, first = _pooled(x, ksize, strides, padding, n, data_format, op)
     windows = _windows(x._numpy().astype(float), kernel, steps, pads, (1,) * n, -np.inf)
     flat = windows.reshape(*windows.shape[: n + 1], int(np.prod(kernel)), windows.shape[-1])

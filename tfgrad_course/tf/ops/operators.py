@@ -800,15 +800,17 @@ class LinearOperatorBlockLowerTriangular(_Several):
     """Rows of operators below and on the diagonal."""
 
     def __init__(
-        self, operators: Any, name: str = "LinearOperatorBlockLowerTriangular", **hints: Any
-    ) -> None:
+        self, operators: Any, is_non_singular: Any = None, is_self_adjoint: Any = None, is_positive_definite: Any = None,
+        is_square: Any = None, name: str = "LinearOperatorBlockLowerTriangular",
+    ) -> None:  # fmt: skip
         self.rows = [list(row) for row in operators]
         for i, row in enumerate(self.rows):
             if len(row) != i + 1:
                 raise ValueError(
                     f"Argument `operators[{i}]` must contain `{i + 1}` blocks. Received: {len(row)} blocks."
                 )
-        super().__init__([one for row in self.rows for one in row], name=name, **hints)
+        hints = (is_non_singular, is_self_adjoint, is_positive_definite, is_square)
+        super().__init__([one for row in self.rows for one in row], *hints, name)
 
     def _matrix(self) -> Any:
         width = sum(row[-1].shape[-1] for row in self.rows)
