@@ -475,7 +475,8 @@ def lu(input: Any, output_idx_type: Any = dt.int32, name: Any = None) -> Any:
 
 
 def _checked_lu(lower_upper: Any, perm: Any, validate: bool = False) -> tuple[Any, Any]:
-    packed, order = convert_to_tensor(lower_upper, dtype_hint=float32), convert(perm)
+    packed: Any = convert_to_tensor(lower_upper, dtype_hint=float32)
+    order = convert(perm)
     if packed.shape.rank < 2:
         raise ValueError("Input `lower_upper` must have at least 2 dimensions.")
     if packed.shape.rank != order.shape.rank + 1:
