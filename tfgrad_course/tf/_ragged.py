@@ -212,12 +212,14 @@ class RaggedTensor:
     def numpy(self) -> Any:
         """An array, of arrays where rows differ."""
         inner = self._inner.numpy()
-        rows = [inner[a:b] for a, b in zip(self._splits, self._splits[1:], strict=False)]
-        if len({len(r) for r in rows}) <= 1 and inner.dtype != object:
-            return np.stack(rows) if rows else np.zeros((0, 0), inner.dtype)
-        out = np.empty(len(rows), object)
-        out[:] = rows
-        return out
+        rows = np.split(inner, self._splits[1:-1])
+        if len(self._splits) < 2:
+            return np.array([], inner.dtype)
+        if len({len(row) for row in rows}) > 1:
+            out = np.empty(len(rows), object)
+            out[:] = rows
+            return out
+        return np.array(rows)
 
     def _mapped(self, function: Callable[..., Any], *more: Any) -> RaggedTensor:
         return self.with_flat_values(function(self.flat_values, *more))
@@ -284,7 +286,15 @@ class RaggedTensor:
         raise NotImplementedError  # ops/ragged.py puts it here
 
     def __repr__(self) -> str:
-        return f"<tf.RaggedTensor {self.to_list()}>"
+        # array2string knows of separators but not of arrays within arrays, printoptions the other way round.
+        with np.printoptions(formatter={"all": _shown}):  # type: ignore[arg-type]
+            return f"<tf.RaggedTensor {_shown(self.numpy())}>"
+
+
+def _shown(x: Any) -> str:
+    if isinstance(x, np.ndarray):
+        return np.array2string(x, separator=", ") if x.size else repr(x.tolist())
+    return str(x)
 
 
 class RaggedTensorSpec:

@@ -383,6 +383,10 @@ def pad(
 @composite("tile", sample=[(M23, [2, 1])])
 def tile(input: Any, multiples: Any, name: Any = None) -> Any:
     """The tensor repeated along each axis."""
+    if hasattr(input, "_paired"):
+        from tfgrad_course.tf.ops.ragged import tiled
+
+        return tiled(input, shape_tuple(multiples))
     x = convert(input)
     given = convert(multiples, dt.int32 if isinstance(multiples, list | tuple) and not multiples else None)
     if given.dtype not in (dt.int32, dt.int64):

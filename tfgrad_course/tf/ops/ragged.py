@@ -464,6 +464,23 @@ def stack(values: Any, axis: int = 0, name: Any = None) -> Any:
     return made(rows_of(whole, order), np.arange(counts[0] + 1) * len(parts))
 
 
+def tiled(x: RaggedTensor, times: tuple[int, ...]) -> RaggedTensor:
+    """What tf.tile gives for a ragged tensor."""
+    if len(times) > 2:
+        inner = x.values
+        more = (
+            tiled(inner, (1, *times[2:]))
+            if isinstance(inner, RaggedTensor)
+            else tf.tile(inner, [1, *times[2:]])
+        )
+        x = made(more, x._splits, x)
+    for axis, count in enumerate(times[:2]):
+        if count < 1:
+            raise NotImplementedError("tfgrad's NumPy tape tiles ragged tensors by whole numbers above 0.")
+        x = joined([x] * count, axis) if count > 1 else x
+    return x
+
+
 def expand_dims(x: Any, axis: int) -> Any:
     """What tf.expand_dims gives for a ragged tensor."""
     if not isinstance(x, RaggedTensor):

@@ -89,6 +89,8 @@ def strip(input: Any, name: Any = None) -> Any:
 @composite("strings.substr")
 def substr(input: Any, pos: Any, len: Any, unit: str = "BYTE", name: Any = None) -> Any:
     """The part of each text from a position on."""
+    if hasattr(input, "_mapped"):
+        return input._mapped(substr, pos, len, unit)
     x = _text(input)
     first, many = (np.broadcast_to(np.asarray(convert(v)._v), x._v.shape).reshape(-1) for v in (pos, len))
     found = []
