@@ -478,6 +478,8 @@ def tridiagonal_matmul(diagonals: Any, rhs: Any, diagonals_format: str = "compac
     _three_kind(packed, x, "TridiagonalMatMul")
     if x.shape.rank >= 2 and x.shape.rank != packed.shape.rank:
         raise invalid("TridiagonalMatMul", "All input tensors must have the same rank.")
+    if x.shape.rank >= 2 and x.shape[:-2] != packed.shape[:-2]:
+        raise invalid("TridiagonalMatMul", "All input tensors must have the same outer dimensions.")
     if x.shape.rank < 2 or packed.shape[-1] != x.shape[-2]:
         raise invalid("TridiagonalMatMul", "Invalid superdiagonal shape.")
     return tf.matmul(_three(packed), x)
