@@ -85,3 +85,28 @@ def test_an_outer_product_has_no_negative_zeros():
     # As TensorFlow 2.21 prints it.
     made = tf.constant([[-1.0], [2.0]]) @ tf.constant([[0.0, 1.0]])
     assert str(made.numpy()) == "[[ 0. -1.]\n [ 0.  2.]]"
+
+
+def many_jacobians(tf):
+    """Targets and sources of all kinds: themselves, several at once, sliced, joined, cast, broadcast."""
+    x, v, w = tf.constant([1.0, 2.0, 3.0]), tf.Variable([[1.0, 2.0], [3.0, 4.0]]), tf.Variable(2.0)
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        targets = [
+            (x, x), (v, v), (x * w, w), (tf.sin(v) * w, v), (tf.sin(v) * w, w), (v @ v, v), (tf.reduce_sum(v * v, 0), v),
+            (tf.gather(x, [2, 0, 0]) * x, x), (tf.concat([x, x * x], 0), x), (tf.where(x > 1.5, x * x, x), x),
+            (tf.stack([w, w * w]), w), (tf.nn.softmax(x), x), (tf.cast(x, tf.float64) * 2.0, x),
+            (tf.reshape(x, [3, 1]) * x, x), (x[::-1] * x, x),
+        ]  # fmt: skip
+    found = [tf.convert_to_tensor(tape.jacobian(y, source)).numpy() for y, source in targets]
+    return [*found, tape.batch_jacobian(targets[3][0], v).numpy()]
+
+
+@pytest.mark.tensorflow
+def test_jacobians_of_all_kinds_are_tensorflow_s_to_the_sign_of_each_zero():
+    import tensorflow
+
+    for found, wanted in zip(many_jacobians(tf), many_jacobians(tensorflow), strict=True):
+        assert found.dtype == wanted.dtype
+        np.testing.assert_allclose(found, wanted, rtol=1e-6, atol=1e-7)
+        np.testing.assert_array_equal(np.signbit(found), np.signbit(wanted))
