@@ -135,9 +135,14 @@ def _checks(name: str) -> list[Step]:
         return [*checks, allow]
     if name in ("kill", "tgkill"):
         return _one_of(0, (_OWN_PID,))
-    if name in ("open", "openat"):  # a mode counts only where a file is made
+    if name in (
+        "open",
+        "openat",
+    ):  # a mode counts only where a file is made; to read a file, nobody empties it
         flags = 1 if name == "open" else 2
-        return [_argument(flags), (_ANY_BIT, 1, 0, _CREATE), allow, *_without(flags + 1, _SET_ID_BITS)]
+        emptying = [(_ANY_BIT, 0, 2, os.O_TRUNC), (_ANY_BIT, 1, 0, os.O_WRONLY | os.O_RDWR), refuse]
+        made = [(_ANY_BIT, 1, 0, _CREATE), allow, *_without(flags + 1, _SET_ID_BITS)]
+        return [_argument(flags), *emptying, *made]
     if name in ("creat", "chmod", "fchmod", "fchmodat", "fchmodat2"):
         return _without(2 if name.startswith("fchmodat") else 1, _SET_ID_BITS)
     known = {"prctl": (0, _PRCTL), "ioctl": (1, _IOCTL), "fcntl": (1, _FCNTL)}

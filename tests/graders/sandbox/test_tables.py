@@ -174,6 +174,8 @@ def test_the_filter_answers_every_number_as_its_table_says():
     assert answer(program, special["openat"], (0, 0, os.O_CREAT, 0o644)) == seccomp._ALLOW
     assert answer(program, special["openat"], (0, 0, os.O_CREAT, 0o4755)) == refused
     assert answer(program, special["openat"], (0, 0, os.O_RDONLY, 0o4755)) == seccomp._ALLOW
+    assert answer(program, special["openat"], (0, 0, os.O_WRONLY | os.O_TRUNC)) == seccomp._ALLOW
+    assert answer(program, special["openat"], (0, 0, os.O_RDONLY | os.O_TRUNC)) == refused
     assert answer(program, special["fchmodat"], (0, 0, 0o2755)) == refused
     assert answer(program, special["kill"], (1, 9)) == refused
     assert answer(program, special["prctl"], (1,)) == refused
