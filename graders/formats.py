@@ -61,7 +61,8 @@ def wanted(words: Sequence[str], out: str | None) -> tuple[Wanted, ...]:
     if len(free) > 1:
         names = ", ".join(one.name for one in free)
         raise FormatError(
-            f"expected one format without its own file, found {names}; write --format {free[1].name}=OUT"
+            f"expected one format without its own file, found {names}; write --format {free[1].name}=OUT, "
+            f"or for all of them in a folder -o {out or 'out'}/"
         )
     if out is not None:
         if not free:
