@@ -7,6 +7,7 @@ import re
 import traceback
 from typing import Any
 
+from tfgrad_course.tf import _nest
 from tfgrad_course.tf._dtypes import DTYPES
 from tfgrad_course.tf._errors import OperatorNotAllowedInGraphError, OpError
 from tfgrad_course.tf._listening import TRACING
@@ -28,9 +29,11 @@ class _KeyErrorText(KeyError):
 _KeyErrorText.__name__ = _KeyErrorText.__qualname__ = "KeyError"
 
 
-def in_user_code(problem: Exception, function: Any) -> Exception:
+def in_user_code(problem: Exception, function: Any, signature: Any = None) -> Exception:
     """The error as TensorFlow tells of it: of the same class, beginning with "in user code:"."""
     if getattr(problem, "_told", False) or TRACING.get() is None:
+        return problem
+    if isinstance(problem, OpError) and _seen_late(str(problem), signature):
         return problem
     frames = [f for f in traceback.extract_tb(problem.__traceback__) if "tfgrad_course" not in f.filename]
     return _told(_as_in_graph(problem), function, frames)
@@ -121,10 +124,21 @@ def _static(text: str) -> Exception | None:
     return None
 
 
+def _seen_late(text: str, signature: Any) -> bool:
+    """Whether shapes a signature leaves open hide this error from who builds the graph: running the graph finds it."""
+    shapes = [spec.shape for spec in _nest.flatten(signature) if hasattr(spec, "shape")] if signature else []
+    if all(shape.is_fully_defined() for shape in shapes):
+        return False
+    by_shape = re.search(r"Incompatible shapes|Matrix size-incompatible|" + _STATIC, text) is not None
+    ranks_known = all(shape.rank is not None for shape in shapes)
+    return by_shape and not (ranks_known and re.search(_RANKS, text))
+
+
+_RANKS = r"rank|ndims|\d-dim|must be at least 2D|Input dims|>= 1 dim|Ranks of|Invalid reduction|Tried to expand|Cross-products"
 _STATIC = (
     r"slice index|Index out of range using|Input to reshape|Can not squeeze|Invalid reduction dimension|ndims must be"
     r"|Expected concatenating|Ranks of all input|Shapes of all inputs|must be broadcastable|Tried to expand dim"
-    r"|Number of ways to split|must be square|must have rank|rhs are incompatible|In\[0\] m|must be at least \d-dim"
+    r"|Number of ways to split|transpose expects|must be square|must have rank|rhs are incompatible|In\[0\] m|must be at least \d-dim"
     r"|compatible batch dim|Expected dimension \d|Expected input \d|Cross-products|must be of same shape|same outer dim"
     r"|\(lhs\) must|do not match\.|must be evenly|must be \d-dimensional|size would be negative|as many biases"
     r"|must be at least 2D|Biases must|Input dims must|must have >= 1|at least k columns|shape must be a vector"
