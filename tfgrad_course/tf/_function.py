@@ -18,9 +18,9 @@ from tfgrad_course.tf import _nest
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._creation import BIRTHS, FORBIDDEN
 from tfgrad_course.tf._listening import NODES, OBSERVERS, TRACING, begin, end
-from tfgrad_course.tf._spec import TensorSpec
+from tfgrad_course.tf._spec import TensorSpec, TypeSpec
 from tfgrad_course.tf._symbolic import WholeTape
-from tfgrad_course.tf._tensor import EagerTensor, tensor
+from tfgrad_course.tf._tensor import EagerTensor
 from tfgrad_course.tf._tracing import State, Trace, names_in, silent_printing
 from tfgrad_course.tf._user_code import in_user_code
 from tfgrad_course.tf._variable import Variable
@@ -39,10 +39,14 @@ class Function:
         input_signature: Any = None,
         bound: tuple[Any, ...] = (),
         autograph: bool = True,
+        reduces: bool = False,
     ) -> None:
         self._function, self._bound, self._autograph = function, bound, autograph
         self._signature = None if input_signature is None else tuple(input_signature)
         self._states: dict[Any, State] = {}
+        self._reduces = reduces  # traces once more for shapes that vary, then no more
+        self._seen: list[Any] = []
+        self._results: dict[Any, Any] = {}  # what each trace has given, as specs
         self._count = 0
         self._made_variables = False
         # tf.gradients looks back over the whole graph: only functions that name it pay for recording everything.
@@ -75,7 +79,9 @@ class Function:
             return self
         kept = instance.__dict__.setdefault("_tf_functions", {}) if hasattr(instance, "__dict__") else {}
         if self not in kept:
-            kept[self] = Function(self._function, self._signature, (instance,), self._autograph)
+            kept[self] = Function(
+                self._function, self._signature, (instance,), self._autograph, self._reduces
+            )
         return kept[self]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -85,9 +91,24 @@ class Function:
         if TRACING.get() is not None and not self._fresh_inside(args, kwargs):
             return self._again(args, kwargs)
         key = self._key(args, kwargs)
+        if self._reduces and key not in self._states:
+            key = self._wider(key)
         if key in self._states:
             return self._again(args, kwargs, key)
         return self._trace(args, kwargs, key)
+
+    def _wider(self, key: Any) -> Any:
+        """The key of a trace that takes shapes which differ from those seen before in some dimensions."""
+        shapes: list[Any] = []
+        bare = _without_shapes(key, shapes)
+        for known, seen in self._seen:
+            if known == bare:
+                self._seen.remove((known, seen))
+                shapes = [tuple(a if a == b else None for a, b in zip(x, y, strict=True))
+                          for x, y in zip(seen, shapes, strict=True)]  # fmt: skip
+                break
+        self._seen.append((bare, shapes))
+        return (bare, tuple(shapes))
 
     def _fresh_inside(self, args: Any, kwargs: Any) -> bool:
         return self._key(args, kwargs) not in self._states
@@ -129,7 +150,13 @@ class Function:
     def _fitted(self, value: Any, spec: Any, args: Any, kwargs: Any) -> Any:
         if not isinstance(spec, TensorSpec):
             return value
-        made = value if isinstance(value, EagerTensor) else convert(value, spec.dtype)
+        try:
+            made = value if isinstance(value, EagerTensor) else convert(value, spec.dtype)
+        except (TypeError, ValueError) as problem:
+            raise TypeError(
+                f"Binding inputs to tf.function failed due to `{problem}`. Received args: {args} and kwargs: {kwargs} for "
+                f"signature: {self._shown()}."
+            ) from None
         if not spec.is_compatible_with(made):
             raise TypeError(
                 f"Binding inputs to tf.function failed due to `Can not cast {TensorSpec(made.shape, made.dtype)} to {spec}`."
@@ -156,6 +183,9 @@ class Function:
             state = State(self._function, self._bound)
             result = self._run_traced(args, kwargs, True, state)
         self._states[key] = state
+        self._results[key] = _nest.map_structure(
+            lambda leaf: TensorSpec(leaf.shape, leaf.dtype) if isinstance(leaf, EagerTensor) else leaf, result
+        )
         return result
 
     def _run_traced(self, args: Any, kwargs: Any, complete: bool, state: State) -> Any:
@@ -169,7 +199,10 @@ class Function:
         try:
             return self._body(args, kwargs, state)
         except Exception as problem:
-            raise in_user_code(problem, self._function) from None
+            # It is AutoGraph that tells of errors so: without it they come as they are.
+            raise (
+                in_user_code(problem, self._function, self._signature) if self._autograph else problem
+            ) from None
         finally:
             end(trace)
             self._tell(False)
@@ -214,59 +247,11 @@ class Function:
 
     # Concrete functions ----------------------------------------------------------------------
 
-    def get_concrete_function(self, *args: Any, **kwargs: Any) -> ConcreteFunction:
+    def get_concrete_function(self, *args: Any, **kwargs: Any) -> Any:
         """This function for one signature."""
-        if self._signature is not None and not args and not kwargs:
-            args = self._signature
-        spec = _nest.map_structure(lambda a: a, list(args))
-        stand_ins = _nest.map_structure(_stand_in, list(args)), _nest.map_structure(_stand_in, kwargs)
-        made = tuple(stand_ins[0])
-        key = self._key(made, stand_ins[1])
-        if key not in self._states:
-            kept = [(v, v._now) for v in _variables(self._bound)]
-            self._trace(made, stand_ins[1], key)
-            self._states[key].drawn.clear()
-            for variable, now in kept:
-                variable._now = now
-        return ConcreteFunction(self, spec, kwargs)
+        from tfgrad_course.tf._concrete import concrete
 
-
-class ConcreteFunction:
-    """A function for one signature."""
-
-    def __init__(self, function: Function, args: list[Any], kwargs: dict[str, Any]) -> None:
-        self._of, self._args, self._kwargs = function, args, kwargs
-        self.name = f"__inference_{function.__name__}_1"  # type: ignore[attr-defined]
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        fixed = list(args)
-        if len(args) < len(self._args):
-            given = iter(args)
-            fixed = [next(given, a) if isinstance(a, TensorSpec | EagerTensor) else a for a in self._args]
-        rest = {k: v for k, v in self._kwargs.items() if not isinstance(v, TensorSpec)} | kwargs
-        for spec, value in zip(_nest.flatten(self._args), _nest.flatten(fixed), strict=False):
-            if (
-                isinstance(spec, TensorSpec)
-                and isinstance(value, EagerTensor)
-                and not spec.is_compatible_with(value)
-            ):
-                raise TypeError(
-                    f"Binding inputs to tf.function failed due to `Can not cast {TensorSpec(value.shape, value.dtype)} to "
-                    f"{spec}`."
-                )
-        fixed = [convert(v, s.dtype) if isinstance(s, TensorSpec) and not isinstance(v, EagerTensor) else v
-                 for v, s in zip(fixed, self._args, strict=False)] + fixed[len(self._args) :]  # fmt: skip
-        return self._of(*fixed, **rest)
-
-    @property
-    def structured_input_signature(self) -> Any:
-        """The specs of the arguments."""
-        return tuple(self._args), self._kwargs
-
-    @property
-    def inputs(self) -> list[Any]:
-        """The tensor arguments."""
-        return [a for a in _nest.flatten(self._args) if isinstance(a, TensorSpec | EagerTensor)]
+        return concrete(self, args, kwargs)
 
 
 def function(func: Any = None, input_signature: Any = None, **options: Any) -> Any:
@@ -275,9 +260,26 @@ def function(func: Any = None, input_signature: Any = None, **options: Any) -> A
         if name not in _OPTIONS:
             raise TypeError(f"function() got an unexpected keyword argument '{name}'")
     autograph = bool(options.get("autograph", True))
+    _check_signature(input_signature)
+    if func is not None and not callable(func):
+        raise TypeError(f"{func} is not a callable object")
+    reduces = bool(options.get("reduce_retracing") or options.get("experimental_relax_shapes"))
     if func is None:
-        return lambda f: Function(f, input_signature, (), autograph)
-    return Function(func, input_signature, (), autograph)
+        return lambda f: Function(f, input_signature, (), autograph, reduces)
+    return Function(func, input_signature, (), autograph, reduces)
+
+
+def _check_signature(input_signature: Any) -> None:
+    if input_signature is None:
+        return
+    if not isinstance(input_signature, list | tuple):
+        raise TypeError(f"input_signature must be either a tuple or a list, got {type(input_signature)}.")
+    odd = [spec for spec in _nest.flatten(input_signature) if not isinstance(spec, TypeSpec)]
+    if odd:
+        raise TypeError(
+            f"input_signature must be a possibly nested sequence of TensorSpec objects, got invalid args {odd} with types "
+            f"{[type(spec) for spec in odd]}."
+        )
 
 
 _OPTIONS = (
@@ -305,6 +307,16 @@ def _taken(value: Any) -> Any:
     return _nest.map_structure(lambda v: convert(v) if isinstance(v, np.ndarray | np.generic) else v, value)
 
 
+def _without_shapes(key: Any, shapes: list[Any]) -> Any:
+    """A key with the rank in the place of each shape; the shapes are collected."""
+    if not isinstance(key, tuple):
+        return key
+    if key[:1] == ("tensor",) and len(key) == 3:
+        shapes.append(key[2])
+        return ("tensor", key[1], len(key[2]))
+    return tuple(_without_shapes(part, shapes) for part in key)
+
+
 def _kind(value: Any, aliases: dict[int, int]) -> Any:
     """What of an argument decides whether the function is traced anew; `aliases` numbers the variables met."""
     if isinstance(value, EagerTensor):
@@ -315,7 +327,10 @@ def _kind(value: Any, aliases: dict[int, int]) -> Any:
     if isinstance(value, list | tuple):
         return (type(value).__name__, tuple(_kind(v, aliases) for v in value))
     if isinstance(value, dict):
-        return ("dict", tuple((k, _kind(v, aliases)) for k, v in value.items()))
+        return (
+            "dict",
+            *sorted(((k, _kind(v, aliases)) for k, v in value.items()), key=lambda pair: str(pair[0])),
+        )
     if isinstance(value, int | float | str | bytes | complex | type(None)):
         return (type(value).__name__, value)
     try:
@@ -336,22 +351,12 @@ def _given(result: Any, function: Any) -> Any:
         try:
             return convert(value)
         except (TypeError, ValueError):
-            raise TypeError(
+            problem = TypeError(
                 "To be compatible with tf.function, Python functions must return zero or more Tensors or ExtensionTypes or "
                 f"None values; in compilation of {function}, found return value of type {type(value).__name__}, which is "
                 "not a Tensor or ExtensionType."
-            ) from None
+            )
+            problem._told = True  # type: ignore[attr-defined]
+            raise problem from None
 
     return _nest.map_structure(one, result)
-
-
-def _stand_in(value: Any) -> Any:
-    if not isinstance(value, TensorSpec):
-        return value
-    dims = [1 if d is None else d for d in (value.shape.as_list() if value.shape.rank is not None else [])]
-    numpy_type = value.dtype.np
-    return tensor(np.ones(dims, numpy_type) if dims else numpy_type(1), value.dtype)
-
-
-def _variables(objects: Any) -> list[Variable]:
-    return [v for o in objects for v in vars(o).values() if isinstance(v, Variable)] if objects else []

@@ -53,8 +53,6 @@ PLACES = {
     "optimizers": "keras.optimizers",
     "metrics": "keras.metrics",
     "initializers": "keras.initializers",
-    "make_tensor_proto": "_proto:make_tensor_proto",
-    "make_ndarray": "_proto:make_ndarray",
     "Module": "_module:Module",
     "TensorArray": "_array:TensorArray",
     "SparseTensor": "_sparse:SparseTensor",

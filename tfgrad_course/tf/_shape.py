@@ -47,9 +47,11 @@ class TensorShape:
 
     def as_proto(self) -> Any:
         """The shape as a message."""
-        from tfgrad_course.tf._proto import shape_proto
+        from tfgrad_course.tf.ops.protos import Dim, TensorShapeProto
 
-        return shape_proto(self._dims)
+        if self._dims is None:
+            return TensorShapeProto(unknown_rank=True)
+        return TensorShapeProto([Dim(-1 if d is None else d) for d in self._dims])
 
     def num_elements(self) -> int | None:
         """How many elements a tensor of this shape has."""

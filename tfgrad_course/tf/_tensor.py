@@ -208,6 +208,9 @@ class EagerTensor(Tensor, metaclass=_Named):
             return elements
         from tfgrad_course.tf._tracing import looped
 
+        trace = TRACING.get()
+        if hasattr(trace, "check_iteration"):
+            trace.check_iteration(self)
         return looped(elements)
 
     def __hash__(self) -> int:
@@ -215,7 +218,7 @@ class EagerTensor(Tensor, metaclass=_Named):
 
     # Python says these by itself, but with the short name of the class.
     def __setitem__(self, key: Any, value: Any) -> None:
-        raise TypeError(f"'{_CLASS}' object does not support item assignment")
+        raise TypeError(f"'{_class(self)}' object does not support item assignment")
 
     def __delitem__(self, key: Any) -> None:
         raise TypeError(f"'{_CLASS}' object doesn't support item deletion")
@@ -259,6 +262,11 @@ for _name in _NUMPY_ONLY:
     )
     setattr(EagerTensor, _name, _Refused(_name, _words))
 setattr(EagerTensor, "assign", _Refused("assign", f"'{_CLASS}' object has no attribute 'assign'"))  # noqa: B010
+
+
+def _class(of: Any) -> str:
+    """The name of the class, which inside a tf.function is another."""
+    return "SymbolicTensor" if TRACING.get() is not None and _symbol(of) else _CLASS
 
 
 class Reference:

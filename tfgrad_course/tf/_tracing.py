@@ -66,11 +66,16 @@ class Trace(Observer):
             line = linecache.getline(frame.f_code.co_filename, frame.f_lineno).strip()
             if not line.startswith("assert "):
                 return
-        raise OperatorNotAllowedInGraphError(_NO_BOOL)
+        raise OperatorNotAllowedInGraphError("Using a symbolic `tf.Tensor` as a Python `bool`" + _NOT_ALLOWED)
+
+    def check_iteration(self, tensor: Any) -> None:
+        """Refuse to go through a symbolic tensor where AutoGraph does not rewrite the loop."""
+        if not self.autograph and self.name_of(tensor) is not None:
+            raise OperatorNotAllowedInGraphError("Iterating over a symbolic `tf.Tensor`" + _NOT_ALLOWED)
 
 
-_NO_BOOL = (
-    "Using a symbolic `tf.Tensor` as a Python `bool` is not allowed. You can attempt the following resolutions to the "
+_NOT_ALLOWED = (
+    " is not allowed. You can attempt the following resolutions to the "
     "problem: If you are running in Graph mode, use Eager execution mode or decorate this function with @tf.function. If "
     "you are using AutoGraph, you can try decorating this function with @tf.function. If that does not help, then you may "
     "be using an unsupported feature or your source code may not be visible to AutoGraph. See "

@@ -131,6 +131,13 @@ def _flat(values: Any) -> Iterable[Any]:
         yield values
 
 
+def _dense(values: Any) -> list[int]:
+    """The shape lists and tuples show: a range or a set is no tensor here."""
+    if not isinstance(values, list | tuple):
+        return []
+    return [len(values), *_dense(values[0])] if values else [0]
+
+
 def _fits(value: Any, dtype: DType) -> bool:
     if dtype is dt.string:
         return isinstance(value, str | bytes)
@@ -161,6 +168,10 @@ def _from_python(values: Any, dtype: DType | None, shape: Any) -> Any:
     if None in flat or (texts and not all(isinstance(v, str | bytes) for v in flat)):
         raise _unconvertible(values)
     made = np.array(values, object if texts else kind)
+    if list(made.shape) != (dense := _dense(values)):
+        raise ValueError(
+            f"Expected values {values} to be a dense tensor with shape {dense}, but got shape {list(made.shape)}."
+        )
     if kind is None and made.dtype == np.float64:
         return made.astype(np.float32)
     if kind is None and made.dtype == np.int64 and np.array_equal(made, made.astype(np.int32)):
