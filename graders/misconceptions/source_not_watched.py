@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+
 from graders.case import Case
 from graders.facts import Facts
+from graders.script import column
 from graders.spot import Spot
 
 TITLE, SAYS, HINT = "source-not-watched.title", "source-not-watched.says", "source-not-watched.hint"
@@ -42,4 +45,10 @@ def _no_variable(facts: Facts) -> Spot | None:
             bind = facts.script.bind_at(tensor.line)
             names = {"src": bind.name if bind is not None else "x"}
             return Spot(tensor.line, facts.column_of(tensor.line), names, tensor.at)
+    for node in facts.script.on_line(raised.line, ast.Attribute):
+        if isinstance(node, ast.Attribute) and node.attr.startswith("assign"):
+            bind = facts.script.last(ast.unparse(node.value), raised.line)
+            made = bind.value if bind is not None else None
+            if bind is not None and isinstance(made, ast.Call) and facts.script.makes_tensor(made):
+                return Spot(bind.line, column(bind.node), {"src": bind.name})
     return None
