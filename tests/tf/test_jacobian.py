@@ -93,7 +93,8 @@ def many_jacobians(tf):
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
         targets = [
-            (x, x), (v, v), (x * w, w), (tf.sin(v) * w, v), (tf.sin(v) * w, w), (v @ v, v), (tf.reduce_sum(v * v, 0), v),
+            (x, x), (v, v), (x * w, w), (tf.sin(v) * w, v), (tf.sin(v) * w, w), (v @ v, v),
+            (tf.reduce_sum(v * v, 0), v),
             (tf.gather(x, [2, 0, 0]) * x, x), (tf.concat([x, x * x], 0), x), (tf.where(x > 1.5, x * x, x), x),
             (tf.stack([w, w * w]), w), (tf.nn.softmax(x), x), (tf.cast(x, tf.float64) * 2.0, x),
             (tf.reshape(x, [3, 1]) * x, x), (x[::-1] * x, x),
