@@ -161,11 +161,14 @@ def missing(module: str, name: str) -> Any:
         return _arrived(full)
     except LookupError:
         pass
-    if full in known_names():
+    if full in known_names() or full.startswith("compat.v1"):
+        from tfgrad_course.tf._purposes import purpose
+
+        what, instead = purpose(full) or ("", _instead(full))
         raise _errors.MissingFromShim(
-            f"tf.{full} is part of TensorFlow but not of tfgrad's NumPy stand-in for it. This is not a mistake in your "
-            f"program: run it with real TensorFlow (pip install tensorflow; tfgrad --backend tensorflow), or use "
-            f"{_instead(full)}."
+            f"tf.{full}{f' ({what})' if what else ''} is part of TensorFlow but not of tfgrad's NumPy stand-in for it. This "
+            f"is not a mistake in your program: run it with real TensorFlow (pip install tensorflow; tfgrad --backend "
+            f"tensorflow), or use {instead}."
         )
     raise AttributeError(f"module '{module}' has no attribute '{name}'")
 
@@ -173,5 +176,5 @@ def missing(module: str, name: str) -> Any:
 def _instead(full: str) -> str:
     import difflib
 
-    near = difflib.get_close_matches(full, [*PUBLIC, *_CLASSES], 1, 0.75)
+    near = difflib.get_close_matches(full, [*PUBLIC, *_CLASSES], 1, 0.85)
     return f"tf.{near[0]}, which is here" if near else "one of the names tfgrad's coverage page lists"

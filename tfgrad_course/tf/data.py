@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course import tf
+from tfgrad_course.tf._errors import invalid
 
 AUTOTUNE = -1
 INFINITE_CARDINALITY = -1
@@ -18,8 +19,10 @@ UNKNOWN_CARDINALITY = -2
 class Dataset:
     """Elements one after another; each method gives a new dataset."""
 
-    def __init__(self, source: Callable[[], Iterator[Any]], size: int | None = None) -> None:
-        self._source, self._size = source, size
+    def __init__(
+        self, source: Callable[[], Iterator[Any]], size: int | None = None, kind: str = "", spec: Any = None
+    ) -> None:
+        self._source, self._size, self._kind, self._spec = source, size, kind, spec
 
     @staticmethod
     def from_tensor_slices(tensors: Any, name: Any = None) -> Dataset:
@@ -30,17 +33,19 @@ class Dataset:
             raise ValueError("Unbatching a tensor is only supported for rank >= 1")
         sizes = {int(part.shape[0]) for part in parts}
         if len(sizes) > 1:
-            found = " and ".join(str(size) for size in sorted(sizes))
+            first = int(parts[0].shape[0])
+            found = f"{first} and {next(size for size in map(lambda p: int(p.shape[0]), parts) if size != first)}"
             raise ValueError(f"Dimensions {found} are not compatible")
         size = sizes.pop()
         row = lambda i: _map(lambda part: part[i], whole)
-        return Dataset(lambda: (row(i) for i in range(size)), size)
+        spec = _map(lambda part: tf.TensorSpec(part.shape[1:], part.dtype), whole)
+        return Dataset(lambda: (row(i) for i in range(size)), size, "TensorSlice", spec)
 
     @staticmethod
     def from_tensors(tensors: Any, name: Any = None) -> Dataset:
         """One element: the whole structure."""
         whole = _map(_tensor, tensors)
-        return Dataset(lambda: iter([whole]), 1)
+        return Dataset(lambda: iter([whole]), 1, "Tensor")
 
     @staticmethod
     def from_generator(generator: Callable[..., Iterable[Any]], output_types: Any = None, output_shapes: Any = None,
@@ -53,13 +58,16 @@ class Dataset:
             for element in generator(*(args or ())):
                 yield _convert(element, dtypes)
 
-        return Dataset(source)
+        return Dataset(source, None, "FlatMap", output_signature)
 
     @staticmethod
     def range(*args: Any, output_type: Any = None, name: Any = None) -> Dataset:
         """Whole numbers as int64 scalars."""
-        numbers = range(*(int(a) for a in args))
-        return Dataset(lambda: (tf.constant(n, dtype=output_type or tf.int64) for n in numbers), len(numbers))
+        if not 1 <= len(args) <= 3:
+            raise ValueError(f"Invalid `args`. The length of `args` should be between 1 and 3 but was {len(args)}.")
+        numbers, dtype = range(*(int(a) for a in args)), output_type or tf.int64
+        spec = tf.TensorSpec([], dtype)
+        return Dataset(lambda: (tf.constant(n, dtype=dtype) for n in numbers), len(numbers), "Range", spec)
 
     @staticmethod
     def zip(*datasets: Any, datasets_: Any = None, name: Any = None) -> Dataset:
@@ -67,7 +75,7 @@ class Dataset:
         given = datasets[0] if len(datasets) == 1 and isinstance(datasets[0], (tuple, list)) else datasets
         sizes = [d._size for d in given]
         size = None if any(s is None for s in sizes) else min(sizes)
-        return Dataset(lambda: (tuple(items) for items in zip(*given, strict=False)), size)
+        return Dataset(lambda: (tuple(items) for items in zip(*given, strict=False)), size, "Zip")
 
     def __iter__(self) -> Iterator[Any]:
         return self._source()
@@ -91,16 +99,18 @@ class Dataset:
         name: Any = None,
     ) -> Dataset:
         """A function of each element (tuples are spread into arguments)."""
-        return Dataset(lambda: (_tensors(_call(map_func, e)) for e in self), self._size)
+        return Dataset(lambda: (_tensors(_call(map_func, e)) for e in self), self._size, "Map")
 
     def filter(self, predicate: Callable[..., Any], name: Any = None) -> Dataset:
         """The elements for which the predicate is true."""
-        return Dataset(lambda: (e for e in self if bool(_call(predicate, e))))
+        return Dataset(lambda: (e for e in self if bool(_call(predicate, e))), None, "Filter", self._spec)
 
     def batch(self, batch_size: int, drop_remainder: bool = False, num_parallel_calls: Any = None,
               deterministic: Any = None, name: Any = None) -> Dataset:  # fmt: skip
         """Runs of elements stacked along a new first axis."""
         count = int(batch_size)
+        if count <= 0:
+            raise invalid("BatchDatasetV2", "Batch size must be greater than zero.")
 
         def source() -> Iterator[Any]:
             elements = iter(self)
@@ -111,7 +121,9 @@ class Dataset:
         size = self._size
         if size is not None and size >= 0:
             size = size // count if drop_remainder else -(-size // count)
-        return Dataset(source, size)
+        lead = count if drop_remainder else None
+        spec = lambda: _map(lambda s: tf.TensorSpec([lead, *s.shape], s.dtype), self.element_spec)
+        return Dataset(source, size, "Batch", spec)
 
     def unbatch(self, name: Any = None) -> Dataset:
         """Slices of each element along its first axis."""
@@ -127,7 +139,7 @@ class Dataset:
             random = kept or np.random.default_rng(seed if seed is not None else _fresh_seed())
             return _shuffled(iter(self), int(buffer_size), random)
 
-        return Dataset(source, self._size)
+        return Dataset(source, self._size, "Shuffle", lambda: self.element_spec)
 
     def repeat(self, count: Any = None, name: Any = None) -> Dataset:
         """The elements over and over (for ever without a count)."""
@@ -138,7 +150,7 @@ class Dataset:
                 yield from self
 
         size = INFINITE_CARDINALITY if endless else None if self._size is None else self._size * int(count)
-        return Dataset(source, size)
+        return Dataset(source, size, "Repeat", lambda: self.element_spec)
 
     def take(self, count: Any, name: Any = None) -> Dataset:
         """The first elements."""
@@ -146,30 +158,30 @@ class Dataset:
         if limit < 0:
             return self
         size = None if self._size is None else limit if self._size < 0 else min(self._size, limit)
-        return Dataset(lambda: itertools.islice(iter(self), limit), size)
+        return Dataset(lambda: itertools.islice(iter(self), limit), size, "Take", lambda: self.element_spec)
 
     def skip(self, count: Any, name: Any = None) -> Dataset:
         """All but the first elements."""
         size = (
             None if self._size is None else self._size if self._size < 0 else max(self._size - int(count), 0)
         )
-        return Dataset(lambda: itertools.islice(iter(self), int(count), None), size)
+        return Dataset(lambda: itertools.islice(iter(self), int(count), None), size, "Skip", lambda: self.element_spec)
 
     def concatenate(self, dataset: Dataset, name: Any = None) -> Dataset:
         """The elements of this dataset, then of another."""
         sizes = (self._size, dataset._size)
         size = None if None in sizes else -1 if -1 in sizes else sizes[0] + sizes[1]  # type: ignore[operator]
-        return Dataset(lambda: itertools.chain(iter(self), iter(dataset)), size)
+        return Dataset(lambda: itertools.chain(iter(self), iter(dataset)), size, "Concatenate", lambda: self.element_spec)
 
     def enumerate(self, start: int = 0, name: Any = None) -> Dataset:
         """Pairs of number and element."""
         return Dataset(
-            lambda: ((tf.constant(i, dtype=tf.int64), e) for i, e in enumerate(self, start)), self._size
+            lambda: ((tf.constant(i, dtype=tf.int64), e) for i, e in enumerate(self, start)), self._size, "Zip"
         )
 
     def flat_map(self, map_func: Callable[..., Any], name: Any = None) -> Dataset:
         """The elements of the datasets that a function gives."""
-        return Dataset(lambda: (item for e in self for item in _call(map_func, e)))
+        return Dataset(lambda: (item for e in self for item in _call(map_func, e)), None, "FlatMap")
 
     interleave = flat_map
 
@@ -197,7 +209,35 @@ class Dataset:
 
     def prefetch(self, buffer_size: Any, name: Any = None) -> Dataset:
         """The same elements: there is nothing to overlap here."""
-        return self
+        return Dataset(self._source, self._size, "Prefetch", lambda: self.element_spec)
+
+    def shard(self, num_shards: int, index: int, name: Any = None) -> Dataset:
+        """Every so manieth element."""
+        if not 0 <= index < num_shards:
+            raise invalid("ShardDataset", f"Index must be between 0 and {num_shards - 1} (currently index = {index}).")
+        size = None if self._size is None else self._size if self._size < 0 else len(range(index, self._size, num_shards))
+        return Dataset(lambda: itertools.islice(iter(self), index, None, num_shards), size, "Shard", lambda: self.element_spec)
+
+    def apply(self, transformation_func: Callable[[Dataset], Any], name: Any = None) -> Any:
+        """What a function makes of the dataset."""
+        return transformation_func(self)
+
+    def take_while(self, predicate: Callable[..., Any], name: Any = None) -> Dataset:
+        """The elements up to the first for which the predicate is false."""
+        return Dataset(
+            lambda: itertools.takewhile(lambda e: bool(_call(predicate, e)), iter(self)), None, "TakeWhile", lambda: self.element_spec
+        )
+
+    def scan(self, initial_state: Any, scan_func: Callable[..., Any], name: Any = None) -> Dataset:
+        """What a function with a state gives for each element."""
+
+        def source() -> Iterator[Any]:
+            state = _tensors(initial_state)
+            for element in self:
+                state, out = scan_func(state, element)
+                yield _tensors(out)
+
+        return Dataset(source, self._size, "Scan")
 
     def cache(self, filename: str = "", name: Any = None) -> Dataset:
         """The elements kept after the first pass."""
@@ -208,7 +248,7 @@ class Dataset:
                 kept.extend(self)
             return iter(kept)
 
-        return Dataset(source, self._size)
+        return Dataset(source, self._size, "Cache", lambda: self.element_spec)
 
     def as_numpy_iterator(self) -> Iterator[Any]:
         """Elements as NumPy values."""
@@ -216,15 +256,24 @@ class Dataset:
 
     def get_single_element(self, name: Any = None) -> Any:
         """The only element."""
-        return next(iter(self))
+        found = list(itertools.islice(iter(self), 2))
+        if len(found) != 1:
+            said = "Dataset was empty." if not found else "Dataset had more than one element."
+            raise invalid("DatasetToSingleElement", said, "DatasetToSingleElement_output_types_1")
+        return found[0]
 
     @property
     def element_spec(self) -> Any:
         """Shapes and dtypes of an element."""
+        if self._spec is not None:
+            return self._spec() if callable(self._spec) else self._spec
         return _map(lambda leaf: tf.TensorSpec(leaf.shape, leaf.dtype), next(iter(self)))
 
+    def __bool__(self) -> bool:
+        return True
+
     def __repr__(self) -> str:
-        return f"<_Dataset element_spec={self.element_spec!r}>"
+        return f"<_{self._kind}Dataset element_spec={self.element_spec!r}>"
 
 
 def _map(function: Callable[[Any], Any], value: Any) -> Any:
@@ -284,3 +333,9 @@ def _shuffled(elements: Iterator[Any], size: int, random: np.random.Generator) -
 
 def _fresh_seed() -> int:
     return int(tf.random.uniform([], 0, 2**31 - 1, dtype=tf.int32).numpy())
+
+
+def __getattr__(name: str) -> Any:
+    from tfgrad_course.tf import _public
+
+    return _public.missing("tensorflow.data", name)

@@ -362,7 +362,7 @@ def experimental_enable_numpy_behavior(
 
 # What nobody differentiates is computed by NumPy itself.
 _PLAIN = frozenset(
-    ["allclose", "array_equal", "bincount", "count_nonzero", "geomspace", "gcd", "heaviside", "isclose", "iscomplex", "iscomplexobj", "isneginf", "isposinf", "isreal", "isrealobj", "lcm", "logspace", "polyval", "signbit", "tri", "vander", "trunc", "fix", "fabs", "nansum", "nanmean", "nanprod", "rot90", "union1d", "broadcast_arrays", "unravel_index", "array_split", "dsplit", "hsplit", "vsplit", "dstack", "append", "compress", "float_power", "diag_indices", "diagflat", "ix_", "indices", "select", "ediff1d", "positive", "isin"]
+    ["allclose", "array_equal", "count_nonzero", "geomspace", "gcd", "heaviside", "isclose", "iscomplex", "iscomplexobj", "isneginf", "isposinf", "isreal", "isrealobj", "lcm", "logspace", "polyval", "signbit", "tri", "vander", "trunc", "fix", "fabs", "nansum", "nanmean", "nanprod", "rot90", "union1d", "broadcast_arrays", "unravel_index", "array_split", "dsplit", "hsplit", "vsplit", "dstack", "append", "compress", "float_power", "diag_indices", "diagflat", "ix_", "indices", "select", "ediff1d", "positive", "isin"]
 )  # fmt: skip
 _ITSELF = frozenset(["result_type", "can_cast", "issubdtype"])
 
