@@ -73,3 +73,40 @@ def test_stateless_functions_look_at_the_algorithm(agree: Any, alg: Any) -> None
 def test_shapes_and_dtypes_are_refused_alike(agree: Any, draw: Any) -> None:
     """What cannot be drawn."""
     agree(draw, words=20)
+
+
+@pytest.mark.parametrize("alpha", [0.5, 1.5, 4.0])
+def test_gamma_numbers_have_a_slope_in_their_shape(alpha: float) -> None:
+    """The mean is the shape, so the mean slope is 1 (a law of expectation, not of TensorFlow)."""
+    from tfgrad_course import tf
+
+    shape = tf.constant(alpha, tf.float64)
+    with tf.GradientTape() as tape:
+        tape.watch(shape)
+        mean = tf.reduce_mean(tf.random.gamma([20000], shape, dtype=tf.float64, seed=3))
+    assert abs(float(tape.gradient(mean, shape)) - 1) < 0.06
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda tf, x: tf.random.gamma([3], x, seed=1),
+        lambda tf, x: tf.random.gamma([3], 1.5, x, seed=1),
+        lambda tf, x: tf.random.stateless_gamma([3], [1, 2], x),
+        lambda tf, x: tf.random.poisson([3], x, seed=1),
+        lambda tf, x: tf.random.stateless_poisson([3], [1, 2], x, tf.float32),
+        lambda tf, x: tf.random.normal([3], x, seed=1),
+        lambda tf, x: tf.random.truncated_normal([3], 0.0, x, seed=1),
+    ],
+)
+def test_gradients_reach_the_same_parameters(agree: Any, draw: Any) -> None:
+    """There is a slope, none, or a refusal."""
+
+    def run(tf: Any) -> Any:
+        x = tf.constant(2.0)
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = draw(tf, x)
+        return tape.gradient(y, x) is not None
+
+    agree(run, words=20)

@@ -13,8 +13,9 @@ from tfgrad_course import tf
 from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf import _philox as philox
+from tfgrad_course.tf._by_tensors import on_tensors
 from tfgrad_course.tf._convert import convert
-from tfgrad_course.tf._declare import PUBLIC, composite
+from tfgrad_course.tf._declare import PUBLIC, composite, missing, rule, traced
 from tfgrad_course.tf._dtypes import as_dtype
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._listening import NODES
@@ -310,7 +311,22 @@ def _gamma(shape: Any, alpha: Any, beta: Any, dtype: Any, stream: Callable[[Any]
     # TensorFlow gives something for shapes below 0, too.
     drawn = np.where(shapes < 0, np.nan, stream(kind).gamma(np.maximum(shapes, 0), size=full))
     values = tensor(np.asarray(drawn).astype(kind.np)[()], kind)
+    if kind is not dt.float16:
+        # Its slope in the shapes (Figurnov et al. 2018): the value stays, only gradients see the rest.
+        values = values + gamma_sloped(tf.broadcast_to(a, full), values)
     return tf.maximum(tf.constant(np.finfo(kind.np).tiny, kind), values / b)
+
+
+def _gamma_slope(g: Any, z: Any, a: Any, x: Any) -> Any:
+    """How a gamma number moves with its shape at the same probability."""
+    density = tf.exp(-x + (a - 1) * tf.math.log(x) - tf.math.lgamma(a))
+    return -g * traced.igamma_slope(a, x) / density
+
+
+gamma_sloped = rule(
+    "gamma_sloped", lambda a, x: np.zeros_like(x), on_tensors(_gamma_slope), None, dtypes=(dt.float32, dt.float64), op="RandomGamma",
+    batched=False, doc="Zeros whose gradient is that of gamma numbers in their shapes.",
+)  # fmt: skip
 
 
 @composite("random.gamma")
@@ -337,10 +353,20 @@ def _discrete(dtype: Any, op: str) -> Any:
 def poisson(shape: Any, lam: Any, dtype: Any = dt.float32, seed: Any = None, name: Any = None) -> Any:
     """Poisson distribution."""
     kind = _discrete(dtype, "RandomPoissonV2")
-    rate = np.asarray(convert(lam)._numpy(), float)
+    given = convert(lam)
+    rate = np.asarray(given._numpy(), float)
     full = sizes(shape, "RandomPoissonV2") + rate.shape
     drawn = _other(*SEEDS.stream("RandomPoissonV2", kind, seed, 256)).poisson(rate, full)
-    return tensor(np.asarray(drawn).astype(kind.np)[()], kind)
+    made = tensor(np.asarray(drawn).astype(kind.np)[()], kind)
+    if not kind.is_floating or given.dtype not in (dt.float32, dt.float64):
+        return made
+    return made + tf.cast(poisson_sloped(tf.broadcast_to(given, full)), kind)
+
+
+poisson_sloped = rule(
+    "poisson_sloped", lambda rate: np.zeros_like(rate), missing("RandomPoissonV2"), dtypes=(dt.float32, dt.float64),
+    op="RandomPoissonV2", batched=False, doc="Zeros, so that gradients of Poisson numbers are refused.",
+)  # fmt: skip
 
 
 # Stateless -----------------------------------------------------------------------------------------
