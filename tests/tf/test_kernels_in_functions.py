@@ -88,3 +88,35 @@ def test_an_error_has_the_same_class_in_a_graph(agree: Any, line: str) -> None:
         return None
 
     agree(run)
+
+
+OPEN = [
+    ("tf.linalg.inv(x)", "tf.ones([2, 3])"),
+    ("tf.linalg.qr(x)", "tf.ones([3])"),
+    ("tf.matmul(x, x)", "tf.ones([2, 3])"),
+    ("x + tf.ones([5])", "tf.ones([2, 3])"),
+    ("tf.nn.bias_add(x, tf.ones([2]))", "tf.ones([2, 3])"),
+    ("tf.linalg.norm(x, axis=5)", "tf.ones([2, 3])"),
+    ("tf.einsum('ij,jk->ik', x, x)", "tf.ones([2, 3])"),
+]
+
+
+@pytest.mark.parametrize("spec", ["None", "[None, None]", "[2, 3]"])
+@pytest.mark.parametrize("code,value", OPEN)
+def test_shapes_left_open_are_found_wrong_when_the_graph_runs(
+    agree: Any, code: str, value: str, spec: str
+) -> None:
+    """A signature decides what building the graph can see."""
+    if spec != "None" and value != "tf.ones([2, 3])":
+        pytest.skip("the signature refuses this value")
+
+    def run(tf: Any) -> Any:
+        signature = [eval(f"tf.TensorSpec({spec})", {"tf": tf})]
+        function = tf.function(lambda x: eval(code, {"tf": tf, "x": x}), input_signature=signature)
+        try:
+            function(eval(value, {"tf": tf}))
+        except Exception as problem:
+            return type(problem).__name__
+        return None
+
+    agree(run)
