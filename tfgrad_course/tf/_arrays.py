@@ -6,9 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from tfgrad_course.tf._dtypes import DType, from_numpy, string
+from tfgrad_course.tf._dtypes import DType, as_dtype, from_numpy, string
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 
+# To these dtypes Python's True is no number; to the others it is 1.
+NO_BOOLS = frozenset(
+    as_dtype(name) for name in (
+        ["bfloat16", "complex64", "int8", "int16", "uint8", "uint16", "uint32", "qint8", "quint8", "qint16", "quint16", "qint32"]
+    )
+)  # fmt: skip
 RANK = {bool: 0, int: 1, float: 2, complex: 3}
 
 
@@ -40,7 +46,10 @@ def from_array(value: Any, dtype: DType | None) -> EagerTensor:
     if dtype is None:
         dtype = found
     elif dtype is string:
-        raise cannot(value, dtype)
+        if not value.size:
+            raise cannot(value, dtype)
+        kind = type(np.ravel(value)[0].item()).__name__
+        raise ValueError(f"Failed to convert a NumPy array to a Tensor (Unsupported object type {kind}).")
     return tensor(_astype(value, dtype), dtype)
 
 
@@ -60,11 +69,9 @@ def _from_object_array(value: np.ndarray, dtype: DType | None) -> EagerTensor:
     flat = value.ravel().tolist()
     if all(isinstance(item, str | bytes) for item in flat):
         if dtype not in (None, string):
-            raise (
-                ValueError(f"could not convert string to float: {value.ravel()[0]!r}")
-                if flat
-                else cannot(value, dtype)
-            )
+            if not flat:
+                raise cannot(value, dtype)
+            return tensor(_astype(value, dtype), dtype)  # which NumPy mostly refuses
         made = np.empty(value.shape, object)
         made.ravel()[:] = [item.encode() if isinstance(item, str) else item for item in flat]
         return tensor(made, string)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tfgrad_course.tf._arrays import as_bytes, cannot, from_array
+from tfgrad_course.tf._arrays import NO_BOOLS, as_bytes, cannot, from_array
 from tfgrad_course.tf._dtypes import (
     DType,
     as_dtype,
@@ -75,7 +75,7 @@ def hinted(value: Any, other: Any) -> Any:
             return number(value, dtype)
         try:
             return convert(value, dtype)
-        except TypeError:
+        except (TypeError, ValueError):
             return convert(value)
     return convert(value)
 
@@ -154,7 +154,7 @@ def _from_scalar(value: Any, dtype: DType | None, shown: Any) -> EagerTensor:
 
 def _fit(value: Any, kind: type, dtype: DType, shown: Any) -> Any:
     """The NumPy scalar of `dtype` for a Python number, or the error TensorFlow raises."""
-    if dtype is string or (dtype is bool_ and kind is not bool):
+    if dtype is string or (dtype is bool_ and kind is not bool) or (kind is bool and dtype in NO_BOOLS):
         raise cannot(shown, dtype)
     if kind is complex and not dtype.is_complex:
         raise cannot(shown, dtype)

@@ -30,7 +30,8 @@ def refuse(entry: Any, x: Any, y: Any = None) -> OpError:
         (only,) = entry.dtypes
         number, odd = (0, x) if x.dtype is not only else (1, y)
         return mismatch(entry.op, number, only.kernel, odd.dtype.kernel)
-    if y is not None and y.dtype is not x.dtype:
+    # The first input decides the dtype of the operation: if there is no such operation, the second is not looked at.
+    if y is not None and y.dtype is not x.dtype and x.dtype in entry.dtypes:
         return mismatch(entry.op, 1, x.dtype.kernel, y.dtype.kernel)
     return not_allowed(entry.op, x.dtype.kernel, [d.kernel for d in entry.dtypes])
 

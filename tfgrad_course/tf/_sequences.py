@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tfgrad_course.tf._arrays import cannot, from_array
+from tfgrad_course.tf._arrays import NO_BOOLS, cannot, from_array
 from tfgrad_course.tf._dtypes import DType, bool_, complex128, float32, from_numpy, int32, int64, string
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS
@@ -161,7 +161,7 @@ def _check(value: Any, reaches: set[Any], dtype: DType) -> None:
         fits = reaches <= {0, "bool", "array"}
     else:
         fits = "bool" not in reaches and (dtype.is_complex or not reaches & {3, "complex"})
-        fits = fits and (2 not in reaches or dtype.trainable)
+        fits = fits and (2 not in reaches or dtype.trainable) and not (reaches == {0} and dtype in NO_BOOLS)
     if not fits:
         raise cannot(value, dtype)
 

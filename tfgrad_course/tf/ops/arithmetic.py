@@ -31,7 +31,7 @@ from tfgrad_course.tf._dtypes import (
     uint32,
     uint64,
 )
-from tfgrad_course.tf._errors import NotFoundError, invalid
+from tfgrad_course.tf._errors import NotFoundError, invalid, mismatch
 from tfgrad_course.tf._refusals import refuse
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 
@@ -44,6 +44,8 @@ def _add_strings(x: Any, y: Any) -> Any:
     if x.dtype is string is y.dtype:
         made = np.asarray(np.add(x._v, y._v), object)
         return tensor(made, string)
+    if x.dtype is string:
+        raise mismatch("Add", 1, "string", y.dtype.kernel)
     return None
 
 

@@ -281,7 +281,7 @@ def to_number(input: Any, out_type: Any = dt.float32, name: Any = None) -> Any:
     return _each(input, number, wanted)
 
 
-@composite("strings.as_string as_string dtypes.as_string")
+@composite("strings.as_string as_string")
 def as_string(
     input: Any, precision: int = -1, scientific: bool = False, shortest: bool = False, width: int = -1, fill: str = "",
     name: Any = None,
