@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from tfgrad_course.tf._variable import Variable
@@ -14,9 +14,7 @@ class Module:
     """A container whose attributes (also in lists, tuples and dicts) hold variables and modules."""
 
     def __init__(self, name: str | None = None) -> None:
-        snake = re.sub(
-            r"(?<=[a-z0-9])([A-Z])|(?<=[A-Z])([A-Z])(?=[a-z])", r"_\g<0>", type(self).__name__
-        ).lower()
+        snake = re.sub(r"((?<=[a-z0-9])[A-Z]|(?!^)[A-Z](?=[a-z]))", r"_\1", type(self).__name__).lower()
         if name is not None and not re.match(r"^[A-Za-z_]\w*$", name):
             raise ValueError(
                 f"{name!r} is not a valid module name. Module names must be valid Python identifiers (e.g. a valid class name)."
@@ -30,8 +28,10 @@ class Module:
 
     @property
     def name_scope(self) -> Any:
-        """A scope that changes nothing here."""
-        return _scope()
+        """The scope in which methods marked by `with_name_scope` run."""
+        from tfgrad_course.tf.ops.surroundings import name_scope
+
+        return name_scope(self.name + "/")
 
     @property
     def variables(self) -> tuple[Any, ...]:
@@ -60,18 +60,19 @@ class Module:
 
     @classmethod
     def with_name_scope(cls, method: Any) -> Any:
-        """The method as it is: names carry no scope here."""
-        return method
+        """The method, run inside the scope of the module."""
+
+        @functools.wraps(method)
+        def scoped(self: Any, *args: Any, **kwargs: Any) -> Any:
+            with self.name_scope:
+                return method(self, *args, **kwargs)
+
+        return scoped
 
 
 def _is_variable(value: Any) -> bool:
     """Keras' variables are none: TensorFlow does not find them in a module either."""
     return isinstance(value, Variable) and not hasattr(value, "path")
-
-
-@contextmanager
-def _scope() -> Iterator[str]:
-    yield ""
 
 
 def _search(module: Any, wanted: Callable[[Any], bool], found: dict[int, Any], seen: set[int]) -> None:

@@ -36,6 +36,8 @@ def _number(value: Any) -> str:
 def _array(value: Any, summarize: int, depth: int = 1) -> str:
     if not value.ndim:
         return _quoted(value[()])
+    if not value.size and value.shape[0]:
+        return "[" + "\n" * (value.ndim - 1) + " ...]"  # an oddity of TensorFlow's
     parts: list[str]
     pad = " " * depth
     if summarize >= 0 and value.shape[0] > 2 * summarize:
@@ -63,7 +65,7 @@ def text(thing: Any, summarize: int = 3) -> str:
         return "[" + ", ".join(_inner(v, summarize) for v in thing) + "]"
     if isinstance(thing, tuple):
         return "(" + ", ".join(_inner(v, summarize) for v in thing) + ("," if len(thing) == 1 else "") + ")"
-    return str(thing)
+    return thing if isinstance(thing, str) else repr(thing)
 
 
 def _key(key: Any) -> str:
@@ -89,9 +91,11 @@ def print_(*inputs: Any, **kwargs: Any) -> None:
         with open(stream.removeprefix("file://"), "a", encoding="utf-8") as file:
             file.write(line)
         return
-    if stream in (sys.stdout, "stdout"):
-        sys.stdout.write(line)
-        sys.stdout.flush()
-    else:
-        sys.stderr.write(line)
-        sys.stderr.flush()
+    if not hasattr(stream, "write") and stream not in ("stdout", "stderr"):
+        raise ValueError(
+            f"Unsupported output stream, logging level, or file.{stream}. Supported streams are sys.stdout, sys.stderr, "
+            "tf.logging.info, tf.logging.warning, tf.logging.error. File needs to be in the form of 'file://<filepath>'."
+        )
+    out = sys.stdout if stream in (sys.stdout, "stdout") else sys.stderr
+    out.write(line)
+    out.flush()

@@ -33,8 +33,8 @@ class Dataset:
             raise ValueError("Unbatching a tensor is only supported for rank >= 1")
         sizes = {int(part.shape[0]) for part in parts}
         if len(sizes) > 1:
-            first = int(parts[0].shape[0])
-            found = f"{first} and {next(size for size in map(lambda p: int(p.shape[0]), parts) if size != first)}"
+            lengths = [int(part.shape[0]) for part in parts]
+            found = f"{lengths[0]} and {next(n for n in lengths if n != lengths[0])}"
             raise ValueError(f"Dimensions {found} are not compatible")
         size = sizes.pop()
         row = lambda i: _map(lambda part: part[i], whole)
@@ -64,7 +64,9 @@ class Dataset:
     def range(*args: Any, output_type: Any = None, name: Any = None) -> Dataset:
         """Whole numbers as int64 scalars."""
         if not 1 <= len(args) <= 3:
-            raise ValueError(f"Invalid `args`. The length of `args` should be between 1 and 3 but was {len(args)}.")
+            raise ValueError(
+                f"Invalid `args`. The length of `args` should be between 1 and 3 but was {len(args)}."
+            )
         numbers, dtype = range(*(int(a) for a in args)), output_type or tf.int64
         spec = tf.TensorSpec([], dtype)
         return Dataset(lambda: (tf.constant(n, dtype=dtype) for n in numbers), len(numbers), "Range", spec)
@@ -165,18 +167,24 @@ class Dataset:
         size = (
             None if self._size is None else self._size if self._size < 0 else max(self._size - int(count), 0)
         )
-        return Dataset(lambda: itertools.islice(iter(self), int(count), None), size, "Skip", lambda: self.element_spec)
+        return Dataset(
+            lambda: itertools.islice(iter(self), int(count), None), size, "Skip", lambda: self.element_spec
+        )
 
     def concatenate(self, dataset: Dataset, name: Any = None) -> Dataset:
         """The elements of this dataset, then of another."""
         sizes = (self._size, dataset._size)
         size = None if None in sizes else -1 if -1 in sizes else sizes[0] + sizes[1]  # type: ignore[operator]
-        return Dataset(lambda: itertools.chain(iter(self), iter(dataset)), size, "Concatenate", lambda: self.element_spec)
+        return Dataset(
+            lambda: itertools.chain(iter(self), iter(dataset)), size, "Concatenate", lambda: self.element_spec
+        )
 
     def enumerate(self, start: int = 0, name: Any = None) -> Dataset:
         """Pairs of number and element."""
         return Dataset(
-            lambda: ((tf.constant(i, dtype=tf.int64), e) for i, e in enumerate(self, start)), self._size, "Zip"
+            lambda: ((tf.constant(i, dtype=tf.int64), e) for i, e in enumerate(self, start)),
+            self._size,
+            "Zip",
         )
 
     def flat_map(self, map_func: Callable[..., Any], name: Any = None) -> Dataset:
@@ -214,9 +222,22 @@ class Dataset:
     def shard(self, num_shards: int, index: int, name: Any = None) -> Dataset:
         """Every so manieth element."""
         if not 0 <= index < num_shards:
-            raise invalid("ShardDataset", f"Index must be between 0 and {num_shards - 1} (currently index = {index}).")
-        size = None if self._size is None else self._size if self._size < 0 else len(range(index, self._size, num_shards))
-        return Dataset(lambda: itertools.islice(iter(self), index, None, num_shards), size, "Shard", lambda: self.element_spec)
+            raise invalid(
+                "ShardDataset", f"Index must be between 0 and {num_shards - 1} (currently index = {index})."
+            )
+        size = (
+            None
+            if self._size is None
+            else self._size
+            if self._size < 0
+            else len(range(index, self._size, num_shards))
+        )
+        return Dataset(
+            lambda: itertools.islice(iter(self), index, None, num_shards),
+            size,
+            "Shard",
+            lambda: self.element_spec,
+        )
 
     def apply(self, transformation_func: Callable[[Dataset], Any], name: Any = None) -> Any:
         """What a function makes of the dataset."""
@@ -225,7 +246,10 @@ class Dataset:
     def take_while(self, predicate: Callable[..., Any], name: Any = None) -> Dataset:
         """The elements up to the first for which the predicate is false."""
         return Dataset(
-            lambda: itertools.takewhile(lambda e: bool(_call(predicate, e)), iter(self)), None, "TakeWhile", lambda: self.element_spec
+            lambda: itertools.takewhile(lambda e: bool(_call(predicate, e)), iter(self)),
+            None,
+            "TakeWhile",
+            lambda: self.element_spec,
         )
 
     def scan(self, initial_state: Any, scan_func: Callable[..., Any], name: Any = None) -> Dataset:
