@@ -38,6 +38,7 @@ TABLES = [
     "bessel",
     "gamma",
     "blocks",
+    "checkpoints",
     "protos",
     "sets",
     "ragged",
