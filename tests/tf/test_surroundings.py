@@ -272,3 +272,31 @@ def test_one_processor_can_be_seen_as_several() -> None:
         shim.config.set_logical_device_configuration(cpu, [])
     with pytest.raises(ValueError, match="memory limit on CPU"):
         shim.config.set_logical_device_configuration(cpu, [shim.config.LogicalDeviceConfiguration(5)])
+
+
+@pytest.mark.tensorflow
+def test_static_values_inside_a_function_are_those_of_constants(agree: Any) -> None:
+    """What the function is given has none, nor what is computed of it by more than a look at its shape."""
+
+    def asked(tf: Any) -> Any:
+        found: list[Any] = []
+
+        @tf.function(input_signature=[tf.TensorSpec([2], tf.float32)])
+        def traced(x: Any) -> Any:
+            found.clear()
+            for one in (
+                x,
+                tf.constant([1, 2]),
+                tf.shape(x),
+                tf.rank(x),
+                tf.range(3),
+                tf.reshape(x, [2, 1]),
+                x + 1.0,
+            ):
+                found.append(tf.get_static_value(one))
+            return x
+
+        traced(tf.zeros([2]))
+        return found
+
+    agree(asked)

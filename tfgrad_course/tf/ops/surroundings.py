@@ -178,10 +178,32 @@ def tuple_(tensors: Any, control_inputs: Any = None, name: Any = None) -> list[A
     return list(tensors)
 
 
+# The operations whose values TensorFlow works out while it traces.
+_STATIC = frozenset(
+    [
+        "Const",
+        "Cast",
+        "concat",
+        "stack",
+        "Unpack",
+        "SplitV",
+        "BroadcastTo",
+        "Equal",
+        "NotEqual",
+        "StopGradient",
+        "Identity",
+    ]
+)
+
+
 @composite("get_static_value")
 def get_static_value(tensor: Any, partial: bool = False) -> Any:
     """The value of a tensor as NumPy has it; None for variables."""
     if isinstance(tensor, EagerTensor):
+        trace = TRACING.get()
+        name = trace.name_of(tensor) if hasattr(trace, "name_of") else None
+        if name is not None and re.sub(r"_\d+$", "", name) not in _STATIC:
+            return None  # TensorFlow does not look through other operations, nor at what a function is given
         return tensor._numpy()
     return None if isinstance(tensor, Variable) else tensor
 
