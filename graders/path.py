@@ -58,8 +58,8 @@ class Flow:
 
     @cached_property
     def producer(self) -> dict[int, Op]:
-        """The op that made a tensor, by tensor id."""
-        return {out: op for op in self.recording.ops for out in op.outputs}
+        """The op that made a tensor, by tensor id; the first one, where a custom gradient names it once more."""
+        return {out: op for op in reversed(self.recording.ops) for out in op.outputs}
 
     @cached_property
     def read_of(self) -> dict[int, int]:
