@@ -66,14 +66,30 @@ def cast_(x: Any, dtype: Any, name: str | None = None) -> Any:
 traced.cast = cast_to
 
 identity_ = linear(
-    "identity", lambda x: x, lambda F, g, z, x: g, dtypes=MOVED, op="Identity", names="identity guarantee_const", args="input",
+    "identity", lambda x: x, lambda F, g, z, x: g, dtypes=MOVED, op="Identity", names="guarantee_const", args="input",
     sample=[0.3], doc="The same value in a tensor of its own.",
 )  # fmt: skip
 
 stop_gradient = constant(
-    "stop_gradient", lambda x: x, dtypes=MOVED, op="StopGradient", names="stop_gradient", args="input",
+    "stop_gradient", lambda x: x, dtypes=MOVED, op="StopGradient", args="input",
     doc="The same value, through which no gradient goes.",
 )  # fmt: skip
+
+
+def _through_slices(row: Any) -> Any:
+    """The operation on tensors, and on the values of IndexedSlices."""
+
+    def call(input: Any, name: str | None = None) -> Any:
+        if type(input) is IndexedSlices:
+            return IndexedSlices(row(input.values), row(input.indices), input.dense_shape)
+        return row(input)
+
+    call.__name__, call.__doc__ = row.__name__, row.__doc__
+    return call
+
+
+identity = composite("identity")(_through_slices(identity_))
+stop_gradient_ = composite("stop_gradient")(_through_slices(stop_gradient))
 
 
 def _conjugate(x: Any) -> Any:

@@ -69,9 +69,23 @@ def _multiply_no_nan(x: Any, y: Any) -> Any:
 multiply_no_nan = pointwise(
     "multiply_no_nan", _multiply_no_nan,
     lambda F, g, z, x, y: F.multiply_no_nan(g, y), lambda F, g, z, x, y: F.multiply_no_nan(x, g),
-    dtypes=FLOATS + COMPLEX, op="MulNoNan", names="math.multiply_no_nan", sample=[(0.7, 2.0), (-1.5, 0.5)],
+    dtypes=FLOATS + COMPLEX, op="MulNoNan", sample=[(0.7, 2.0), (-1.5, 0.5)],
     doc="x y, and 0 where y is 0 whatever x is.",
 )  # fmt: skip
+
+
+@composite("math.multiply_no_nan", sample=[(0.7, 2.0), (-1.5, 0.5)])
+def multiply_no_nan_(x: Any, y: Any, name: Any = None) -> Any:
+    """x y, and 0 where y is 0 whatever x is; y takes after x."""
+    if hasattr(x, "_paired") or hasattr(y, "_paired"):
+        return multiply_no_nan(x, y)
+    first = convert(x)
+    try:
+        return multiply_no_nan(first, convert(y, first.dtype))
+    except ValueError as problem:
+        if hasattr(y, "_numpy") and y.dtype is not first.dtype:
+            raise ValueError(f"y: {problem}") from None
+        raise
 
 
 def _xlogy(x: Any, y: Any) -> Any:
