@@ -97,10 +97,18 @@ def test_every_diagnosis_of_the_table_has_a_script() -> None:
     assert len(parts) >= 112
 
 
-def _right() -> list[tuple[str, str]]:
-    text = (Path(__file__).parent / "right.txt").read_text(encoding="utf-8")
-    chunks = [chunk.split("\n", 1) for chunk in re.split(r"^=== right ", text, flags=re.M)[1:]]
+def _programs(file: str) -> list[tuple[str, str]]:
+    text = (Path(__file__).parent / file).read_text(encoding="utf-8")
+    chunks = [chunk.split("\n", 1) for chunk in re.split(r"^=== \w+ ", text, flags=re.M)[1:]]
     return [(code.strip(), source) for code, source in chunks]
+
+
+RIGHT, NAMELESS = _programs("right.txt"), _programs("nameless.txt")
+
+
+@pytest.mark.parametrize(("code", "source"), NAMELESS, ids=[code for code, _ in NAMELESS])
+def test_a_slip_without_a_name_gets_none(code: str, source: str, case_of: Callable[..., Case]) -> None:
+    assert explain(case_of(code, source))[0] == ()
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +117,7 @@ def shim() -> Iterator[Pool]:
         yield pool
 
 
-@pytest.mark.parametrize(("code", "source"), _right(), ids=[code for code, _ in _right()])
+@pytest.mark.parametrize(("code", "source"), RIGHT, ids=[code for code, _ in RIGHT])
 def test_a_right_program_passes_without_a_finding(
     code: str, source: str, exercises: dict[str, Any], shim: Pool
 ) -> None:
@@ -122,6 +130,6 @@ def test_a_right_program_passes_without_a_finding(
 @pytest.mark.slow
 def test_right_programs_pass_without_a_finding_on_tensorflow(exercises: dict[str, Any]) -> None:
     with open_pool("tensorflow", own_code=True) as pool:
-        for code, source in _right():
+        for code, source in RIGHT:
             verdict = judge(exercises[code], Submission("learner", code, "work.py", source), pool)
             assert (verdict.outcome, verdict.findings) == ("passed", ()), source
