@@ -13,6 +13,8 @@ from tfgrad_course.tf._errors import invalid, mismatch
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS
 
+_HEAP_TYPE = 1 << 9  # a flag of classes which a class statement has made
+
 
 class UnconnectedGradients(enum.Enum):
     """What a gradient is where target and source are not connected."""
@@ -31,6 +33,8 @@ def watchable(of: Any) -> list[Any]:
             found.append(one)
         elif hasattr(one, "_tensors"):
             found.extend(one._tensors())
+        elif hasattr(one, "_components"):
+            found.extend(part for part in one._components() if part is not None)
         else:
             raise ValueError(
                 f"Passed in object {one} of type {type(one).__name__!r}, not tf.Tensor or tf.Variable or ExtensionType."
@@ -55,8 +59,10 @@ def asked(one: Any) -> Any:
 
 
 def _type_name(one: Any) -> str:
-    module = type(one).__module__
-    return type(one).__name__ if module in ("builtins", "__main__") else f"{module}.{type(one).__name__}"
+    kind = type(one)
+    written_in_python = bool(kind.__flags__ & _HEAP_TYPE)
+    plain = written_in_python or kind.__module__ == "builtins"
+    return kind.__name__ if plain else f"{kind.__module__}.{kind.__name__}"
 
 
 def repacked(sources: Any, found: list[Any]) -> Any:
