@@ -14,6 +14,7 @@ from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import composite
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._tensor import tensor
+from tfgrad_course.tf.ops.reduce import axes_of, complex_norm
 from tfgrad_course.tf.ops.shape import M23
 
 
@@ -307,8 +308,9 @@ def reduce_euclidean_norm(
 ) -> Any:
     """The root of the sum of squares."""
     x = convert(input_tensor)
-    squares = x * tf.math.conj(x) if x.dtype.is_complex else tf.square(x)
-    summed = tf.reduce_sum(squares, axis=axis, keepdims=keepdims)
+    if x.dtype.is_complex:
+        return complex_norm(x, axes_of(x, axis, "EuclideanNorm"), bool(keepdims))
+    summed = tf.reduce_sum(tf.square(x), axis=axis, keepdims=keepdims)
     if x.dtype.is_integer:
         return tf.cast(tf.sqrt(tf.cast(summed, dt.float64)), x.dtype)
     return tf.sqrt(summed)

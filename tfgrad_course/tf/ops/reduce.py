@@ -8,7 +8,18 @@ import numpy as np
 
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import composite, constant, linear, rule, traced
-from tfgrad_course.tf._dtypes import NUMBERS, REALS, as_dtype, bool_, int16, int32, int64, uint16, variant
+from tfgrad_course.tf._dtypes import (
+    COMPLEX,
+    NUMBERS,
+    REALS,
+    as_dtype,
+    bool_,
+    int16,
+    int32,
+    int64,
+    uint16,
+    variant,
+)
 from tfgrad_course.tf._errors import invalid, mismatch, not_allowed
 from tfgrad_course.tf._refusals import listed
 from tfgrad_course.tf._shape import TensorShape, as_shape
@@ -105,6 +116,18 @@ mean = linear(
     "mean", _mean,
     lambda F, g, z, x, axis, keepdims: _sum_vjp(F, g, z, x, axis, keepdims) / max(_count(F, x, axis), 1),
     dtypes=NUMBERS, op="Mean", attrs=True, sample=_SAMPLE, doc="The mean over axes.",
+)  # fmt: skip
+
+
+def _complex_norm(x: Any, axis: tuple[int, ...], keepdims: bool) -> Any:
+    size: Any = np.sqrt(np.sum((x * np.conjugate(x)).real, axis=axis, keepdims=keepdims))
+    return size.astype(x.dtype)
+
+
+complex_norm = rule(
+    "complex_norm", _complex_norm,
+    lambda F, g, z, x, axis, keepdims: x / (F.reshape(z, _kept(F, x, axis)) / _restored(F, g, x, axis)),
+    dtypes=COMPLEX, op="EuclideanNorm", attrs=True, doc="The size of complex numbers over axes.",
 )  # fmt: skip
 
 
