@@ -73,8 +73,7 @@ def _bent(case: Case, call: Call) -> bool:
     if mine is None or theirs is None:
         return False
     for place in range(len(likeness.stated)):
-        sides = [_apart(mine, theirs, _moved(likeness.stated, place, sign)) for sign in (1, -1)]
-        if all(side is True for side in sides):
+        if all(_apart(mine, theirs, _moved(likeness.stated, place, sign)) is True for sign in (1, -1)):
             return True
     return False
 

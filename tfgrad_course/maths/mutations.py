@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from tfgrad_course.maths.parse import parse
 from tfgrad_course.maths.slopes import tree_derivative
@@ -53,6 +54,12 @@ LOOK_ALIKES = {
 
 def mutations(function: Function) -> list[Mutation]:
     """All likely mistakes in a function, each a different function; the commonest kinds first."""
+    return list(_mutations(function, function.text))
+
+
+@lru_cache(maxsize=256)
+def _mutations(function: Function, text: str) -> tuple[Mutation, ...]:
+    """Every wrong submission is held against the same ones; equal text has equal places in it."""
     found: list[Mutation] = []
     seen = {(function.lines, function.result)}
     for make in (_signs, _missing, _numbers, _words, _degrees, _brackets, _minus, _rounded, _whole):
@@ -61,7 +68,7 @@ def mutations(function: Function) -> list[Mutation]:
             if key not in seen:
                 seen.add(key)
                 found.append(mutation)
-    return found
+    return tuple(found)
 
 
 def _at(function: Function, kind: str, path: Path, old: Node, new: Node, words: str) -> Mutation:
