@@ -17,6 +17,7 @@ from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import PUBLIC, composite
 from tfgrad_course.tf._dtypes import as_dtype
 from tfgrad_course.tf._errors import InvalidArgumentError
+from tfgrad_course.tf._module import Module
 from tfgrad_course.tf._shape import Dimension, TensorShape
 
 _HINTS = ("is_non_singular", "is_self_adjoint", "is_positive_definite", "is_square")
@@ -27,7 +28,7 @@ def _tensor(value: Any, kind: Any = None) -> Any:
     return value if hasattr(value, "assign") else convert(value, kind)
 
 
-class LinearOperator:
+class LinearOperator(Module):
     """A matrix, or a batch of matrices, behind the operations on it."""
 
     def __init__(
@@ -64,6 +65,11 @@ class LinearOperator:
     def name(self) -> str:
         """The name."""
         return str(self._name)
+
+    @property
+    def graph_parents(self) -> list[Any]:
+        """What it was made of, in the days of graphs: nothing."""
+        return []
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -649,6 +655,16 @@ def _circulant(depth: int) -> Any:
             """The spectrum."""
             spectrum = convert(self.spectrum)
             return tf.reshape(spectrum, [*spectrum.shape.as_list()[:-depth], -1])
+
+        @property
+        def block_depth(self) -> int:
+            """Over how many axes the transform goes."""
+            return depth
+
+        @property
+        def block_shape(self) -> TensorShape:
+            """The shape of these axes."""
+            return convert(self.spectrum).shape[-depth:]  # type: ignore[no-any-return]
 
         def convolution_kernel(self, name: str = "convolution_kernel") -> Any:
             """What a vector is convolved with."""
