@@ -54,6 +54,8 @@ PLACES = {
     "optimizers": "keras.optimizers",
     "metrics": "keras.metrics",
     "initializers": "keras.initializers",
+    "test.TestCase": "_testcase:TestCase",
+    "test.main": "_testcase:main",
     "Module": "_module:Module",
     "TensorArray": "_array:TensorArray",
     "SparseTensor": "_sparse:SparseTensor",
