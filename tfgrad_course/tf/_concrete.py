@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from tfgrad_course.tf import _nest
+from tfgrad_course.tf import _nest, _signatures
 from tfgrad_course.tf._convert import convert
+from tfgrad_course.tf._errors import mismatch
 from tfgrad_course.tf._spec import TensorSpec
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import Variable
@@ -31,6 +32,8 @@ def _stand_in(value: Any) -> Any:
     if not isinstance(value, TensorSpec):
         return value
     dims = [1 if d is None else d for d in (value.shape.as_list() if value.shape.rank is not None else [])]
+    if value.dtype.name == "string":
+        return convert(np.full(dims, b"", dtype=object) if dims else b"")
     numpy_type = value.dtype.np
     return tensor(np.ones(dims, numpy_type) if dims else numpy_type(1), value.dtype)
 
@@ -72,7 +75,17 @@ class ConcreteFunction:
         return self._of._again((*ordered, *self._extra), fitted, self._key)
 
     def _fitted(self, wanted: Any, value: Any) -> Any:
+        if (
+            isinstance(wanted, EagerTensor)
+            and isinstance(value, EagerTensor)
+            and value.dtype is not wanted.dtype
+        ):
+            raise mismatch(self.name, 0, wanted.dtype.name, value.dtype.name)
         if not isinstance(wanted, TensorSpec):
+            if isinstance(wanted, int | float | str) and type(value) is type(wanted) and value != wanted:
+                raise TypeError(
+                    f"Binding inputs to tf.function failed due to `Can not cast {value!r} to Literal[{wanted!r}]`."
+                )
             return value
         made = value if isinstance(value, EagerTensor | Variable) else convert(value, wanted.dtype)
         if not (made.dtype is wanted.dtype and wanted.shape.is_compatible_with(made.shape)):
@@ -80,6 +93,21 @@ class ConcreteFunction:
                 f"Binding inputs to tf.function failed due to `Can not cast {TensorSpec(made.shape, made.dtype)} to {wanted}`."
             )
         return made
+
+    @property
+    def function_type(self) -> str:
+        """The signature in a line."""
+        return _signatures.in_a_line(self._parameters(), self._result)
+
+    def pretty_printed_signature(self, verbose: bool = True) -> str:
+        """The signature over several lines."""
+        return _signatures.pretty(self._parameters(), self._result)
+
+    def _parameters(self) -> Any:
+        return _signatures.parameters(self._of, tuple(self._given.values()), {})
+
+    def __str__(self) -> str:
+        return "ConcreteFunction " + self.pretty_printed_signature()
 
     @property
     def structured_input_signature(self) -> Any:

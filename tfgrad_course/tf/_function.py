@@ -14,10 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from tfgrad_course.tf import _nest
+from tfgrad_course.tf import _nest, _signatures
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._creation import BIRTHS, FORBIDDEN
 from tfgrad_course.tf._listening import NODES, OBSERVERS, TRACING, begin, end
+from tfgrad_course.tf._shape import TensorShape
 from tfgrad_course.tf._spec import TensorSpec, TypeSpec
 from tfgrad_course.tf._symbolic import WholeTape
 from tfgrad_course.tf._tensor import EagerTensor
@@ -44,6 +45,9 @@ class Function:
         self._function, self._bound, self._autograph = function, bound, autograph
         self._signature = None if input_signature is None else tuple(input_signature)
         self._states: dict[Any, State] = {}
+        # What the arguments of each trace were, for those who ask.
+        self._inputs: dict[Any, Any] = {}
+        self._shapes: list[Any] = []
         self._reduces = reduces  # traces once more for shapes that vary, then no more
         self._seen: list[Any] = []
         self._results: dict[Any, Any] = {}  # what each trace has given, as specs
@@ -71,8 +75,8 @@ class Function:
         return self._count
 
     def pretty_printed_concrete_signatures(self, verbose: bool = True) -> str:
-        """A line for each signature traced."""
-        return "\n".join(f"{self.__name__}{key!r}" for key in self._states)  # type: ignore[attr-defined]
+        """The signatures traced."""
+        return "\n\n".join(_signatures.pretty(self._inputs[key], self._results[key]) for key in self._states)
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         if instance is None:
@@ -173,15 +177,19 @@ class Function:
     # Running ---------------------------------------------------------------------------------
 
     def _trace(self, args: Any, kwargs: Any, key: Any) -> Any:
-        state = State(self._function, self._bound)
+        reachable = (*self._bound, *_nest.flatten([list(args), kwargs]))
+        state = State(self._function, reachable)
         births = BIRTHS[0]
+        self._shapes = _signatures.shapes_of(self, args, key)
         result = self._run_traced(args, kwargs, self._made_variables, state)
         if BIRTHS[0] != births:
             # TensorFlow traces again once the variables are there, and allows no further ones.
             self._made_variables = True
             self._last.undo()
-            state = State(self._function, self._bound)
+            state = State(self._function, reachable)
             result = self._run_traced(args, kwargs, True, state)
+        state.forget_tensors(self._last)
+        self._inputs[key] = _signatures.parameters(self, args, kwargs, self._shapes)
         self._states[key] = state
         self._results[key] = _nest.map_structure(
             lambda leaf: TensorSpec(leaf.shape, leaf.dtype) if isinstance(leaf, EagerTensor) else leaf, result
@@ -212,10 +220,13 @@ class Function:
     def _name_arguments(self, trace: Trace, args: Any, kwargs: Any) -> None:
         names = list(inspect.signature(self._function).parameters)[len(self._bound) :]
         named = dict(zip(names, args, strict=False)) | kwargs
+        shapes = iter(self._shapes)
         for name, value in named.items():
             for leaf in _nest.flatten(value):
                 if isinstance(leaf, EagerTensor):
                     trace.named(leaf, name)
+                    if (shape := next(shapes, None)) is not None:
+                        trace.shapes[id(leaf)] = TensorShape(shape)
 
     def _again(self, args: Any, kwargs: Any, key: Any = None) -> Any:
         state = self._states.get(key if key is not None else self._key(args, kwargs))

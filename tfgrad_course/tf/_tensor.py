@@ -364,4 +364,6 @@ def _symbol(of: Any) -> str | None:
     """How a tensor made inside a tf.function is shown there."""
     trace = TRACING.get()
     name = trace.name_of(of) if hasattr(trace, "name_of") else None
-    return None if name is None else f'Tensor("{name}:0", shape={of.shape}, dtype={of.dtype.name})'
+    if name is None:
+        return None
+    return f'Tensor("{name}:0", shape={trace.shapes.get(id(of), of.shape)}, dtype={of.dtype.name})'  # type: ignore[union-attr]

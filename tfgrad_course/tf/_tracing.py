@@ -12,6 +12,7 @@ from typing import Any
 
 from tfgrad_course.tf._errors import OperatorNotAllowedInGraphError
 from tfgrad_course.tf._listening import TRACING, Observer
+from tfgrad_course.tf._tensor import Tensor
 
 _CONTENT = (list, dict, set)
 
@@ -23,6 +24,8 @@ class Trace(Observer):
         self.autograph = autograph
         self.names: dict[int, tuple[Any, str]] = {}
         self.used: dict[str, int] = {}
+        # The shapes of arguments that are partly open.
+        self.shapes: dict[int, Any] = {}
         self.created = 0
         self.before: dict[int, tuple[Any, Any]] = {}
         self._around = tracing()
@@ -126,6 +129,31 @@ def looped(elements: Iterator[Any]) -> Iterator[Any]:
             quiet.__exit__(None, None, None)
 
 
+class SymbolicTensor(Tensor):
+    """A tensor of a graph that has got out of the function it was made in."""
+
+    __slots__ = ("_name", "dtype", "shape")
+    __module__ = "tensorflow.python.framework.ops"
+
+    def __init__(self, name: Any, shape: Any, dtype: Any) -> None:
+        self._name, self.shape, self.dtype = name, shape, dtype
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("_v", "_now", "_read", "__array__"):  # an operation asks for the value
+            raise TypeError(
+                f"{self!r} is out of scope and cannot be used here. Use return values, explicit Python locals or TensorFlow "
+                "collections to access it.\nPlease see https://www.tensorflow.org/guide/function#all_outputs_of_a_tffunction_"
+                "must_be_return_values for more information."
+            )
+        raise AttributeError(f"'SymbolicTensor' object has no attribute '{name}'")
+
+    def __str__(self) -> str:
+        return f'Tensor("{self._name}:0", shape={self.shape}, dtype={self.dtype.name})'  # type: ignore[attr-defined]
+
+    def __repr__(self) -> str:
+        return f"<tf.Tensor '{self._name}:0' shape={self.shape} dtype={self.dtype.name}>"  # type: ignore[attr-defined]
+
+
 class State:
     """The Python values a function can reach and change: its globals, its closure, the objects it is a method of.
 
@@ -188,6 +216,19 @@ class State:
                 continue
             found.append((value, type(value)(value) if type(value) in _CONTENT else None))
         return found
+
+    def forget_tensors(self, trace: Trace) -> None:
+        """What the traced run has left in these places are tensors of a graph: nothing can be done with them."""
+        for (place, name), kept in zip(self._places, self.values, strict=True):
+            if name is None or name not in place:
+                continue
+            value = place[name]
+            if (
+                isinstance(value, Tensor)
+                and trace.name_of(value)
+                and (kept is _ABSENT or kept[0] is not value)
+            ):
+                place[name] = SymbolicTensor(trace.name_of(value), value.shape, value.dtype)  # type: ignore[attr-defined]
 
     def restore(self, values: list[Any]) -> None:
         """Make all places hold `values` again."""
