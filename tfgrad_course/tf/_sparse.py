@@ -124,8 +124,9 @@ class SparseTensor:
 
     def _beside(self, other: Any, op: str) -> Any:
         """The entries of a dense tensor that stand at the places, for products and quotients."""
-        from tfgrad_course import tf
+        from tfgrad_course import tf as late
 
+        tf: Any = late
         dense = convert(other, None if hasattr(other, "dtype") else self.dtype)
         shape = self._dense_shape._v.tolist()
         rank = dense._v.ndim

@@ -49,9 +49,10 @@ def _unpacked(result: Any) -> Any:
 
 
 def _assert(condition: Any, data: list[Any], summarize: Any = None) -> None:
-    from tfgrad_course.tf.ops.debugging import Assert
+    from tfgrad_course import tf
 
-    Assert(condition, data, summarize)
+    late: Any = tf
+    late.debugging.Assert(condition, data, summarize)
 
 
 @composite("case")
@@ -91,13 +92,13 @@ def _cases(pairs: Any, exclusive: bool) -> list[tuple[Any, Any]]:
         if not isinstance(pair, tuple) or len(pair) != 2:
             raise TypeError(f"Each entry in 'pred_fn_pairs' must be a 2-tuple. Received {pair}.")
         pred: Any = pair[0]
-        action = pair[1]
+        named, action = pred, pair[1]
         if not isinstance(pred, EagerTensor):
             raise TypeError(f"pred must be a Tensor, got: {pred!s}")
         if pred.dtype is not bool_:
-            raise TypeError(f"pred must be Tensor of type bool: {pred.name}")
+            raise TypeError(f"pred must be Tensor of type bool: {named.name}")
         if not callable(action):
-            raise TypeError(f"fn for pred {pred.name} must be callable.")
+            raise TypeError(f"fn for pred {named.name} must be callable.")
     if not pairs:
         raise ValueError("not enough values to unpack (expected 2, got 0)")
     return list(pairs)
