@@ -28,7 +28,9 @@ _DIFFERENCES = """## Known differences, and why
 | what | on TensorFlow | on the tape | why |
 | --- | --- | --- | --- |
 | last bits of float32 functions | Eigen's and oneDNN's polynomials | NumPy's and the C library's | both within a few ulp |
-| random numbers | Philox and friends | NumPy's generators | the same API and seeding rules, other numbers |
+| random numbers | Philox | the same ones for uniform, normal, truncated and shuffled; NumPy's for gamma, Poisson, binomial, classes | seeds and rules are the same throughout |
+| windows that fit nowhere, empty batches | oneDNN gives what lies in memory, or aborts | empty results | there is nothing to copy |
+| gradients of grouped and dilated convolutions in float64 | refused on a CPU | computed | a slope is worth more than a refusal |
 | `tf.function` | traces a graph | runs the Python once a signature aloud, later silently with frozen Python state | what \
 learners see is the same: printing, appending and counting happen while tracing only |
 | both branches of a traced `if` | both print while tracing | the branch taken prints | there is no graph to put the other in |
