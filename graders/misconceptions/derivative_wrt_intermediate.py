@@ -42,5 +42,6 @@ def _left_out(case: Case, facts: Facts, call: Call) -> bool:
     right = facts.amounts.right or ()
     results = [numbers_of(other.result) for other in facts.calls]
     missing = [number for number in right if not any(near((number,), found) for found in results)]
-    used = any(facts.flow.consumers.get(leaf.id or -1) for leaf in leaves(call.result))
+    takers = [op for leaf in leaves(call.result) for op in facts.flow.consumers.get(leaf.id or -1, ())]
+    used = any(op.call is None for op in takers)  # TensorFlow's own way back goes on from there
     return len(right) > 1 and bool(missing) and not used and facts.answer_name not in facts.names
