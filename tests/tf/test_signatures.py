@@ -112,3 +112,30 @@ def test_the_same_is_shown(agree: Any, function: Any) -> None:
 @pytest.mark.parametrize("function", [_wrong_dtype, _other_constant, _leak_used])
 def test_the_same_is_refused(agree: Any, function: Any) -> None:
     agree(function, words=0)
+
+
+def _foreign(tf: Any) -> Any:
+    @tf.numpy_function(Tout=[tf.float32, tf.int32])
+    def step(x: Any) -> Any:
+        return x * 2, (x > 1).astype("int32")
+
+    return tf.function(lambda x: step(x))(tf.constant([1.0, 2.0]))
+
+
+def _said(tf: Any) -> Any:
+    """What TensorFlow says after the name of the operation."""
+    t, found = tf.constant([1.0, 2.0, 3.0]), []
+    for wrong in (
+        lambda: tf.reshape(t, [7, -1]), lambda: tf.gather(t, [5]), lambda: tf.concat([t, tf.ones([3, 2])], 0),
+        lambda: t[7],
+        lambda: tf.stack([t, tf.ones(2)]), lambda: t + tf.ones(2), lambda: tf.tile(t, [1, 2]), lambda: tf.split(t, 2),
+    ):  # fmt: skip
+        with pytest.raises(tf.errors.InvalidArgumentError) as raised:
+            wrong()
+        found.append(str(raised.value).rpartition("[Op:")[2])
+    return found
+
+
+@pytest.mark.parametrize("function", [_foreign, _said])
+def test_functions_as_decorators_and_the_ends_of_messages(agree: Any, function: Any) -> None:
+    agree(function)

@@ -129,7 +129,20 @@ def invalid(op: str, text: str, node: str | None = None) -> InvalidArgumentError
 
 def kernel_text(op: str, text: str, node: str | None = None) -> str:
     """`text` dressed as TensorFlow dresses what a kernel says."""
-    return f"{{{{function_node __wrapped__{node or op}{_PLACE}}}}} {text} [Op:{op}] name: "
+    name = _NAMES.get(op, "")
+    return f"{{{{function_node __wrapped__{node or op}{_PLACE}}}}} {text} [Op:{op}]" + (
+        "" if name is None else f" name: {name}"
+    )
+
+
+# What TensorFlow says after "name:"; None where it says nothing, as it does of operations given lists of whole numbers.
+_NAMES: dict[str, str | None] = {
+    "ConcatV2": "concat", "Pack": "stack", "Unpack": "unstack", "Split": "split", "SplitV": "split",
+    "StridedSlice": "strided_slice/",
+} | dict.fromkeys((
+    "Reshape", "GatherV2", "GatherNd", "ScatterNd", "Slice", "Transpose", "Tile", "BroadcastTo", "OneHot", "Pad", "Fill",
+    "ReverseV2", "Roll", "SelectV2", "SegmentSum", "UnsortedSegmentSum",
+))  # fmt: skip
 
 
 def refused(op: str, text: str) -> InvalidArgumentError:

@@ -49,6 +49,8 @@ def _returned(value: Any, spec: Any) -> Any:
 @composite("py_function")
 def py_function(func: Any = None, inp: Any = None, Tout: Any = None, name: str | None = None) -> Any:
     """A Python function called with eager tensors; gradients go through it."""
+    if func is None:
+        return lambda function: lambda *given: py_function(function, given, Tout, name)
     return _called("EagerPyFunc", func, inp or [], Tout, lambda x: x)
 
 
@@ -57,6 +59,8 @@ def numpy_function(
     func: Any = None, inp: Any = None, Tout: Any = None, stateful: bool = True, name: str | None = None
 ) -> Any:
     """A Python function called with NumPy arrays; no gradients go through it."""
+    if func is None:
+        return lambda function: lambda *given: numpy_function(function, given, Tout, stateful, name)
     token = silence()
     try:
         if TRACING.get() is not None:
