@@ -21,3 +21,18 @@ def test_the_gradient_of_a_sparse_tensor_is_sparse() -> None:
         tape.watch(x.values)
         y = tf.reduce_sum(tf.sparse.to_dense(x) ** 2)
     assert tape.gradient(y, x.values).numpy().tolist() == [6.0, 10.0]
+
+
+def test_ragged_and_sparse_specs_stand_in_a_signature() -> None:
+    """A function is traced once for the spec and takes every tensor of it."""
+
+    @tf.function(input_signature=[tf.RaggedTensorSpec([None, None], tf.float32)])
+    def sums(rows):
+        return tf.reduce_sum(rows, 1)
+
+    @tf.function(input_signature=[tf.SparseTensorSpec([None, 3], tf.float32)])
+    def dense(entries):
+        return tf.sparse.to_dense(entries)
+
+    assert sums(tf.ragged.constant([[1.0, 2.0], [3.0]])).numpy().tolist() == [3.0, 3.0]
+    assert dense(tf.SparseTensor([[0, 1]], [2.0], [1, 3])).numpy().tolist() == [[0.0, 2.0, 0.0]]

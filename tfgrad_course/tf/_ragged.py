@@ -11,6 +11,7 @@ from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._dtypes import DType, as_dtype, float32, int64
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._shape import TensorShape, as_shape
+from tfgrad_course.tf._spec import TypeSpec
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 
 _PRIVATE = (
@@ -297,7 +298,7 @@ def _shown(x: Any) -> str:
     return str(x)
 
 
-class RaggedTensorSpec:
+class RaggedTensorSpec(TypeSpec):
     """Describes ragged tensors."""
 
     value_type = RaggedTensor
@@ -337,6 +338,15 @@ class RaggedTensorSpec:
     def row_splits_dtype(self) -> DType:
         """The dtype of the row splits."""
         return self._row_splits_dtype
+
+    def most_specific_common_supertype(self, others: Any) -> Any:
+        """What describes them all, or None."""
+        shape = self._shape
+        for other in others:
+            if not isinstance(other, RaggedTensorSpec) or other.dtype is not self._dtype:
+                return None
+            shape = shape.most_specific_compatible_shape(other.shape)
+        return RaggedTensorSpec(shape, self._dtype, self._ragged_rank, self._row_splits_dtype)
 
     def is_compatible_with(self, spec_or_value: Any) -> bool:
         """Whether a ragged tensor, or a spec of one, fits."""

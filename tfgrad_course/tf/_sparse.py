@@ -11,6 +11,7 @@ from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._dtypes import DType, as_dtype, float32, int64
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._shape import TensorShape, as_shape
+from tfgrad_course.tf._spec import TypeSpec
 from tfgrad_course.tf._tensor import EagerTensor
 from tfgrad_course.tf._variable import Variable
 
@@ -151,7 +152,7 @@ class SparseTensor:
         return "SparseTensor(indices={}, values={}, dense_shape={})".format(*parts)
 
 
-class SparseTensorSpec:
+class SparseTensorSpec(TypeSpec):
     """Describes sparse tensors."""
 
     value_type = SparseTensor
