@@ -157,7 +157,7 @@ class GradientTape:
     def watched_variables(self) -> tuple[Any, ...]:
         """Returns variables watched by this tape in order of construction."""
         reads = self._spent if self._fresh else self._reads
-        return tuple(each[0] for each in reads.values())
+        return tuple(sorted((each[0] for each in reads.values()), key=lambda variable: variable._born))
 
     # Asking ----------------------------------------------------------------------------------
 

@@ -66,6 +66,7 @@ class Variable(metaclass=_Maker):
     __slots__ = (
         "__dict__",
         "__weakref__",
+        "_born",
         "_given_name",
         "_known_shape",
         "_now",
@@ -77,6 +78,7 @@ class Variable(metaclass=_Maker):
     __array_priority__ = 100
     if TYPE_CHECKING:
         __getitem__: Callable[..., Any]
+    _born: int  # which variable of the program it is, counted from 1
     _now: EagerTensor
     dtype: DType
 
@@ -122,7 +124,7 @@ class Variable(metaclass=_Maker):
         )
         self._given_name = named(name)
         self.constraint = constraint
-        BIRTHS[0] += 1
+        self._born = BIRTHS[0] = BIRTHS[0] + 1
         if synchronization is not VariableSynchronization.AUTO or aggregation is not VariableAggregation.NONE:
             self.__dict__["_joined"] = joining(synchronization, aggregation)
 
