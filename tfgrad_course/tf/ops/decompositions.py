@@ -377,17 +377,22 @@ eig_row = rule(
 )  # fmt: skip
 
 
+def _typed(x: Any) -> Any:
+    x.dtype  # noqa: B018 - TensorFlow asks for it before it converts: lists have none
+    return x
+
+
 @composite("linalg.eig eig")
 def eig(tensor: Any, name: Any = None) -> tuple[Any, Any]:
     """Complex eigenvalues and eigenvectors of any square matrices."""
-    e, v = eig_row(matrix_of(tensor, "Eig"), True)
+    e, v = eig_row(matrix_of(_typed(tensor), "Eig"), True)
     return e, v
 
 
 @composite("linalg.eigvals eigvals")
 def eigvals(tensor: Any, name: Any = None) -> Any:
     """Complex eigenvalues of any square matrices."""
-    return eig_row(matrix_of(tensor, "Eig"), False)[0]
+    return eig_row(matrix_of(_typed(tensor), "Eig"), False)[0]
 
 
 @composite("linalg.eigh_tridiagonal")

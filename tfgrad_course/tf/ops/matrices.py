@@ -98,7 +98,9 @@ def _band(k: Any, align: str, op: str, number: int = 1) -> tuple[int, int]:
     return int(given[0]), int(given[-1])
 
 
-def _padding(value: Any, x: Any) -> Any:
+def _padding(value: Any, x: Any, op: str, number: int) -> Any:
+    if tf.is_tensor(value) and value.dtype is not x.dtype:
+        raise errors.mismatch(op, number, x.dtype.kernel, value.dtype.kernel)
     if x.dtype is dt.string and not isinstance(value, str | bytes):
         raise TypeError(f"Cannot convert {value} to EagerTensor of dtype string")
     return tf.cast(value, x.dtype)
@@ -139,7 +141,7 @@ def diag_part(
     x = _matrix(input, "MatrixDiagPartV3")
     rows, columns = x.shape[-2], x.shape[-1]
     low, high = _band(k, align, "MatrixDiagPartV3")
-    padding = _padding(padding_value, x)
+    padding = _padding(padding_value, x, "MatrixDiagPartV3", 2)
     _inside(x, low, high, "MatrixDiagPartV3", ".")
     lengths = _lengths(rows, columns, low, high)
     longest = max(lengths.values())
@@ -177,7 +179,7 @@ def diag(
     if x.shape.rank < 1:
         raise invalid(op, f"diagonal must be at least 1-dim, received shape: {_told(x)}")
     low, high = _band(k, align, op)
-    padding = _padding(padding_value, x)
+    padding = _padding(padding_value, x, op, 4)
     _ordered(low, high, op)
     packed = tf.expand_dims(x, -2) if low == high else x
     if packed.shape.rank < 2 or packed.shape[-2] != high - low + 1:
@@ -468,6 +470,8 @@ def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Any:
         )
     if len(inputs) > 2 and isinstance(kwargs.get("optimize"), str) and kwargs["optimize"] not in _PATHS:
         raise KeyError(f"Path optimizer '{kwargs['optimize']}' not found, valid options are {set(_PATHS)}.")
+    for x in inputs:
+        x.shape  # noqa: B018 - TensorFlow asks for it before it converts: lists have none
     first = next((x for x in inputs if hasattr(x, "dtype")), None)
     tensors = [
         convert(x) if first is None or hasattr(x, "dtype") else convert(x, first.dtype) for x in inputs

@@ -434,6 +434,8 @@ def tridiagonal_solve(
     conjugate_rhs: bool = False, name: Any = None, partial_pivoting: bool = True, perturb_singular: bool = False,
 ) -> Any:  # fmt: skip
     """x with a tridiagonal matrix times x = rhs."""
+    if diagonals_format == "compact":
+        diagonals.shape  # noqa: B018 - TensorFlow asks for it before it converts: lists have none
     if perturb_singular and not partial_pivoting:
         raise ValueError("partial_pivoting must be True if perturb_singular is.")
     packed = _compact(diagonals, diagonals_format)

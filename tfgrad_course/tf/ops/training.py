@@ -222,6 +222,7 @@ def moments(
     x: Any, axes: Any, shift: Any = None, keepdims: bool = False, name: Any = None
 ) -> tuple[Any, Any]:
     """Mean and variance over axes."""
+    x.dtype  # noqa: B018 - TensorFlow asks for it before it converts: lists have none
     given = convert(x)
     y = tf.cast(given, dt.float32) if given.dtype is dt.float16 else given
     mean = tf.reduce_mean(y, axes, keepdims=True)
