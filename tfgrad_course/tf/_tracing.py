@@ -8,6 +8,7 @@ import sys
 import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from tfgrad_course.tf._errors import OperatorNotAllowedInGraphError
@@ -101,11 +102,16 @@ def tracing() -> Trace | None:
 def silent_printing() -> Iterator[None]:
     """`print` says nothing inside: a graph has no Python in it."""
     kept = builtins.print
+    if kept is not _nothing:
+        _LOUD[0] = kept
     builtins.print = _nothing
     try:
         yield
     finally:
         builtins.print = kept
+
+
+_LOUD = [builtins.print]  # what printed before it was silenced
 
 
 def _nothing(*args: Any, **kwargs: Any) -> None:
@@ -246,12 +252,36 @@ class State:
     @contextmanager
     def frozen(self) -> Iterator[None]:
         """Inside, everything is as it was when the function was traced; afterwards as it was before."""
-        now = self._read()
+        kept = [self, self._read()]
+        token = _FROZEN.set((*_FROZEN.get(), kept))
         self.restore(self.values)
         try:
             yield
         finally:
-            self.restore(now)
+            _FROZEN.reset(token)
+            self.restore(kept[1])
+
+
+# The states frozen at present, outermost first, each with what it was before.
+_FROZEN: ContextVar[tuple[list[Any], ...]] = ContextVar("frozen", default=())
+
+
+@contextmanager
+def thawed() -> Iterator[None]:
+    """Inside, Python is as it is outside of functions: what `py_function` does, it does at every call."""
+    frozen, quiet = _FROZEN.get(), builtins.print
+    for state, now in reversed(frozen):
+        state.restore(now)
+    token = _FROZEN.set(())
+    builtins.print = _LOUD[0] if quiet is _nothing else quiet
+    try:
+        yield
+    finally:
+        builtins.print = quiet
+        _FROZEN.reset(token)
+        for kept in frozen:
+            kept[1] = kept[0]._read()
+            kept[0].restore(kept[0].values)
 
 
 _ABSENT: Any = object()

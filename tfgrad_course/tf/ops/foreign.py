@@ -14,6 +14,7 @@ from tfgrad_course.tf._dtypes import as_dtype
 from tfgrad_course.tf._errors import ERRORS, InvalidArgumentError, kernel_text
 from tfgrad_course.tf._listening import TRACING, recording
 from tfgrad_course.tf._tape import GradientTape
+from tfgrad_course.tf._tracing import thawed
 from tfgrad_course.tf._variable import TENSORS
 
 _KINDS = {
@@ -27,7 +28,9 @@ def _called(op: str, func: Any, inp: Any, outputs: Any, convert_args: Any) -> An
     several = isinstance(outputs, list | tuple)
     wanted = list(outputs) if several else [outputs]
     try:
-        found = func(*[convert_args(convert(x)) for x in inp])
+        given = [convert_args(convert(x)) for x in inp]
+        with thawed():
+            found = func(*given)
         found = [] if found is None else list(found) if isinstance(found, list | tuple) else [found]
         if len(found) < len(wanted):
             node = f"{op}_Tin_{len(inp)}_Tout_{len(wanted)}"
