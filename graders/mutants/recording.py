@@ -70,7 +70,7 @@ def _before(parts: Parts) -> ast.AST:
     at = beside.index(parts.block)
     beside[at:at] = body
     parts.block.body = [ast.Pass()]
-    return body[-1]
+    return body[0]
 
 
 def _scaled(parts: Parts) -> ast.AST | None:
