@@ -252,7 +252,7 @@ class State:
     @contextmanager
     def frozen(self) -> Iterator[None]:
         """Inside, everything is as it was when the function was traced; afterwards as it was before."""
-        kept = [self, self._read()]
+        kept: list[Any] = [self, self._read()]
         token = _FROZEN.set((*_FROZEN.get(), kept))
         self.restore(self.values)
         try:
