@@ -134,6 +134,8 @@ def _node(name: str, place: Any, fields: Any, made: list[tuple[ast.AST, int]]) -
 def _value(field: Any, made: list[tuple[ast.AST, int]]) -> Any:
     if field is None or type(field) in (str, bool):
         return field
+    if type(field) is not dict:
+        raise BadTree("a part of a node is neither text nor a mapping")
     ((kind, value),) = field.items()
     if kind == "n":
         if type(value) is not int or value < 0:

@@ -50,7 +50,17 @@ def test_rows_that_were_changed_are_a_tree_or_refused(data):
 
 
 @pytest.mark.parametrize(
-    "rows", [None, [], [[]], {}, [["Module", None, []]], [["exec", None, []]], [["AST", None, []]]]
+    "rows",
+    [
+        None,
+        [],
+        [[]],
+        {},
+        [["Module", None, []]],
+        [["exec", None, []]],
+        [["AST", None, []]],
+        [["Module", None, [0, 0]]],
+    ],
 )
 def test_what_is_no_tree_is_refused(rows):
     with pytest.raises(trees.BadTree):
