@@ -15,6 +15,7 @@ from tfgrad_course.tf.keras import (
     layers,
     losses,
     metrics,
+    mixed_precision,
     models,
     ops,
     optimizers,
@@ -24,9 +25,12 @@ from tfgrad_course.tf.keras import (
     schedules,
     utils,
 )
+from tfgrad_course.tf.keras.counting import AUC
 from tfgrad_course.tf.keras.layers import Input, Layer
 from tfgrad_course.tf.keras.models import Model, Sequential
 from tfgrad_course.tf.keras.variables import Variable
+
+metrics.AUC = AUC  # type: ignore[attr-defined]  # a metric as the others are, in a file of its own
 
 __version__ = "3.0.0"
 
@@ -43,6 +47,7 @@ __all__ = [
     "layers",
     "losses",
     "metrics",
+    "mixed_precision",
     "models",
     "ops",
     "optimizers",
