@@ -113,6 +113,7 @@ def _write(frames: int, data: bytes) -> None:
 def main(text: str) -> None:
     """A fresh process of its own: the channel comes in as stdin and stdout, all printing goes to stderr's pipe."""
     plan = read_plan(text)
+    grader, folder = os.getppid() if os.name == "posix" else 0, os.getcwd()
     jobs, frames = os.dup(0), os.dup(1)
     if sys.platform == "win32":
         import msvcrt
@@ -135,8 +136,11 @@ def main(text: str) -> None:
         rlimits.enter(plan)
     print_at_once()
     if os.name == "posix":
-        _thread.start_new_thread(_follow_the_grader, (os.getppid(), os.getcwd()))
-    os._exit(serve(jobs, frames, record, 2))
+        _thread.start_new_thread(_follow_the_grader, (grader, folder))
+    code = serve(jobs, frames, record, 2)
+    if os.name == "posix":  # a grader that was killed while we waited cannot tidy up
+        sweep.remove(folder)
+    os._exit(code)
 
 
 def _follow_the_grader(grader: int, folder: str) -> None:

@@ -259,6 +259,24 @@ session.run(Run("while True: pass"))
     eventually(lambda: not glob.glob(f"{tempfile.gettempdir()}/tfgrad-{grader.pid}-*"))
 
 
+def test_a_grader_that_is_killed_while_its_fresh_process_waits_leaves_no_folder():
+    program = f"""
+import time
+from graders.sandbox.pool import open_pool
+from graders.evidence import Run
+session = open_pool({RECORDER!r}, own_code=True, mode="limits-only").submission()
+session.run(Run("print(1)"))
+print("ready", flush=True)
+time.sleep(60)
+"""
+    grader = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, cwd=ROOT)
+    assert grader.stdout.readline() == b"ready\n"
+    grader.kill()
+    grader.wait()
+    grader.stdout.close()
+    eventually(lambda: not glob.glob(f"{tempfile.gettempdir()}/tfgrad-{grader.pid}-*"))
+
+
 def alive(pid):
     try:
         with open(f"/proc/{pid}/stat") as line:
