@@ -10,6 +10,7 @@ import numpy as np
 
 from tfgrad_course import tf
 from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._going_through import OwnedIterator, chosen, in_turn, padded_stack
 
 AUTOTUNE = -1
 INFINITE_CARDINALITY = -1
@@ -79,8 +80,8 @@ class Dataset:
         size = None if any(s is None for s in sizes) else min(sizes)
         return Dataset(lambda: (tuple(items) for items in zip(*given, strict=False)), size, "Zip")
 
-    def __iter__(self) -> Iterator[Any]:
-        return self._source()
+    def __iter__(self) -> Any:
+        return OwnedIterator(self._source(), lambda: self.element_spec)
 
     def __len__(self) -> int:
         if self._size is None:
@@ -191,7 +192,34 @@ class Dataset:
         """The elements of the datasets that a function gives."""
         return Dataset(lambda: (item for e in self for item in _call(map_func, e)), None, "FlatMap")
 
-    interleave = flat_map
+    def interleave(
+        self, map_func: Callable[..., Any], cycle_length: Any = None, block_length: int = 1, num_parallel_calls: Any = None,
+        deterministic: Any = None, name: Any = None,
+    ) -> Dataset:  # fmt: skip
+        """The elements of the datasets that a function gives, of several in turn."""
+        cycle = 10 if cycle_length in (None, AUTOTUNE) else int(cycle_length)
+        found = lambda: in_turn((_call(map_func, e) for e in self), cycle, int(block_length))
+        return Dataset(found, None, "Interleave")
+
+    def padded_batch(self, batch_size: int, padded_shapes: Any = None, padding_values: Any = None,
+                     drop_remainder: bool = False, name: Any = None) -> Dataset:  # fmt: skip
+        """Runs of elements filled up to one shape and stacked."""
+
+        def source() -> Iterator[Any]:
+            elements = iter(self)
+            while chunk := list(itertools.islice(elements, int(batch_size))):
+                if len(chunk) == int(batch_size) or not drop_remainder:
+                    yield padded_stack(chunk, padded_shapes, padding_values)
+
+        return Dataset(source, None, "PaddedBatch")
+
+    @staticmethod
+    def choose_from_datasets(
+        datasets: Any, choice_dataset: Dataset, stop_on_empty_dataset: bool = True
+    ) -> Dataset:
+        """The next element of the dataset that each number names."""
+        found = lambda: chosen(datasets, choice_dataset, stop_on_empty_dataset)
+        return Dataset(found, None, "DirectedInterleave")
 
     def window(
         self, size: int, shift: Any = None, stride: int = 1, drop_remainder: bool = False, name: Any = None
@@ -204,7 +232,7 @@ class Dataset:
             for start in range(0, len(elements), step):
                 part = elements[start : start + size * stride : stride]
                 if len(part) == size or not drop_remainder:
-                    yield Dataset(lambda part=part: iter(part), len(part))  # type: ignore[misc]
+                    yield Dataset(lambda part=part: iter(part), len(part), "Variant")  # type: ignore[misc]
 
         return Dataset(source)
 
