@@ -35,6 +35,16 @@ class OwnedIterator:
         return self._spec()
 
 
+def declared(types: Any, shapes: Any) -> Any:
+    """The specs of elements whose dtypes and shapes are given apart; shapes may be left out."""
+    if isinstance(types, (tuple, list)):
+        given = [None] * len(types) if shapes is None else shapes
+        return tuple(declared(one, shape) for one, shape in zip(types, given, strict=True))
+    if isinstance(types, dict):
+        return {key: declared(one, None if shapes is None else shapes[key]) for key, one in types.items()}
+    return tf.TensorSpec(shapes, types)
+
+
 def in_turn(datasets: Iterator[Any], cycle: int, block: int) -> Iterator[Any]:
     """`block` elements of each of `cycle` datasets in turn; when one ends the turn passes on, then a new one begins."""
     slots: list[Any] = [None] * cycle

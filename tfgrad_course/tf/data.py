@@ -10,7 +10,7 @@ import numpy as np
 
 from tfgrad_course import tf
 from tfgrad_course.tf._errors import invalid
-from tfgrad_course.tf._going_through import OwnedIterator, chosen, in_turn, padded_stack
+from tfgrad_course.tf._going_through import OwnedIterator, chosen, declared, in_turn, padded_stack
 
 AUTOTUNE = -1
 INFINITE_CARDINALITY = -1
@@ -59,7 +59,8 @@ class Dataset:
             for element in generator(*(args or ())):
                 yield _convert(element, dtypes)
 
-        return Dataset(source, None, "FlatMap", output_signature)
+        spec = output_signature if given or output_types is None else declared(output_types, output_shapes)
+        return Dataset(source, None, "FlatMap", spec)
 
     @staticmethod
     def range(*args: Any, output_type: Any = None, name: Any = None) -> Dataset:
