@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -57,9 +58,20 @@ def _returned(value: Any, spec: Any) -> Any:
     return convert(np.asarray(value) if isinstance(value, np.generic) else value, wanted)
 
 
+def _decorator(caller: Any, outputs: Any) -> Any:
+    """Without a function, what takes one and makes it callable with tensors."""
+
+    def decorate(function: Any) -> Any:
+        return functools.wraps(function)(lambda *inputs: caller(function, list(inputs), outputs))
+
+    return decorate
+
+
 @composite("py_function")
 def py_function(func: Any = None, inp: Any = None, Tout: Any = None, name: str | None = None) -> Any:
     """A Python function called with eager tensors; gradients go through it to its inputs, once."""
+    if func is None:
+        return _decorator(py_function, Tout)
     if not callable(func):
         raise ValueError(f"Expected func to be callable. Received func={func} of type {type(func)}.")
     given = [convert(x) for x in inp or []]
@@ -89,6 +101,8 @@ def numpy_function(
     func: Any = None, inp: Any = None, Tout: Any = None, stateful: bool = True, name: str | None = None
 ) -> Any:
     """A Python function called with NumPy arrays; no gradients go through it."""
+    if func is None:
+        return _decorator(numpy_function, Tout)
     with stop_recording():
         if TRACING.get() is not None:
             return _called("PyFunc", _strict(func, Tout), inp or [], Tout, lambda x: x._numpy())
