@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf._convert import convert
-from tfgrad_course.tf._declare import bilinear, composite, constant, linear, pointwise, traced
+from tfgrad_course.tf._declare import bilinear, composite, constant, linear, missing, pointwise, rule, traced
 from tfgrad_course.tf._dtypes import (
     COMPLEX,
     MOVED,
@@ -66,8 +66,13 @@ def cast_(x: Any, dtype: Any, name: str | None = None) -> Any:
 traced.cast = cast_to
 
 identity_ = linear(
-    "identity", lambda x: x, lambda F, g, z, x: g, dtypes=MOVED, op="Identity", names="guarantee_const", args="input",
+    "identity", lambda x: x, lambda F, g, z, x: g, dtypes=MOVED, op="Identity", args="input",
     sample=[0.3], doc="The same value in a tensor of its own.",
+)  # fmt: skip
+
+guarantee_const = rule(
+    "guarantee_const", lambda x: x, missing("GuaranteeConst"), dtypes=MOVED, op="GuaranteeConst", args="input",
+    names="guarantee_const", batched=False, doc="The same value, promised to be constant.",
 )  # fmt: skip
 
 stop_gradient = constant(
