@@ -23,7 +23,9 @@ def shell():
 
     from tfgrad_course.tf import _install
 
-    had = sys.modules.get("tensorflow")
+    real = {
+        name: module for name, module in sys.modules.items() if name.split(".")[0] in ("tensorflow", "keras")
+    }
     _install.install()
     patch = pytest.MonkeyPatch()
     patch.setenv("TFGRAD_BACKEND", "shim")
@@ -34,8 +36,7 @@ def shell():
     live._live.cache_clear()
     patch.undo()
     _install.uninstall()
-    if had is not None:
-        sys.modules["tensorflow"] = had
+    sys.modules.update(real)  # all of it: TensorFlow cannot be imported twice in one process
     InteractiveShell.clear_instance()
 
 

@@ -23,7 +23,9 @@ NUMBER = re.compile(r"[-+]?\d+\.?\d*(?:e[-+]?\d+)?")
 @contextlib.contextmanager
 def shim_as_tensorflow() -> Iterator[None]:
     """`import tensorflow` finds the tape; the real one comes back afterwards."""
-    real = {name: module for name, module in sys.modules.items() if name.split(".")[0] == "tensorflow"}
+    real = {
+        name: module for name, module in sys.modules.items() if name.split(".")[0] in ("tensorflow", "keras")
+    }
     for name in real:
         del sys.modules[name]
     try:
