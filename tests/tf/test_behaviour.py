@@ -46,6 +46,8 @@ def _asking(block: str) -> str:
 
 def _answers(program: Path, tf: Any) -> list[str]:
     out = io.StringIO()
+    if "keras" in program.read_text(encoding="utf-8"):
+        tf.keras.backend.clear_session()  # Keras counts its layers through a whole process
     names = {"__name__": "scene", "tf": tf, "np": np, "P": _print, "E": _ask}
     with contextlib.redirect_stdout(out), warnings.catch_warnings():
         warnings.simplefilter("ignore")
