@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graders.mutants import writing
+from tfgrad_course.maths.python import parsed
 
 if TYPE_CHECKING:
     from tfgrad_course.course.exercise import Exercise
@@ -38,7 +39,7 @@ def mutants(
     from graders import wording
 
     right = wording.solution(exercise) if solution is None else solution
-    plain = ast.unparse(ast.parse(right))
+    plain = ast.unparse(parsed(right))
     for family in FAMILIES:
         for kind, marked in importlib.import_module(f"graders.mutants.{family}").made(exercise, right):
             seen: set[str] = {plain + "\n"}
@@ -54,7 +55,7 @@ def mutations(exercise: Exercise, solution: str) -> list[Mutant]:
     found: dict[str, Mutant] = {}
     counts: dict[str, int] = {}
     for mutant in mutants(exercise, ("script",), solution):
-        key = ast.unparse(ast.parse(mutant.source)) if mutant.kind not in UNREADABLE else mutant.source
+        key = ast.unparse(parsed(mutant.source)) if mutant.kind not in UNREADABLE else mutant.source
         single = mutant.kind in UNNAMED or counts.get(mutant.kind, 0) < MOST_OF_A_KIND
         if single and key not in found:
             counts[mutant.kind] = counts.get(mutant.kind, 0) + 1

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tfgrad_course.maths.python import parsed
+
 if TYPE_CHECKING:
     from tfgrad_course.course.exercise import Exercise
 
@@ -109,7 +111,7 @@ class Parts:
 def parts_of(exercise: Exercise, source: str) -> Parts | None:
     """A solution's parts; None where there is no tape in it."""
     try:
-        return Parts(ast.parse(source), exercise.answer_name)
+        return Parts(parsed(source), exercise.answer_name)
     except (StopIteration, LookupError, SyntaxError):
         return None
 
@@ -132,12 +134,15 @@ def changed(parts: Parts, change: Callable[[Parts], ast.AST | None]) -> ast.Modu
 
 def statement(text: str) -> ast.stmt:
     """One statement from its text."""
-    return ast.parse(text).body[0]
+    return parsed(text).body[0]
 
 
 def expression(text: str) -> ast.expr:
     """One expression from its text."""
-    return ast.parse(text, mode="eval").body
+    read = statement(text.strip())
+    if not isinstance(read, ast.Expr):
+        raise SyntaxError(f"not an expression: {text}")
+    return read.value
 
 
 def called(node: ast.AST | None) -> str:

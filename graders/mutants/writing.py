@@ -6,6 +6,7 @@ import ast
 import copy
 
 from graders.mutants.tree import FIRST, MARK, TEXT, Renamed, expression, statement
+from tfgrad_course.maths.python import parsed
 
 STYLES = ("script", "renamed", "helper", "function", "class", "steps", "notebook", "traced")
 
@@ -44,7 +45,7 @@ def _text(source: str, style: str) -> tuple[str, int] | None:
 
 def _line(tree: ast.Module, source: str) -> int:
     """Where the marked node stands in the text: both trees have the same shape."""
-    for mine, read in zip(ast.walk(tree), ast.walk(ast.parse(source)), strict=False):
+    for mine, read in zip(ast.walk(tree), ast.walk(parsed(source)), strict=False):
         if hasattr(mine, MARK):
             return int(getattr(read, "lineno", 0))
     return 0
@@ -225,7 +226,7 @@ def _class(tree: ast.Module) -> ast.Module | None:
         return None
     top = [s for s in tree.body if isinstance(s, (ast.Import, ast.ImportFrom))]
     rest = [s for s in tree.body if s not in top and s not in made and not _prints(s)]
-    shell = ast.parse(
+    shell = parsed(
         "class Task:\n    def __init__(self):\n        pass\n    def run(self):\n        pass"
     ).body[0]
     assert isinstance(shell, ast.ClassDef)

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from tfgrad_course.maths import mistakes
 from tfgrad_course.maths.functions import COMPARISONS, CONSTANTS, WORDS
+from tfgrad_course.maths.python import parsed
 from tfgrad_course.maths.tree import (
     Apply,
     Assign,
@@ -46,7 +47,7 @@ def _tree(text: str) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "'int' object is not callable; perhaps you missed a comma?"
-            return ast.parse(text)
+            return parsed(text)
     except SyntaxError as error:
         raise mistakes.syntax(error, text) from None
     except (ValueError, RecursionError, MemoryError):
