@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graders.case import Case, kind_of
-from graders.evidence import Evidence, Finished, Raised, Resources, Run
+from graders.evidence import Evidence, Finished, Resources, Run
 from graders.path import TooLong
 from graders.probes import hidden_points
 from graders.probing import at_point, probe
@@ -332,8 +332,3 @@ def _without_a_run(exercise: Exercise, submission: Submission, outcome: str, det
         source=submission.source or "",
         cells=submission.cells,
     )
-
-
-def raised_at(raised: Raised | None, submission: Submission) -> tuple[int | None, int | None]:
-    """Cell and line of an exception in the learner's own file."""
-    return _cell(submission, raised.line if raised else None)

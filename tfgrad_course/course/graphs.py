@@ -95,13 +95,6 @@ def operation_of(word: str) -> str:
     return (row.op if row is not None and row.op else word.capitalize()) or word
 
 
-def short_name(kernel: str) -> str:
-    """TensorFlow's kernel name as the course says it: AddV2 is Add, RealDiv is Div."""
-    return {"AddV2": "Add", "RealDiv": "Div", "SelectV2": "Select", "BatchMatMulV2": "MatMul"}.get(
-        kernel, kernel
-    )
-
-
 def _plain(node: Node) -> bool:
     from tfgrad_course.maths.tree import is_constant
 

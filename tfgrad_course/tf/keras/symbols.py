@@ -5,8 +5,6 @@ from __future__ import annotations
 import operator
 from typing import Any
 
-import numpy as np
-
 from tfgrad_course import tf
 from tfgrad_course.tf.keras.variables import auto_name
 
@@ -197,16 +195,3 @@ def nodes_behind(outputs: Any, stop: Any = (), seen: list[Any] | None = None) ->
         if not any(node is known for known in seen):
             seen.append(node)
     return seen
-
-
-def layers_behind(outputs: Any, seen: list[Any]) -> list[Any]:
-    """All layers called on the way to symbolic outputs, inputs first."""
-    for node in nodes_behind(outputs):
-        if hasattr(node.function, "sublayers") and not any(node.function is layer for layer in seen):
-            seen.append(node.function)
-    return seen
-
-
-def size_of(shape: Any) -> int:
-    """How many numbers a known shape holds."""
-    return int(np.prod([int(n) for n in shape]))
