@@ -18,6 +18,10 @@ from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS, Variable
 
 
+# TensorFlow always transposes what goes backwards. Here that shows: at corners, on empty tensors, where it has no rule.
+_TRANSPOSED = frozenset(["mean", "sign", "softsign", "sqrt"])
+
+
 class ForwardAccumulator:
     """Computes Jacobian-vector products ("JVP"s) using forward-mode autodiff."""
 
@@ -96,6 +100,8 @@ class ForwardAccumulator:
         tangents = [self._tangents.get(id(x)) for x in inputs]
         if all(t is None for t in tangents) or not any(v is not None for v in entry.vjps):
             return
+        if not any(z.dtype.trainable for z in outputs):
+            return
         for x, t in zip(inputs, tangents, strict=True):
             if not self._stacked and t is not None and t._v.shape != x._v.shape:
                 raise ValueError(
@@ -110,8 +116,12 @@ class ForwardAccumulator:
             outer.append(one)
         token = LISTENING.set(outer if outer else OBSERVERS)
         try:
-            products = _row_products if self._stacked else _products
-            found = products(entry, inputs, outputs, attrs, tangents)
+            if self._stacked:
+                found = _row_products(entry, inputs, outputs, attrs, tangents)
+            else:
+                # What nothing is known of stands still; TensorFlow counts with these zeros, too.
+                tangents = [_still(x) if t is None else t for x, t in zip(inputs, tangents, strict=True)]
+                found = _products(entry, inputs, outputs, attrs, tangents)
         finally:
             LISTENING.reset(token)
         for z, t in zip(outputs, found, strict=True):
@@ -140,6 +150,10 @@ class ForwardAccumulator:
         return observed(self, "jvp", primals, self._held, lambda: _nest.map_structure(fetch, primals))
 
 
+def _still(x: Any) -> Any:
+    return tensor(_lives.zeros_like(x._v), x.dtype) if x.dtype.trainable else None
+
+
 def _row_products(entry: Any, inputs: Any, outputs: Any, attrs: Any, tangents: list[Any]) -> list[Any]:
     """The tangents of each output for stacks of tangents: row by row."""
     count = max(t._v.shape[0] for t in tangents if t is not None)
@@ -153,9 +167,10 @@ def _row_products(entry: Any, inputs: Any, outputs: Any, attrs: Any, tangents: l
 
 def _products(entry: Any, inputs: Any, outputs: Any, attrs: Any, tangents: list[Any]) -> list[Any]:
     """The tangent of each output."""
-    # A complex slope makes a complex product, which is not what a real output such as abs has.
-    narrowed = inputs[0].dtype.is_complex and not outputs[0].dtype.is_complex
-    if entry.form == "elementwise" and not narrowed:
+    transposed = entry.name in _TRANSPOSED or outputs[0].dtype.is_complex or inputs[0].dtype.is_complex
+    if transposed:
+        return _through_vjps(entry, inputs, outputs, attrs, tangents)
+    if entry.form == "elementwise":
         return [_along_elements(entry, inputs, outputs[0], attrs, tangents)]
     if entry.form == "linear":
         return [getattr(traced, entry.name)(tangents[0], *attrs)]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf._convert import convert
-from tfgrad_course.tf._declare import bilinear, composite, constant, linear, missing, pointwise, rule, traced
+from tfgrad_course.tf._declare import composite, constant, linear, missing, pointwise, rule, traced
 from tfgrad_course.tf._dtypes import (
     COMPLEX,
     MOVED,
@@ -164,7 +164,7 @@ def _no_complex(real: Any, imag: Any) -> Any:
     )
 
 
-complex_row = bilinear(
+complex_row = pointwise(
     "make_complex", lambda x, y: x + 1j * y if x.dtype != np.float32 else (x + np.complex64(1j) * y),
     lambda F, g, z, x, y: F.real_part(g), lambda F, g, z, x, y: F.imag_part(g),
     dtypes=(float32, float64), op="Complex", result={float32: complex64, float64: complex128},
