@@ -17,7 +17,6 @@ from tfgrad_course.tf._tape import GradientTape
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS, Variable
 
-
 # TensorFlow always transposes what goes backwards. Here that shows: at corners, on empty tensors, where it has no rule.
 _TRANSPOSED = frozenset(["mean", "sign", "softsign", "sqrt"])
 
