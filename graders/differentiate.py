@@ -21,15 +21,21 @@ MANY = 100
 
 def target_of(formula: Formula, point: Point) -> Quantity:
     """The function's value at the point; its scale is |f| + sum |x_j df/dx_j|."""
+    return _valued(formula, frozen(point))
+
+
+@functools.lru_cache(maxsize=512)
+def _valued(formula: Formula, place: Frozen) -> Quantity:
     import numpy as np
 
+    point = dict(place)
     names = tuple(point)
     if isinstance(formula, Authored) or not names:
         return _measure(formula, point, (), False)
-    value, gradient, _ = _recorded(formula, _frozen(point), names, "float64")
+    value, gradient, _ = _recorded(formula, frozen(point), names, "float64")
     if np.ndim(value):
         return _measure(formula, point, (), False)
-    coarse = _recorded(formula, _frozen(point), names, "float32")[0]
+    coarse = _recorded(formula, frozen(point), names, "float32")[0]
     numbers = np.concatenate([np.ravel(np.asarray(part, dtype=float)) for part in point.values()])
     change = np.abs(numbers * gradient)
     scale = abs(float(value)) + float(np.where(np.isfinite(change), change, 0.0).sum())
@@ -42,7 +48,13 @@ def derivative_of(formula: Formula, point: Point, *levels: Sequence[str], rows: 
     With `rows` the last level is a jacobian (rows are outputs, columns the variables' entries one after another);
     without, a vector target is summed as the tape's gradient does.
     """
-    return _measure(formula, point, levels, rows)
+    return _derived(formula, frozen(point), tuple(map(tuple, levels)), rows)
+
+
+@functools.lru_cache(maxsize=512)
+def _derived(formula: Formula, place: Frozen, levels: tuple[tuple[str, ...], ...], rows: bool) -> Quantity:
+    """The points of a stock come back with every submission, and with every mark."""
+    return _measure(formula, dict(place), levels, rows)
 
 
 def _measure(formula: Formula, point: Point, levels: Sequence[Sequence[str]], rows: bool) -> Quantity:
@@ -53,7 +65,7 @@ def _measure(formula: Formula, point: Point, levels: Sequence[Sequence[str]], ro
         coarse = np.asarray(slope_of(formula, point, levels, rows, "float32"), dtype=float)
         scale = np.abs(fine) + _sensitivity(formula, point, levels, rows, fine)
         if len(levels) == 1 and not isinstance(formula, Authored):
-            paths = _recorded(formula, _frozen(point), tuple(levels[0]), "float64")[2]
+            paths = _recorded(formula, frozen(point), tuple(levels[0]), "float64")[2]
             scale = scale + (paths if rows else paths.reshape(fine.shape))
     return Quantity(
         tuple(fine.shape),
@@ -63,7 +75,8 @@ def _measure(formula: Formula, point: Point, levels: Sequence[Sequence[str]], ro
     )
 
 
-def _frozen(point: Point) -> Frozen:
+def frozen(point: Point) -> Frozen:
+    """A point as a key."""
     return tuple((name, _tuples(value)) for name, value in point.items())
 
 
@@ -98,7 +111,7 @@ def slope_of(formula: Formula, point: Point, levels: Sequence[Sequence[str]], ro
     if len(levels) == 1 and not rows:
         import numpy as np
 
-        gradient = _recorded(formula, _frozen(point), tuple(levels[0]), dtype)[1]
+        gradient = _recorded(formula, frozen(point), tuple(levels[0]), dtype)[1]
         return gradient.reshape(np.shape(point[levels[0][0]])) if len(levels[0]) == 1 else gradient
     from tfgrad_course import tf
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from graders import parts
@@ -17,6 +17,7 @@ from graders.evidence import Call, Ref
 from graders.matching import Edit, Matching, alike, close_to
 from graders.path import leaves
 from graders.rebuild import Rebuilt
+from graders.reference import shape_of
 
 if TYPE_CHECKING:
     from tfgrad_course.maths import Function
@@ -180,22 +181,8 @@ class Likeness:
 
     def value_at(self, function: Function, numbers: Sequence[float]) -> Any:
         """Any function of the exercise's variables at any numbers; None where it has no value."""
-        import numpy as np
-
-        from tfgrad_course.maths import MathsError, evaluate
-
-        values: dict[str, Any] = {}
-        at = 0
-        for name, value in self._shaped_point().items():
-            shape = np.shape(np.asarray(value, dtype=float))
-            size = int(np.prod(shape))
-            values[name] = np.array(numbers[at : at + size]).reshape(shape)
-            at += size
-        with np.errstate(all="ignore"):
-            try:
-                return np.asarray(evaluate(function, np, values), dtype=float).ravel()
-            except (MathsError, ArithmeticError, ValueError, TypeError):
-                return None
+        shapes = tuple((name, shape_of(value)) for name, value in self._shaped_point().items())
+        return _value(function, shapes, tuple(numbers))
 
     @cached_property
     def mine(self) -> list[Any]:
@@ -246,6 +233,30 @@ class Likeness:
     def edit(self) -> Edit | None:
         """The one edit that explains the difference; None when they agree, or no single edit does."""
         return self.matching.edit
+
+
+@lru_cache(maxsize=4096)
+def _value(
+    function: Function, shapes: tuple[tuple[str, tuple[int, ...]], ...], numbers: tuple[float, ...]
+) -> Any:
+    """Every submission to an exercise is held against the same functions at the same probes."""
+    import numpy as np
+
+    from tfgrad_course.maths import MathsError, evaluate
+
+    values: dict[str, Any] = {}
+    at = 0
+    for name, shape in shapes:
+        size = math.prod(shape)
+        values[name] = np.array(numbers[at : at + size]).reshape(shape)
+        at += size
+    with np.errstate(all="ignore"):
+        try:
+            found = np.asarray(evaluate(function, np, values), dtype=float).ravel().copy()
+        except (MathsError, ArithmeticError, ValueError, TypeError):
+            return None
+    found.flags.writeable = False
+    return found
 
 
 def is_rounded(given: float, stated: float) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from graders.case import Case, kind_of
+from graders.differentiate import Frozen, frozen
 from graders.evidence import Evidence, Finished, Run
 from graders.formula import Same
 from graders.parts import joined
@@ -95,7 +96,14 @@ def _meanwhile(case: Case, plan: Plan, last: bool) -> Reference | None:
         return None
     if not plan.hidden or hasattr(case.kind, "asked_at"):
         return None
-    found: Reference = case.kind.reference(case.exercise, plan.point, plan.run.mark)
+    return _sent(Same(case.exercise), frozen(plan.point), plan.run.mark)
+
+
+@functools.lru_cache(maxsize=1024)
+def _sent(same: Same, point: Frozen, mark: float) -> Reference:
+    """What is right at a hidden point: worked out once for all who are sent there."""
+    exercise = same.exercise
+    found: Reference = kind_of(exercise.judged_as).reference(exercise, dict(point), mark)
     return found
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
 from typing import Any
+
+_PROC_BYTES = 1 << 14
 
 
 def cpu_s(pid: int) -> float:
@@ -24,20 +27,18 @@ def cpu_s(pid: int) -> float:
 def waited_s(pid: int) -> float:
     """How long a process was ready to run while others had the processors (its first thread; 0.0 if not told)."""
     try:
-        with open(f"/proc/{pid}/schedstat") as line:
-            return int(line.read().split()[1]) / 1e9
+        return int(_read(f"/proc/{pid}/schedstat").split()[1]) / 1e9
     except (OSError, ValueError, IndexError):
         return 0.0
 
 
-def status(pid: int) -> dict[str, int]:
-    """The sizes of /proc/PID/status in KiB, by their names there (VmHWM, RssAnon, VmSize ...)."""
+def _read(path: str) -> bytes:
+    """A file of /proc at once: a run asks for several, and Python's own `open` costs five times as much."""
+    held = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        with open(f"/proc/{pid}/status") as lines:
-            rows = [line.split() for line in lines]
-    except (OSError, ValueError):
-        return {}
-    return {row[0][:-1]: int(row[1]) for row in rows if len(row) == 3 and row[2] == "kB"}
+        return os.read(held, _PROC_BYTES)
+    finally:
+        os.close(held)
 
 
 def resident_mib(pid: int) -> float:
@@ -68,5 +69,9 @@ def _windows_mib(pid: int) -> float:
 
 
 def peak_mib(pid: int) -> float:
-    """Most resident memory a process had, in MiB."""
-    return status(pid).get("VmHWM", 0) / 1024
+    """Most resident memory a process had, in MiB; 0.0 if untold."""
+    try:
+        _, found, rest = _read(f"/proc/{pid}/status").partition(b"VmHWM:")
+        return int(rest.split(None, 1)[0]) / 1024 if found else 0.0
+    except (OSError, ValueError, IndexError):
+        return 0.0

@@ -40,6 +40,7 @@ class Seen:
     looked: float = 0.0
     wall_s: float = 0.0
     cpu_s: float = 0.0
+    peak_mib: float = 0.0
     resources: Resources = field(default_factory=Resources)
 
 
@@ -61,7 +62,7 @@ def follow(line: Line, seen: Seen, limits: Limits) -> bool:
     """Wait for the run's end; whether it came as it should, so that the child might be asked for the next run."""
     if not (seen.stopped or seen.ended):
         _follow(line, seen, limits)
-        seen.resources = _resources(line, seen)
+        seen.resources = _resources(seen)
     return seen.ended and not seen.stopped
 
 
@@ -74,11 +75,12 @@ def end(line: Line, seen: Seen, limits: Limits) -> tuple[Finished, bool]:
         line.exit(_DYING_S)  # let it die of its own cause, if it is dying
     line.kill()
     outcome, detail = _unclean(line, seen, limits)
-    return _finished(outcome, seen, _resources(line, seen), detail), False
+    seen.peak_mib = max(seen.peak_mib, line.peak_mib())
+    return _finished(outcome, seen, _resources(seen), detail), False
 
 
-def _resources(line: Line, seen: Seen) -> Resources:
-    return Resources(round(seen.wall_s, 4), round(seen.cpu_s, 4), round(line.peak_mib(), 1))
+def _resources(seen: Seen) -> Resources:
+    return Resources(round(seen.wall_s, 4), round(seen.cpu_s, 4), round(seen.peak_mib, 1))
 
 
 def _follow(line: Line, seen: Seen, limits: Limits) -> None:
@@ -98,7 +100,8 @@ def _follow(line: Line, seen: Seen, limits: Limits) -> None:
             seen.stopped = _too_much(line, limits)
             seen.looked = time.monotonic()
     _count(line, seen)
-    if not seen.stopped and line.peak_mib() > limits.memory_mib:  # over before anybody looked
+    seen.peak_mib = line.peak_mib()
+    if not seen.stopped and seen.peak_mib > limits.memory_mib:  # over before anybody looked
         seen.stopped = "memory"
     if seen.stopped in ("", "closed"):
         last = line.wait(0)  # what was printed before the end is in the pipe already
@@ -216,7 +219,8 @@ def _name(number: int) -> str:
 def _words(what: str, limits: Limits) -> str:
     return {
         "output": f"It printed more than {limits.output_bytes:,} bytes: look for a loop that never ends.",
-        "time": f"It did not end within {limits.wall_s:g} s: look for a loop that never ends.",
+        "time": f"It did not end within {limits.wall_s:g} s (time spent waiting for a busy processor not counted): "
+        "look for a loop that never ends.",
         "memory": f"It needed more than {limits.memory_mib:,} MiB of memory: look for an array that is far too large.",
         "files": f"It wrote more than {limits.folder_bytes >> 20} MiB of files.",
     }[what]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -25,22 +26,47 @@ def texts_of(sheet: Sheet) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
 
 def functions_of(sheet: Sheet) -> dict[str, Function]:
     """The functions by name; one function, or a vector of them, goes by its own name (y when it has none)."""
-    names = None if sheet.point is None else tuple(sheet.point)
-    if sheet.functions:
-        return {name: _named(parse(text, names), name) for name, text in sheet.functions.items()}
-    if sheet.function is None:
-        return {}
-    if isinstance(sheet.function, str):
-        function = parse(sheet.function, names)
-        return {function.name: function}
-    function = joined([parse(text, names) for text in sheet.function])
-    return {function.name: function}
+    return dict(_functions(*_texts(sheet)))
 
 
 def function_of(sheet: Sheet) -> Function | None:
     """The function of an exercise; several by name are joined into a vector, None where there is no formula."""
-    functions = list(functions_of(sheet).values())
-    return joined(functions) if len(functions) > 1 else functions[0] if functions else None
+    return _function(*_texts(sheet))
+
+
+Texts = tuple[tuple[str, ...] | str | None, tuple[tuple[str, str], ...], tuple[str, ...] | None]
+
+
+def _texts(sheet: Sheet) -> Texts:
+    function = sheet.function if isinstance(sheet.function, str | None) else tuple(sheet.function)
+    names = None if sheet.point is None else tuple(sheet.point)
+    return function, tuple((sheet.functions or {}).items()), names
+
+
+@functools.lru_cache(maxsize=256)
+def _functions(
+    function: tuple[str, ...] | str | None,
+    functions: tuple[tuple[str, str], ...],
+    names: tuple[str, ...] | None,
+) -> tuple[tuple[str, Function], ...]:
+    """Read once for a whole class."""
+    if functions:
+        return tuple((name, _named(parse(text, names), name)) for name, text in functions)
+    if function is None:
+        return ()
+    several = None if isinstance(function, str) else [parse(text, names) for text in function]
+    found = parse(str(function), names) if several is None else joined(several)
+    return ((found.name, found),)
+
+
+@functools.lru_cache(maxsize=256)
+def _function(
+    function: tuple[str, ...] | str | None,
+    functions: tuple[tuple[str, str], ...],
+    names: tuple[str, ...] | None,
+) -> Function | None:
+    found = [read for _, read in _functions(function, functions, names)]
+    return joined(found) if len(found) > 1 else found[0] if found else None
 
 
 def joined(functions: list[Function]) -> Function:
