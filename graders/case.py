@@ -140,10 +140,16 @@ class Case:
 
     @cached_property
     def forged(self) -> bool:
-        """Whether what the tape followed is surely another function beside the point."""
+        """Whether what the tape followed is surely another function beside the point, or its slope is by hand."""
         from graders.probes.recorded_function import is_forged
+        from graders.probes.stated_gradient import is_by_hand
 
-        return is_forged(self)
+        return is_by_hand(self) or is_forged(self)
+
+    @property
+    def known_forged(self) -> bool:
+        """The same, where it has been asked already."""
+        return bool(self.__dict__.get("forged"))
 
     @cached_property
     def answered(self) -> bool:

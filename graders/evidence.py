@@ -9,6 +9,9 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
+OWN_GRADIENT = "CustomGradient"
+"""The type of an operation whose gradient the program itself states (`tf.custom_gradient`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Value:

@@ -118,8 +118,9 @@ def _judge_in(
     if finished.outcome == "ended" and tape and _met(checks, "gradient"):
         probes, evidence = probe(session, case, source, filename, seed, points)
         if "broken" in (probes.hidden_points, probes.marked_gradient):
-            case, ended = replace(case, strict=True), _stopped(evidence) or finished
-            why = _BROKEN if ended is finished else _STOPPED
+            ended = _stopped(evidence) or finished
+            why = _FORGED if case.known_forged else _BROKEN if ended is finished else _STOPPED
+            case = replace(case, strict=True)
             checks = [_taken(c, why) if c.id in ("gradient", "answer") else c for c in _checks(case)]
     verdict = _verdict(case, ended, submission, checks, probes)
     if ended.outcome == "tampered":
@@ -142,7 +143,10 @@ _BROKEN = (
     "The number is right at the stated point only: at other points, or when the tape's result is changed, "
     "the program does not follow."
 )
-
+_FORGED = (
+    "The tape's number follows, but it did not come from the exercise's function: its slope was put in by hand. "
+    "Let the tape record the formula itself."
+)
 _STOPPED = (
     "The number is right at the stated point, but at another point the program did not come to its end."
 )

@@ -187,7 +187,7 @@ def judge(case: Case, at: Case, spots: Places, plan: Plan, moved: bool) -> tuple
     apart = spots.both(single_moves.spots(case, at, plan.point, plan.run.mark)) if moved else Places()
     if apart.found:
         return "held", apart, False
-    stopped = _stopped(at.finished, case)
+    stopped = _stopped(at.finished, case) and at.finished.outcome != "crashed"  # who ends himself hides
     if derivative and (moved or at.finished.outcome != "ended") and (stopped or composed(case)):
         return "held", spots, not stopped
     return "broken", spots, False

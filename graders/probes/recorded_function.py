@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from graders.case import Case
@@ -21,6 +22,8 @@ from graders.rebuild import Rebuilt
 _STOPS = ("StopGradient", "PreventGradient")
 _STEP = 0.02  # of the number moved: a program's own branches are seldom so close
 _ROUNDING = 1e-4
+_NOISE = 2e-6
+_DOUBLED, _GROWTH = (1, 2, 4, 8), 5.0
 Values = tuple[float, ...]
 
 
@@ -52,7 +55,10 @@ def is_forged(case: Case) -> bool:
     plain = reference.number is not None and reference.gradient is not None
     plain = plain and reference.number.data == reference.gradient.data  # type: ignore[union-attr]
     if any(case.right(case.result, q) for q in (reference.gradient, *reference.gradients)):
-        return case.meant.matches and len(case.meant.calls) == 1 and _bent(case, case.meant.calls[0])
+        if case.meant.matches:
+            return len(case.meant.calls) == 1 and _bent(case, case.meant.calls[0])
+        if not all(call.weighted for call in case.meant.calls):  # a slope may be handed in as the weight
+            return False
     return plain and len(reference.point) == 1 and _unexplained(case)
 
 
@@ -75,7 +81,25 @@ def _bent(case: Case, call: Call) -> bool:
     for place in range(len(likeness.stated)):
         if all(_apart(mine, theirs, _moved(likeness.stated, place, sign)) is True for sign in (1, -1)):
             return True
+        if all(_leaves(mine, theirs, likeness.stated, place, sign) for sign in (1, -1)):
+            return True
     return False
+
+
+def _leaves(
+    mine: Callable[[Values], Any], theirs: Callable[[Values], Any], stated: Values, place: int, sign: int
+) -> bool:
+    """Whether the target leaves the function as a parabola through the point does: eight times as far at each
+    doubling. Roundings grow slower, and a program's branches and loops agree beside the point."""
+    apart: list[float] = []
+    for steps in _DOUBLED:
+        at = _moved(stated, place, sign * steps)
+        one, other = mine(at), theirs(at)
+        if one is None or other is None or len(one) != len(other) or not all(map(math.isfinite, other)):
+            return False
+        apart.append(max((abs(a - b) / (1.0 + abs(b)) for a, b in zip(one, other, strict=True)), default=0.0))
+    grows = all(far > _GROWTH * near for near, far in pairwise(apart))
+    return apart[0] > _NOISE and apart[-1] > 10 * _ROUNDING and grows
 
 
 def _apart(mine: Callable[[Values], Any], theirs: Callable[[Values], Any], place: Values) -> bool | None:

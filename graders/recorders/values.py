@@ -20,6 +20,7 @@ _type = type
 _NUMBERS = {bool: "bool", int: "int", float: "float", complex: "complex"}
 _SEQUENCES: dict[type, str] = {list: "list", tuple: "tuple", set: "list", frozenset: "list", range: "list"}
 _NUMERIC = "biufc"
+_PASSING = ("_grad_pass_through_op", "passed")  # `tf.grad_pass_through` in TensorFlow and in the shim
 _qualified = type.__dict__["__name__"].__get__
 
 Lookup = Callable[[Any], "Ref | None"]
@@ -28,6 +29,13 @@ Lookup = Callable[[Any], "Ref | None"]
 def type_name(thing: object) -> str:
     """The name of a thing's class, whatever its metaclass says."""
     return str(_qualified(_type(thing)))[:LETTERS]
+
+
+def is_from(function: Any, filename: str) -> bool:
+    """Whether a function's own code (not one it wraps) stands in this file, or lets it give any value it likes."""
+    function = getattr(function, "func", function) if _type(function).__name__ == "partial" else function
+    code = getattr(getattr(function, "__func__", function), "__code__", None)
+    return code is not None and (code.co_filename == filename or code.co_name in _PASSING)
 
 
 def array_value(array: Any, most: int, dtype: str = "") -> Value | None:

@@ -156,6 +156,10 @@ PHRASES: dict[str, str] = {
     "the program does not follow.":
         "Die Zahl stimmt nur im genannten Punkt: An anderen Punkten, oder wenn das Ergebnis des Bandes verändert "
         "wird, folgt das Programm nicht.",
+    "The tape's number follows, but it did not come from the exercise's function: its slope was put in by hand. "
+    "Let the tape record the formula itself.":
+        "Die Zahl des Bandes folgt, kommt aber nicht von der Funktion der Aufgabe: Ihre Steigung wurde von Hand "
+        "eingesetzt. Lass das Band die Formel selbst aufzeichnen.",
     "The number is right at the stated point, but at another point the program did not come to its end.":
         "Die Zahl stimmt im genannten Punkt, aber an einem anderen Punkt kam das Programm nicht zu seinem Ende.",
     "Result tampered with": "Ergebnis manipuliert",
@@ -176,8 +180,10 @@ PHRASES: dict[str, str] = {
     "What it reported is no recording: {error}": "Was es meldete, ist keine Aufnahme: {error}",
     "It printed more than {size} bytes: look for a loop that never ends.":
         "Es gab mehr als {size} Bytes aus: Such nach einer Schleife, die nie endet.",
-    "It did not end within {seconds} s: look for a loop that never ends.":
-        "Es endete nicht innerhalb von {seconds} s: Such nach einer Schleife, die nie endet.",
+    "It did not end within {seconds} s (time spent waiting for a busy processor not counted): look for a loop that "
+    "never ends.":
+        "Es endete nicht innerhalb von {seconds} s (Warten auf einen beschäftigten Prozessor nicht mitgezählt): Such "
+        "nach einer Schleife, die nie endet.",
     "It needed more than {size} MiB of memory: look for an array that is far too large.":
         "Es brauchte mehr als {size} MiB Speicher: Such nach einem viel zu großen Array.",
     "It wrote more than {size} MiB of files.": "Es schrieb mehr als {size} MiB an Dateien.",

@@ -38,8 +38,11 @@ class _Own:
     form, inputs, attrs, batched, several = "custom", None, False, False, True
     dtypes: dict[Any, Any] = {}  # noqa: RUF012
 
-    def __init__(self, name: str, grad: Callable[..., list[Any]], outputs: list[EagerTensor]) -> None:
+    def __init__(
+        self, name: str, grad: Callable[..., list[Any]], outputs: list[EagerTensor], function: Any
+    ) -> None:
         self.name = self.op = name
+        self.function = function
         self._grad, self._outputs = grad, outputs
         self.vjps = self.complex_vjps = (self._vjp,)
 
@@ -121,7 +124,7 @@ def _recorded(f: Any, result: Any, grad_fn: Any, flat_args: list[Any], variables
             )
         return flat_grads + list(variable_grads)
 
-    own = _Own(getattr(f, "__name__", "custom"), grad, flat)
+    own = _Own(getattr(f, "__name__", "custom"), grad, flat, f)
     if flat:
         note(own, inputs, tuple(flat), (), own, True)
     return _nest.pack_sequence_as(result, flat)

@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from graders.evidence import Assign, Call, Conversion, Op, Read, Tensor, Trace, Value, Variable
+from graders.evidence import OWN_GRADIENT, Assign, Call, Conversion, Op, Read, Tensor, Trace, Value, Variable
 from graders.recorders.lines import Place
 from graders.recorders.on_shim.reading import Reader, tensor_value
 from graders.recorders.on_shim.settings import settings
 from graders.recorders.scene import Scene
 from graders.recorders.tapes import leaves
+from graders.recorders.values import is_from
 from tfgrad_course.tf import _nest, _tensor, _variable
 from tfgrad_course.tf._dtypes import int32
 from tfgrad_course.tf._listening import Observer
@@ -66,7 +67,8 @@ class Watcher(Observer):
             given = new_tensor(np.array(setting, dtype=np.int32), int32)
             numbers.append(self.reader.number(given))
             self._tensor(given, numbers[-1], "constant", None, place)
-        self._operation(entry.op, tuple(numbers), outputs, place)
+        own = getattr(entry, "form", "") == "custom" and is_from(entry.function, self.scene.lines.filename)
+        self._operation(OWN_GRADIENT if own else entry.op, tuple(numbers), outputs, place)
 
     def _operation(self, name: str, inputs: tuple[int, ...], outputs: Any, place: Place) -> None:
         scene, log = self.scene, self.log

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from graders.evidence import Assign, Call, Op, Read, Ref, TapeEvent, Tensor, Value
+from graders.evidence import OWN_GRADIENT, Assign, Call, Op, Read, Ref, TapeEvent, Tensor, Value
 from graders.recorders.lines import Place
 from graders.recorders.on_tensorflow.operations import ASSIGNS, Operations
 from graders.recorders.scene import Scene
@@ -139,6 +139,8 @@ class Telling:
         if not scene.put(
             Op(index, op.type, tuple(inputs), outputs, line, outer, at, tapes, scene.paused, call, graph=True)
         ):
+            return
+        if op.type == OWN_GRADIENT:  # what it gives has been made by an operation before it
             return
         self._made(op, "read" if read else "op" if call is None else "gradient", index)
         if read:

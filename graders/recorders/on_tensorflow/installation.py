@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from sys import _getframe
 from typing import Any
 
 from tensorflow.python import pywrap_tfe
-from tensorflow.python.eager import backprop, context, forwardprop
+from tensorflow.python.eager import backprop, context, forwardprop, record
 from tensorflow.python.eager.polymorphic_function import (
     atomic_function,
     eager_function_run,
@@ -20,7 +21,7 @@ from tensorflow.python.trackable import data_structures
 from tensorflow.python.util import traceback_utils
 
 from graders.recorders import forward, tapes
-from graders.recorders.on_tensorflow import conversions
+from graders.recorders.on_tensorflow import conversions, own_gradients
 from graders.recorders.on_tensorflow.functions import Functions
 from graders.recorders.on_tensorflow.host import TensorFlowHost
 from graders.recorders.on_tensorflow.operations import Operations
@@ -53,6 +54,8 @@ class Installation:
         carry = forward.carrying(lambda: self._tapes, forwardprop._jvp_dispatch)
         pywrap_tfe.TFE_Py_RegisterJVPFunction(carry)
         conversions.patch(self._patches, lambda: self._operations)
+        stated = functools.partial(own_gradients.recording, lambda: self._operations)
+        self._patches.add(record, "record_operation", stated)
         self._patches.add(constant_op, "_constant_eager_impl", self._constant)
         self._patches.add(ops, "_create_graph_constant", self._graph_constant)
         self._patches.add(tracing_compilation, "_create_concrete_function", self._trace)

@@ -1,0 +1,7 @@
+# expect: pass
+# why: output_gradients of one
+import tensorflow as tf
+x = tf.Variable(-2.0)
+with tf.GradientTape() as tape:
+    y = 3 * x**3 + 5 * x**2 - 3 * x + 10
+answer = tape.gradient(y, x, output_gradients=tf.ones_like(y))
