@@ -18,7 +18,7 @@ from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS, Variable
 
 # TensorFlow always transposes what goes backwards. Here that shows: at corners, on empty tensors, where it has no rule.
-_TRANSPOSED = frozenset(["mean", "sign", "softsign", "sqrt"])
+_TRANSPOSED = frozenset(["fake_quantised", "mean", "pad_constant", "sign", "softsign", "sqrt"])
 
 
 class ForwardAccumulator:
@@ -201,13 +201,13 @@ def _through_vjps(entry: Any, inputs: Any, outputs: Any, attrs: Any, tangents: l
         for g in seeds:
             tape.watch(g)
         cotangents = _pulled_back(entry, inputs, outputs, attrs, tangents, seeds)
-    grads = {id(d): t for d, t in zip(cotangents, tangents, strict=True) if d is not None and t is not None}
+    grads: dict[int, Any] = {}
+    for d, t in zip(cotangents, tangents, strict=True):
+        if d is not None and t is not None:
+            # Two inputs may have been given the same cotangent (as in x + y): then their tangents add up.
+            grads[id(d)] = grads[id(d)] + t if id(d) in grads else t
     if not grads:
         return [None] * len(outputs)
-    for d, t in zip(cotangents, tangents, strict=True):
-        # Two inputs may have been given the same cotangent (as in x + y): then their tangents add up.
-        if d is not None and t is not None and grads[id(d)] is not t:
-            grads[id(d)] = grads[id(d)] + t
     _backward.recorded(tape.ops, grads, {}, {})
     return [grads.get(id(g)) for g in seeds]
 

@@ -299,13 +299,13 @@ def resize(
     for axis, old, new in ((rank - 3, have[0], sizes[0]), (rank - 2, have[1], sizes[1])):
         if method in ("nearest", 1):
             at = np.minimum(((np.arange(new) + 0.5) * (old / new)).astype(np.int32), old - 1)
-            x = tf.gather(x, at, axis=axis) if old != new else x
+            x = tf.gather(x, at, axis=axis - x.shape.rank) if old != new else x
             continue
         x = tf.cast(x, dt.float32)
         low, high, part = _between(old, new)
         weight = part.reshape([-1] + [1] * (rank - 1 - axis))
-        first = tf.gather(x, low, axis=axis)
-        x = first + (tf.gather(x, high, axis=axis) - first) * weight
+        first = tf.gather(x, low, axis=axis - x.shape.rank)
+        x = first + (tf.gather(x, high, axis=axis - x.shape.rank) - first) * weight
     return x
 
 

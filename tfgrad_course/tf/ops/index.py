@@ -204,7 +204,7 @@ def slice_(input_: Any, begin: Any, size: Any, name: str | None = None) -> Any:
 # Gathering --------------------------------------------------------------------------------------
 
 
-def _gather(params: Any, indices: Any, axis: int, batch: int) -> Any:
+def _gather(params: Any, indices: Any, axis: int, batch: int, dense: bool = False) -> Any:
     if batch:
         moved = np.moveaxis(params, axis, batch)
         lead = np.indices(indices.shape[:batch]).reshape((batch, *indices.shape[:batch]))
@@ -219,9 +219,11 @@ def _gather(params: Any, indices: Any, axis: int, batch: int) -> Any:
     return scalar(np.take(params, indices, axis))
 
 
-def _gather_vjp(F: Any, g: Any, z: Any, params: Any, indices: Any, axis: int, batch: int) -> Any:
+def _gather_vjp(
+    F: Any, g: Any, z: Any, params: Any, indices: Any, axis: int, batch: int, dense: bool = False
+) -> Any:
     shape = F.shape(params)
-    if axis == -len(shape) and not batch:
+    if axis == -len(shape) and not batch and not dense:
         return F.slices(g, indices, shape)
     return F.scatter_axis(g, indices, axis, shape, batch)
 
@@ -333,7 +335,10 @@ def gather(
         value = np.atleast_1d(chosen._v)[where]
         place = f"indices[{','.join(map(str, where))}]" if chosen._v.ndim else "indices"
         raise invalid("GatherV2", f"{place} = {value} is not in [0, {size})")
-    return gather_row(x, chosen, at % rank - rank, batch)
+    if at < 0:
+        # TensorFlow gives slices for axis 0 only when it is called so.
+        return gather_row(x, chosen, at, batch, True)
+    return gather_row(x, chosen, at - rank, batch)
 
 
 traced.gather = gather_row

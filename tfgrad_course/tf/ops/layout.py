@@ -376,7 +376,9 @@ def pad(
                 "MirrorPad", f"paddings must be {most} the dimension size: {pair[0]}, {pair[1]} {than} {size}"
             )
         if any(pair):
-            x = tf.gather(x, np.pad(np.arange(size), pair, mode=word.lower()).astype(np.int32), axis=axis)  # type: ignore[call-overload]
+            x = tf.gather(
+                x, np.pad(np.arange(size), pair, mode=word.lower()).astype(np.int32), axis=axis - x.shape.rank
+            )  # type: ignore[call-overload]
     return x
 
 
@@ -429,7 +431,11 @@ def roll(input: Any, shift: Any, axis: Any, name: Any = None) -> Any:
             raise invalid("Roll", f"axis {along} is out of range")
         size = x.shape[along]
         if size:
-            x = tf.gather(x, ((np.arange(size) - step) % size).astype(np.int32), axis=along)
+            x = tf.gather(
+                x,
+                ((np.arange(size) - step) % size).astype(np.int32),
+                axis=along % x.shape.rank - x.shape.rank,
+            )
     return x
 
 
@@ -523,7 +529,7 @@ def repeat(input: Any, repeats: Any, axis: Any = None, name: Any = None) -> Any:
     if (times < 0).any():
         raise invalid("Tile", f"Expected multiples[1] >= 0, but got {int(times.min())}")
     order = np.repeat(np.arange(size), np.broadcast_to(times, (size,)))
-    return tf.gather(x, order.astype(np.int32), axis=axis)
+    return tf.gather(x, order.astype(np.int32), axis=axis - rank)
 
 
 @composite("meshgrid")
