@@ -90,7 +90,8 @@ answer = tape.gradient(y, v)
 """
     from tfgrad_course.course.load import load
 
-    text = b"id: square\nkind: gradient\nfunction: v[0]**2 + v[1]**2 + v[2]**2\npoint: {v: [1, 2, 3]}\nanswer: [2, 4, 6]\n"
+    text = b"id: square\nkind: gradient\nfunction: v[0]**2 + v[1]**2 + v[2]**2\npoint: {v: [1, 2, 3]}\n"
+    text += b"answer: [2, 4, 6]\n"
     exercise = load("square.yaml", text)
     found = judge(exercise, Submission("learner", exercise.id, "s.py", source), shim)
     assert found.outcome == "failed" and found.probes.hidden_points == "broken", found
