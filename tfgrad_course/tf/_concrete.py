@@ -25,6 +25,7 @@ def concrete(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Co
     if key not in function._states:
         function._trace(made, named, key)
         function._last.undo()  # a graph is made here, and nothing run
+    function._asked.setdefault(key, (args, kwargs))
     return ConcreteFunction(function, args, kwargs, key)
 
 

@@ -7,6 +7,7 @@ inside, and errors are told as "in user code".
 
 from __future__ import annotations
 
+import copy
 import functools
 import inspect
 from collections.abc import Callable
@@ -47,6 +48,8 @@ class Function:
         self._states: dict[Any, State] = {}
         # What the arguments of each trace were, for those who ask.
         self._inputs: dict[Any, Any] = {}
+        # For which specs concrete functions were asked.
+        self._asked: dict[Any, Any] = {}
         self._shapes: list[Any] = []
         self._reduces = reduces  # traces once more for shapes that vary, then no more
         self._seen: list[Any] = []
@@ -113,6 +116,12 @@ class Function:
                 break
         self._seen.append((bare, shapes))
         return (bare, tuple(shapes))
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        """Copied with the object it hangs on: the same Python code for the copy, untraced."""
+        made = memo[id(self)] = Function(self._function, self._signature, (), self._autograph, self._reduces)
+        made._bound = copy.deepcopy(self._bound, memo)
+        return made
 
     def _fresh_inside(self, args: Any, kwargs: Any) -> bool:
         return self._key(args, kwargs) not in self._states
