@@ -376,9 +376,8 @@ def pad(
                 "MirrorPad", f"paddings must be {most} the dimension size: {pair[0]}, {pair[1]} {than} {size}"
             )
         if any(pair):
-            x = tf.gather(
-                x, np.pad(np.arange(size), pair, mode=word.lower()).astype(np.int32), axis=axis - x.shape.rank
-            )  # type: ignore[call-overload]
+            mirrored: Any = np.pad(np.arange(size), pair, mode=word.lower())  # type: ignore[call-overload]
+            x = tf.gather(x, mirrored.astype(np.int32), axis=axis - x.shape.rank)
     return x
 
 
