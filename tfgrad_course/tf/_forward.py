@@ -18,7 +18,7 @@ from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS, Variable
 
 # TensorFlow always transposes what goes backwards. Here that shows: at corners, on empty tensors, where it has no rule.
-_TRANSPOSED = frozenset(["fake_quantised", "mean", "pad_constant", "sign", "softsign", "sqrt"])
+_TRANSPOSED = frozenset(["mean", "pad_constant", "sign", "softsign", "sqrt"])
 
 
 class ForwardAccumulator:
