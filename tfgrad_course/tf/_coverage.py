@@ -62,6 +62,8 @@ def page() -> str:
     ]
     counted = sorted(name for name in here if name in known)
     lines += ["", "## Other names", "", ", ".join(f"`tf.{n}`" for n in sorted(_others(here, known))), ""]
+    kernels = _later.find("raw_ops", PUBLIC).__dir__()
+    lines += ["## Kernels by name", "", "`tf.raw_ops` has " + ", ".join(f"`{n}`" for n in kernels) + ".", ""]
     lines += [f"{len(counted)} public names of TensorFlow in all, Keras and `tf.data` not counted.", ""]
     return "\n".join(lines)
 

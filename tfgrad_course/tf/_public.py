@@ -150,6 +150,18 @@ def _arrived(path: str) -> Any:
     return found
 
 
+def reached(path: str) -> Any:
+    """The thing at a dotted public path, loaded if need be."""
+    found: Any = _root[0][0]
+    for part in path.split("."):
+        found = found[part] if isinstance(found, dict) and part in found else _below(found, part)
+    return found
+
+
+def _below(found: Any, part: str) -> Any:
+    return missing("tensorflow", part) if isinstance(found, dict) else getattr(found, part)
+
+
 def missing(module: str, name: str) -> Any:
     """Load what is loaded late, or raise for a name that is not here: TensorFlow's own words if it has none such."""
     path = module.removeprefix("tensorflow").removeprefix("._api.v2").removeprefix(".")

@@ -289,7 +289,7 @@ def bincount(
     if axis == 0:
         numbers = tf.reshape(numbers, [-1])
         weight = None if weight is None else tf.reshape(weight, [-1])
-    return _counted(numbers, weight, size, bool(binary_output), as_dtype(dtype))
+    return counted(numbers, weight, size, bool(binary_output), as_dtype(dtype))
 
 
 def _by_rows(numbers: Any, weight: Any, rows: Any, shape: Any, binary: bool, kind: Any) -> Any:
@@ -302,7 +302,8 @@ def _by_rows(numbers: Any, weight: Any, rows: Any, shape: Any, binary: bool, kin
     return tensor(made, kind if weight is None else weight.dtype)
 
 
-def _counted(numbers: Any, weight: Any, size: int, binary: bool, kind: Any) -> Any:
+def counted(numbers: Any, weight: Any, size: int, binary: bool, kind: Any = dt.int32) -> Any:
+    """Totals of whole numbers below `size`, as the kernel DenseBincount has them."""
     op, rank = "DenseBincount", numbers.shape.rank
     weight = tf.zeros([0], kind) if weight is None else weight
     if numbers.dtype not in (dt.int32, dt.int64):
