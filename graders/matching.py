@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -237,20 +238,17 @@ class Matching:
 
 def alike(one: Sequence[Any], other: Sequence[Any]) -> bool:
     """Whether two functions have the same numbers at all probes (at least at two where they have any)."""
-    import numpy as np
-
-    if (
-        not one
-        or len(one) != len(other)
-        or any(a.size != np.size(b) for a, b in zip(one, other, strict=True))
-    ):
+    if not one or len(one) != len(other) or any(a.size != b.size for a, b in zip(one, other, strict=True)):
         return False
-    left, right = np.concatenate([np.ravel(a) for a in one]), np.concatenate([np.ravel(b) for b in other])
-    known = np.isfinite(right)
-    if (np.isfinite(left) != known).any() or known.sum() < min(2, len(one)):
+    left = [number for part in one for number in part.ravel().tolist()]
+    right = [number for part in other for number in part.ravel().tolist()]
+    known = [math.isfinite(number) for number in right]
+    if [math.isfinite(number) for number in left] != known or sum(known) < min(2, len(one)):
         return False
-    scale = float(np.max(np.abs(right[known]))) if known.any() else 1.0
-    return bool(np.allclose(left[known], right[known], rtol=2e-6, atol=1e-7 * max(scale, 1e-6)))
+    sure = [(a, b) for a, b, is_known in zip(left, right, known, strict=True) if is_known]
+    scale = max((abs(b) for _, b in sure), default=1.0)
+    slack = 1e-7 * max(scale, 1e-6)
+    return all(abs(a - b) <= slack + 2e-6 * abs(b) for a, b in sure)
 
 
 def np_ravel(value: Any) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 from graders import parts
 from graders.evidence import Op, Ref, Tensor
 from graders.kernels import Kernel, readings
+from graders.near import near
 from graders.path import Flow, leaves
 
 MANY = 600
@@ -81,7 +82,7 @@ class Rebuilt:
                     made = np.asarray(reading(*inputs), dtype=float)
                 except (TypeError, ValueError, IndexError):
                     continue
-            if _close(made, right):
+            if near(made, right, 1e-3, 1e-3):
                 return reading
         return None
 
@@ -175,20 +176,6 @@ class Rebuilt:
         if op.type in ("Identity", "Cast"):
             return self._split(op.inputs[0], sign, deeper)
         return [(sign, tensor)]
-
-
-def _close(made: Any, right: Any) -> bool:
-    """Whether two arrays hold about the same numbers; single ones, the usual case, are compared without NumPy."""
-    if made.size != right.size:
-        return False
-    if made.size == 1:
-        one, other = made.item(), right.item()
-        if math.isfinite(one) and math.isfinite(other):
-            return bool(abs(one - other) <= 1e-3 + 1e-3 * abs(other))
-        return one == other or (math.isnan(one) and math.isnan(other))
-    import numpy as np
-
-    return bool(np.allclose(made.ravel(), right.ravel(), 1e-3, 1e-3, equal_nan=True))
 
 
 def array_of(record: Tensor | None) -> Any:

@@ -29,6 +29,7 @@ from graders.recorders.values import LETTERS, References, type_name
 _BUILTINS = dict(builtins.__dict__)
 _SET_LIMIT, _LIMIT = sys.setrecursionlimit, sys.getrecursionlimit()
 _MESSAGE = 4_000
+_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _FRAME = re.compile(r'(\s*)File "([^"]*)", line \d+')
 _type, _str = type, str
 _SYNTAX = (SyntaxError, IndentationError, TabError)
@@ -72,13 +73,22 @@ def run_source(run: Run, lines: Lines, guard: Callable[[], Any]) -> Ended:
 
 def _write(run: Run) -> None:
     """AutoGraph reads the source of a function from a real file; without one, the line cache must do."""
-    folded = run.source.splitlines(keepends=True)
     linecache.cache.pop(run.filename, None)
     try:
-        with open(run.filename, "w", encoding="utf-8", newline="") as file:
-            file.write(run.source)
+        held = os.open(run.filename, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
+        try:
+            text = memoryview(run.source.encode())
+            while text:
+                text = text[os.write(held, text) :]
+        finally:
+            os.close(held)
     except (OSError, UnicodeError):
-        linecache.cache[run.filename] = (len(run.source), None, folded, run.filename)
+        linecache.cache[run.filename] = (
+            len(run.source),
+            None,
+            run.source.splitlines(keepends=True),
+            run.filename,
+        )
 
 
 class _Interpreter:
@@ -91,7 +101,7 @@ class _Interpreter:
         self._modules = {name: sys.modules.get(name) for name in _top_level()}
         self._streams = sys.stdin, sys.stdout, sys.stderr
         self._argv, self._path = list(sys.argv), list(sys.path)
-        self._environment = dict(os.environ)
+        self._environment = _environment()
 
     def restore(self) -> None:
         """Puts it back; flushes first what the learner may have put in place of the streams."""
@@ -108,9 +118,7 @@ class _Interpreter:
         sys.argv, sys.path[:] = self._argv, self._path
         with suppress(BaseException):
             os.chdir(self.folder)
-            if dict(os.environ) != self._environment:
-                os.environ.clear()
-                os.environ.update(self._environment)
+            _set_environment(self._environment)
         self._restore_modules()
 
     def _restore_modules(self) -> None:
@@ -120,6 +128,20 @@ class _Interpreter:
         for name, module in self._modules.items():
             if module is not None and sys.modules.get(name) is not module:
                 sys.modules[name] = module
+
+
+def _environment() -> dict[Any, Any]:
+    """The environment as it is held, where that can be had: to decode every name takes as long as a small run."""
+    held = getattr(os.environ, "_data", None)
+    return dict(held if type(held) is dict else os.environ)
+
+
+def _set_environment(wanted: dict[Any, Any]) -> None:
+    if wanted == _environment():
+        return
+    os.environ.clear()
+    plain = all(type(name) is str for name in wanted)
+    os.environ.update(wanted if plain else {os.fsdecode(name): os.fsdecode(wanted[name]) for name in wanted})
 
 
 @cache

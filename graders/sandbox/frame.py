@@ -21,6 +21,16 @@ RUN_FRAMES = 4096
 Frame = tuple[dict[str, Any], bytes]
 
 
+def _refuse(word: str) -> Any:
+    raise ValueError(f"{word} is not JSON")
+
+
+_ENCODER = json.JSONEncoder(
+    separators=(",", ":"), allow_nan=False
+)  # `dumps` and `loads` would make one each time
+_DECODER = json.JSONDecoder(parse_constant=_refuse)
+
+
 class BrokenFrame(Exception):
     """Bytes that are no frame."""
 
@@ -28,7 +38,7 @@ class BrokenFrame(Exception):
 def pack(header: Mapping[str, Any], raw: bytes = b"") -> bytes:
     """One frame; raises BrokenFrame if it is larger than a frame may be or holds what JSON cannot carry."""
     try:
-        text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
+        text = _ENCODER.encode(header).encode()
     except (ValueError, TypeError, RecursionError) as error:
         raise BrokenFrame(str(error)) from None
     if HEAD.size + len(text) + len(raw) > FRAME_BYTES:
@@ -70,16 +80,12 @@ class Inbox:
 
 def _header(text: bytes) -> dict[str, Any]:
     try:
-        header = json.loads(text.decode("utf-8"), parse_constant=_refuse)
+        header = _DECODER.decode(text.decode("utf-8"))
     except (ValueError, RecursionError, MemoryError) as error:
         raise BrokenFrame(f"a header is not JSON ({type(error).__name__})") from None
     if type(header) is not dict or type(header.get("k")) is not str:
         raise BrokenFrame("a header without its kind")
     return header
-
-
-def _refuse(word: str) -> Any:
-    raise ValueError(f"{word} is not JSON")
 
 
 def run_frame(run: Run, nonce: str) -> bytes:

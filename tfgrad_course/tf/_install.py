@@ -9,20 +9,29 @@ from typing import Any
 _KERAS = "keras"
 
 
-def install(name: str = "tensorflow") -> ModuleType:
-    """Put the shim into sys.modules as `tensorflow`, with its submodules; returns the module."""
+def made(name: str = "tensorflow") -> ModuleType:
+    """The shim as a module of this name, with nothing a program may have put into an earlier one."""
     import tfgrad_course.tf as shim
-    from tfgrad_course.tf import _public
 
     top = ModuleType(name, "TensorFlow as tfgrad's NumPy stand-in for it.")
     top.__dict__.update({k: v for k, v in vars(shim).items() if not k.startswith("_")})
     top.__dict__.update(__version__=shim.__version__, __getattr__=shim.__getattr__, __path__=[])
     top.__spec__ = _spec(name)
+    return top
+
+
+def install(name: str = "tensorflow", top: ModuleType | None = None) -> ModuleType:
+    """Put the shim into sys.modules as `tensorflow`, with its submodules; returns the module (`made` before, or now)."""
+    from tfgrad_course.tf import _public
+
+    top = top or made(name)
     sys.modules[name] = top
     for path, module in _public.MODULES.items():
-        module.__dict__.setdefault("__path__", [])
-        module.__spec__ = _spec(f"{name}.{path}")
-        sys.modules[f"{name}.{path}"] = module
+        full = f"{name}.{path}"
+        if sys.modules.get(full) is not module:
+            module.__dict__.setdefault("__path__", [])
+            module.__spec__ = _spec(full)
+            sys.modules[full] = module
     top.compat.v2 = top
     sys.modules.update({f"{name}.compat.v2": top, _KERAS: top.keras})
     # whoever writes `import keras` beside TensorFlow means the same Keras; the real one needs the real TensorFlow
