@@ -198,8 +198,7 @@ def _through_vjps(entry: Any, inputs: Any, outputs: Any, attrs: Any, tangents: l
     seeds = [_backward.ones(z) for z in outputs]
     tape = GradientTape(persistent=True)
     with tape:
-        for g in seeds:
-            tape.watch(g)
+        tape.watch([g for g in seeds if g.dtype.trainable])
         cotangents = _pulled_back(entry, inputs, outputs, attrs, tangents, seeds)
     grads: dict[int, Any] = {}
     for d, t in zip(cotangents, tangents, strict=True):

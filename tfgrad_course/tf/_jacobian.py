@@ -8,8 +8,9 @@ import numpy as np
 
 from tfgrad_course.tf import _backward, _nest
 from tfgrad_course.tf._asked import asked, wants_zero
+from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import traced
-from tfgrad_course.tf._listening import recording
+from tfgrad_course.tf._listening import begin, end, recording
 from tfgrad_course.tf._parts import Diagonal
 from tfgrad_course.tf._tape import _joined, _keys
 from tfgrad_course.tf._tensor import EagerTensor, tensor
@@ -40,8 +41,8 @@ def jacobian(tape: Any, target: Any, sources: Any, unconnected: Any, use_pfor: b
         if not use_pfor:
             raise
         raise ValueError(_VECTORIZING) from problem
-    target = _as_tensor(target)
     tape._ready()
+    target = _as_tensor(tape, target)
     if recording():
         found = _row_by_row(tape, target, flat)
     else:
@@ -54,8 +55,15 @@ def jacobian(tape: Any, target: Any, sources: Any, unconnected: Any, use_pfor: b
     return _nest.pack_sequence_as(sources, found)
 
 
-def _as_tensor(target: Any) -> EagerTensor:
-    return target if type(target) is EagerTensor else target._read()
+def _as_tensor(tape: Any, target: Any) -> EagerTensor:
+    """The target as a tensor; what makes one of a variable or of slices is recorded, as TensorFlow does."""
+    if type(target) is EagerTensor:
+        return target
+    begin(tape)
+    try:
+        return convert(target)  # type: ignore[no-any-return]
+    finally:
+        end(tape)
 
 
 def _packed(d: Any, shape: tuple[int, ...], source: Any) -> EagerTensor | None:
@@ -135,7 +143,7 @@ def _row_by_row(tape: Any, target: EagerTensor, sources: list[Any]) -> list[Any]
     return found
 
 
-def batch_jacobian(tape: Any, target: Any, source: Any, use_pfor: bool) -> Any:
+def batch_jacobian(tape: Any, target: Any, source: Any, unconnected: Any, use_pfor: bool) -> Any:
     """The jacobian of each `target[i]` by `source[i]`, stacked."""
     if tape._fresh:
         raise RuntimeError(
@@ -151,9 +159,13 @@ def batch_jacobian(tape: Any, target: Any, source: Any, use_pfor: bool) -> Any:
         )
     if not use_pfor and not tape._persistent:
         raise RuntimeError(_EAGER_LOOP.format("batch_jacobian", " with"))
-    target = _as_tensor(target)
+    try:
+        wants_zero(unconnected)
+    except ValueError as problem:
+        raise ValueError(_VECTORIZING.replace("jacobian", "batch_jacobian")) from problem
     source = asked(source)
     tape._ready()
+    target = _as_tensor(tape, target)
     count = shape[0]
     rest = tuple(shape)[1:]
     size = int(np.prod(rest, dtype=int))

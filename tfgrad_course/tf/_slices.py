@@ -89,6 +89,15 @@ class IndexedSlices:
             )
         return traced.scatter_rows(convert(self._values), convert(self._indices), tuple(self.shape.as_list()))
 
+    @property
+    def _type_spec(self) -> Any:
+        return self._shape_invariant_to_type_spec()
+
+    def _shape_invariant_to_type_spec(self, shape: Any = None) -> Any:
+        from tfgrad_course.tf.ops.surroundings import spec_of_slices
+
+        return spec_of_slices(self, shape)
+
     def _components(self) -> list[Any]:
         """The tensors it consists of, for `tf.nest` with `expand_composites`."""
         return [self._values, self._indices, *([] if self._dense_shape is None else [self._dense_shape])]

@@ -9,7 +9,15 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf import _backward, _nest
-from tfgrad_course.tf._asked import UnconnectedGradients, asked, fitting, repacked, wants_zero, watchable
+from tfgrad_course.tf._asked import (
+    UnconnectedGradients,
+    asked,
+    beside,
+    fitting,
+    repacked,
+    wants_zero,
+    watchable,
+)
 from tfgrad_course.tf._convert import convert, number
 from tfgrad_course.tf._listening import LISTENING, OBSERVERS, TRACING, begin, end, recording
 from tfgrad_course.tf._log import warn_first
@@ -276,7 +284,7 @@ class GradientTape:
         """Computes and stacks per-example jacobians."""
         from tfgrad_course.tf._jacobian import batch_jacobian
 
-        ask = lambda: batch_jacobian(self, target, source, experimental_use_pfor)
+        ask = lambda: batch_jacobian(self, target, source, unconnected_gradients, experimental_use_pfor)
         return observed(self, "batch_jacobian", target, source, ask) if OBSERVERS else ask()
 
 
@@ -331,14 +339,15 @@ def _seeded(
     for i, target in enumerate(targets):
         if type(target) is not EagerTensor:
             target = getattr(target, "_of", target)
-        key = id(target)
+        key, seed = id(target), _seed(target) if unwrap else tensor(_seed(target), target.dtype)
         if seeds is not None and i < len(seeds):
             given = fitting(seeds[i], target)
             seed = given._v if unwrap else given
-        elif key in tape.tracked or any(getattr(s, "_of", s) is target for s in sources):
-            seed = _seed(target) if unwrap else tensor(_seed(target), target.dtype)
-        else:
-            continue
+        elif key not in tape.tracked and all(getattr(s, "_of", s) is not target for s in sources):
+            found = beside(tape.ops, target, seed)
+            if found is None:
+                continue
+            key, seed = found
         grads[key] = grads[key] + seed if key in grads else seed
     return grads
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tfgrad_course import tf
+from tfgrad_course.tf.keras.configured import Configured
 
 EPSILON = 1e-7
 
@@ -71,10 +72,10 @@ def mean_squared_logarithmic_error(y_true: Any, y_pred: Any) -> Any:
 def huber(y_true: Any, y_pred: Any, delta: float = 1.0) -> Any:
     """Squared near 0, linear beyond delta."""
     y_true, y_pred = _pair(y_true, y_pred)
-    error = tf.abs(y_true - y_pred)
-    square = 0.5 * tf.square(error)
-    line = delta * error - 0.5 * delta * delta
-    return tf.reduce_mean(tf.where(error <= delta, square, line), axis=-1)
+    error = y_pred - y_true
+    size = tf.abs(error)
+    square, line = 0.5 * tf.square(error), delta * size - 0.5 * delta * delta
+    return tf.reduce_mean(tf.where(size <= delta, square, line), axis=-1)
 
 
 def log_cosh(y_true: Any, y_pred: Any) -> Any:
@@ -166,7 +167,7 @@ def sparse_categorical_crossentropy(
     return tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y_true, logits=y_pred)
 
 
-class Loss:
+class Loss(Configured):
     """A loss that calls itself per sample and reduces over the batch."""
 
     def __init__(

@@ -118,14 +118,15 @@ divide = pointwise(
 def realdiv(x: Any, y: Any, name: str | None = None) -> Any:
     """x / y for floats and complex numbers."""
     a = operand(x, y)
-    if a.dtype in INTEGERS:
+    b = operand(y, a)
+    if a.dtype in INTEGERS and b.dtype is a.dtype:
         raise NotFoundError(
             None, None, f"Could not find device for node: {{{{node RealDiv}}}} = RealDiv[T=DT_{a.dtype.kernel.upper()}]\n"
             "All kernels registered for op RealDiv:\n [Op:RealDiv] name: ",
         )  # fmt: skip
-    if a.dtype is bool_:
-        raise refuse(OPS["divide"], a)
-    return divide(a, operand(y, a))
+    if a.dtype not in OPS["divide"].dtypes or b.dtype is not a.dtype:
+        raise refuse(OPS["divide"], a, b)
+    return divide(a, b)
 
 
 def _floor_div(x: Any, y: Any) -> Any:
@@ -222,12 +223,7 @@ sqrt_grad = pointwise(
 
 
 def _sqrt_grad(y: Any, dy: Any) -> Any:
-    d = 0.5 * dy / y.conjugate() if y.dtype.kind == "c" else 0.5 * dy / y
-    if d.dtype is not y.dtype:
-        d = d.astype(y.dtype)  # bfloat16 and a Python float make a float32
-    if type(d) is np.ndarray:
-        return np.where(dy == 0, d.dtype.type(0), d)
-    return d if dy else type(d)(0)
+    return _zero_stays(0.5 * dy / _conjugate(y), y, dy)
 
 
 sqrt = pointwise(
@@ -235,15 +231,43 @@ sqrt = pointwise(
     dtypes=FLOATS + COMPLEX, op="Sqrt", names="sqrt math.sqrt", sample=[0.3, 2.0], doc="The square root.",
 )  # fmt: skip
 
-rsqrt = elementwise(
-    "rsqrt", lambda x: 1 / np.sqrt(x), lambda F, z, x: -0.5 * z * z * z,
+
+def _zero_stays(d: Any, y: Any, dy: Any) -> Any:
+    """`d` in the dtype of `y`, and 0 wherever `dy` is 0: so TensorFlow's kernels have it."""
+    if d.dtype is not y.dtype:
+        d = d.astype(y.dtype)  # bfloat16 and a Python float make a float32
+    if type(d) is np.ndarray:
+        return np.where(dy == 0, d.dtype.type(0), d)
+    return d if dy else type(d)(0)
+
+
+rsqrt_grad = pointwise(
+    "rsqrt_grad", lambda y, dy: _zero_stays(-0.5 * dy * (y := _conjugate(y)) * y * y, y, dy),
+    lambda F, g, z, y, dy: -1.5 * F.conj(g) * dy * F.square(F.conj(y)),
+    lambda F, g, z, y, dy: F.rsqrt_grad(F.conj(y), g),
+    dtypes=FLOATS + COMPLEX, sample=POSITIVE_PAIRS, doc="The gradient of rsqrt: -0.5 dy y^3, and 0 wherever dy is 0.",
+)  # fmt: skip
+
+rsqrt = pointwise(
+    "rsqrt", lambda x: 1 / np.sqrt(x), lambda F, g, z, x: F.rsqrt_grad(z, g),
     dtypes=FLOATS + COMPLEX, op="Rsqrt", names="math.rsqrt", sample=[0.3, 2.0], doc="1 / sqrt(x).",
 )  # fmt: skip
 
-reciprocal = elementwise(
-    "reciprocal", lambda x: 1 / x, lambda F, z, x: -z * z,
+reciprocal_grad = pointwise(
+    "reciprocal_grad", lambda y, dy: _zero_stays(-dy * (y := _conjugate(y)) * y, y, dy),
+    lambda F, g, z, y, dy: -2.0 * F.conj(g) * dy * F.conj(y),
+    lambda F, g, z, y, dy: F.reciprocal_grad(F.conj(y), g),
+    dtypes=FLOATS + COMPLEX, sample=PAIRS, doc="The gradient of reciprocal: -dy y^2, and 0 wherever dy is 0.",
+)  # fmt: skip
+
+reciprocal = pointwise(
+    "reciprocal", lambda x: 1 / x, lambda F, g, z, x: F.reciprocal_grad(z, g),
     dtypes=FLOATS + COMPLEX, op="Reciprocal", names="math.reciprocal", no_kernel=SIGNED, sample=[0.3, -2.0], doc="1 / x.",
 )  # fmt: skip
+
+
+def _conjugate(y: Any) -> Any:
+    return y.conjugate() if y.dtype.kind == "c" else y
 
 
 def _squared(d: Any) -> Any:

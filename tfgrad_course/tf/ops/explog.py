@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tfgrad_course.tf._declare import elementwise
+from tfgrad_course.tf._declare import elementwise, pointwise
 from tfgrad_course.tf._dtypes import COMPLEX, FLOATS
 
 exp = elementwise(
@@ -17,12 +17,13 @@ expm1 = elementwise(
     dtypes=FLOATS + COMPLEX, op="Expm1", names="math.expm1", sample=[0.3, -2.0], doc="e to the power of x, less one.",
 )  # fmt: skip
 
-log = elementwise(
-    "log", np.log, lambda F, z, x: 1 / x,
+log = pointwise(
+    "log", np.log, lambda F, g, z, x: g * F.reciprocal(x),
+    complex_vjps=(lambda F, g, z, x: g * F.reciprocal(F.conj(x)),),
     dtypes=FLOATS + COMPLEX, op="Log", names="math.log", sample=[0.3, 2.0], doc="The natural logarithm.",
 )  # fmt: skip
 
 log1p = elementwise(
-    "log1p", np.log1p, lambda F, z, x: 1 / (1 + x),
+    "log1p", np.log1p, lambda F, z, x: F.reciprocal(1 + x),
     dtypes=FLOATS + COMPLEX, op="Log1p", names="math.log1p", sample=[0.3, 2.0], doc="The natural logarithm of 1 + x.",
 )  # fmt: skip

@@ -86,6 +86,21 @@ def _taken(values: Any, order: Any, axis: int) -> Any:
 TopKV2 = namedtuple("TopKV2", ["values", "indices"])
 
 
+def _top(x: Any, count: int, index: Any) -> tuple[Any, Any]:
+    # The complement, not the negative: whole numbers have no -(-128).
+    key = ~x if x.dtype.kind in "iu" else -x
+    order = np.argsort(key, axis=-1, kind="stable")[..., :count]
+    return np.take_along_axis(x, order, -1), order.astype(index.np)
+
+
+top_row = rule(
+    "top_row", _top,
+    lambda F, g, z, x, count, index: F.scatter_axis(g[0], z[1], -1, F.shape(x), len(F.shape(x)) - 1),
+    inputs=1, attrs=True, several=True, dtypes=REALS, result=lambda kinds, count, index: [kinds[0], index],
+    op="TopKV2", doc="The largest elements of each row, and where they are.",
+)  # fmt: skip
+
+
 @composite("math.top_k nn.top_k", sample=[[3.0, 1.0, 2.0]])
 def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = dt.int32, name: Any = None) -> Any:
     """The k largest entries of the last axis, and where they are; ties go to the lower index."""
@@ -101,14 +116,7 @@ def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = dt.int3
         raise invalid("TopKV2", "input must be >= 1-D, got shape []")
     if values.shape[-1] < count:
         raise invalid("TopKV2", f"input must have at least k columns. Had {values.shape[-1]}, needed {count}")
-    array = values._numpy()
-    # The complement, not the negative: whole numbers have no -(-128).
-    key = ~array if array.dtype.kind in "iu" else -array
-    order = np.argsort(key, axis=-1, kind="stable")[..., :count]
-    return TopKV2(
-        _taken(values, order, values.shape.rank - 1),
-        tensor(order.astype(as_dtype(index_type).np), as_dtype(index_type)),
-    )
+    return TopKV2(*top_row(values, count, as_dtype(index_type)))
 
 
 ApproxTopK = namedtuple("ApproxTopK", ["values", "indices"])
@@ -148,7 +156,9 @@ def approx_min_k(
 @composite("math.in_top_k nn.in_top_k")
 def in_top_k(targets: Any, predictions: Any, k: Any, name: Any = None) -> Any:
     """Whether each target is among the k largest predictions of its row."""
-    scores, classes = convert(predictions), convert(targets)
+    scores, classes = convert(predictions, dt.float32), convert(targets)
+    if convert(k).shape.rank:
+        raise invalid("InTopKV2", f"k must be 0-D, got shape [{','.join(map(str, convert(k).shape))}]")
     if scores.shape.rank != 2:
         raise invalid("InTopKV2", "predictions must be 2-dimensional")
     if classes.shape.rank != 1:

@@ -340,9 +340,6 @@ class IndexedSlicesSpec(TypeSpec):
 @composite("type_spec_from_value")
 def type_spec_from_value(value: Any) -> Any:
     """What describes the type of a value."""
-    if isinstance(value, IndexedSlices):
-        shape = None if value.dense_shape is None else value.dense_shape.dtype
-        return IndexedSlicesSpec(value.shape, value.dtype, value.indices.dtype, shape, value.indices.shape)
     if hasattr(value, "_type_spec"):
         return value._type_spec
     try:
@@ -352,6 +349,17 @@ def type_spec_from_value(value: Any) -> Any:
             f"Could not build a TypeSpec for {value} of unsupported type {type(value)}."
         ) from None
     return TensorSpec(made.shape, made.dtype)
+
+
+def spec_of_slices(self: Any, values: Any = None) -> IndexedSlicesSpec:
+    """The spec of slices; with `values`, a shape, that of slices whose values have this shape."""
+    given = self.values.shape if values is None else as_shape(values)
+    shape, kind = TensorShape([None]).concatenate(given[1:]), None
+    if self.dense_shape is not None:
+        kind = self.dense_shape.dtype
+        shape = shape.merge_with(self.shape) if values is None else shape
+    indices = self.indices.shape.merge_with(given[:1]) if values is None else given[:1]
+    return IndexedSlicesSpec(shape, self.dtype, self.indices.dtype, kind, indices)
 
 
 PUBLIC["IndexedSlicesSpec"] = IndexedSlicesSpec

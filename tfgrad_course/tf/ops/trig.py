@@ -14,7 +14,7 @@ _ANGLES, _INSIDE, _ABOVE = [0.3, -2.0], [0.3, -0.8], [1.3, 3.0]
 
 
 def _secant_squared(F: Any, z: Any, x: Any) -> Any:
-    secant = 1 / F.cos(x)
+    secant = F.reciprocal(F.cos(x))
     return secant * secant
 
 
@@ -31,15 +31,15 @@ tan = elementwise(
     dtypes=_BOTH, op="Tan", names="tan math.tan", sample=_ANGLES, doc="Tangent of x, in radians.",
 )  # fmt: skip
 asin = elementwise(
-    "asin", np.arcsin, lambda F, z, x: 1 / F.sqrt(1 - F.square(x)),
+    "asin", np.arcsin, lambda F, z, x: F.reciprocal(F.sqrt(1 - F.square(x))),
     dtypes=_BOTH, op="Asin", names="asin math.asin", sample=_INSIDE, doc="The angle whose sine is x.",
 )  # fmt: skip
 acos = elementwise(
-    "acos", np.arccos, lambda F, z, x: -(1 / F.sqrt(1 - F.square(x))),
+    "acos", np.arccos, lambda F, z, x: -F.reciprocal(F.sqrt(1 - F.square(x))),
     dtypes=_BOTH, op="Acos", names="acos math.acos", sample=_INSIDE, doc="The angle whose cosine is x.",
 )  # fmt: skip
 atan = elementwise(
-    "atan", np.arctan, lambda F, z, x: 1 / (1 + F.square(x)),
+    "atan", np.arctan, lambda F, z, x: F.reciprocal(1 + F.square(x)),
     dtypes=_BOTH, op="Atan", names="atan math.atan", sample=_ANGLES, doc="The angle whose tangent is x.",
 )  # fmt: skip
 atan2 = pointwise(
@@ -70,6 +70,6 @@ acosh = elementwise(
     dtypes=_BOTH, op="Acosh", names="acosh math.acosh", sample=_ABOVE, doc="Inverse hyperbolic cosine.",
 )  # fmt: skip
 atanh = elementwise(
-    "atanh", np.arctanh, lambda F, z, x: 1 / (1 - F.square(x)),
+    "atanh", np.arctanh, lambda F, z, x: F.reciprocal(1 - F.square(x)),
     dtypes=_BOTH, op="Atanh", names="atanh math.atanh", sample=_INSIDE, doc="Inverse hyperbolic tangent.",
 )  # fmt: skip
