@@ -10,7 +10,6 @@ import numpy as np
 from tfgrad_course.tf import _nest
 from tfgrad_course.tf._dtypes import as_dtype
 from tfgrad_course.tf._errors import invalid, mismatch
-from tfgrad_course.tf._parts import Group, Parts
 from tfgrad_course.tf._slices import IndexedSlices
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS
@@ -65,16 +64,6 @@ def _type_name(one: Any) -> str:
     written_in_python = bool(kind.__flags__ & _HEAP_TYPE)
     plain = written_in_python or kind.__module__ == "builtins"
     return kind.__name__ if plain else f"{kind.__module__}.{kind.__name__}"
-
-
-def beside(ops: list[Any], target: Any, seed: Any) -> tuple[int, Any] | None:
-    """Where and with what to start from one of several outputs through which no gradient goes, such as indices."""
-    if target.dtype.trainable:
-        return None
-    groups = (record[0] for record in reversed(ops) if type(record[0]) is Group)
-    return next(
-        ((id(z), Parts({i: seed})) for z in groups for i, out in enumerate(z.outputs) if out is target), None
-    )
 
 
 def repacked(sources: Any, found: list[Any]) -> Any:

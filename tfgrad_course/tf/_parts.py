@@ -77,3 +77,13 @@ class Diagonal:
 
 def pick(i: int) -> Callable[..., Any]:
     return lambda F, g, z, x: Parts({i: g})
+
+
+def beside(ops: list[Any], target: Any, seed: Any) -> tuple[int, Any] | None:
+    """Where and with what to start from one of several outputs through which no gradient goes, such as indices."""
+    if target.dtype.trainable:
+        return None
+    groups = (record[0] for record in reversed(ops) if type(record[0]) is Group)
+    return next(
+        ((id(z), Parts({i: seed})) for z in groups for i, out in enumerate(z.outputs) if out is target), None
+    )

@@ -9,18 +9,11 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf import _backward, _nest
-from tfgrad_course.tf._asked import (
-    UnconnectedGradients,
-    asked,
-    beside,
-    fitting,
-    repacked,
-    wants_zero,
-    watchable,
-)
+from tfgrad_course.tf._asked import UnconnectedGradients, asked, fitting, repacked, wants_zero, watchable
 from tfgrad_course.tf._convert import convert, number
 from tfgrad_course.tf._listening import LISTENING, OBSERVERS, TRACING, begin, end, recording
 from tfgrad_course.tf._log import warn_first
+from tfgrad_course.tf._parts import beside
 from tfgrad_course.tf._slices import Rows, TracedRows, packed
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS, ResourceVariable, Variable
