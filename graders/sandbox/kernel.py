@@ -11,6 +11,7 @@ CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x0200000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_BIND = 1, 2, 4, 8, 32, 4096
+MADV_DONTNEED = 4
 MS_REC, MS_PRIVATE, MNT_DETACH = 16384, 1 << 18, 2
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP = 1, 4, 22, 24
@@ -72,6 +73,11 @@ def pivot_into(folder: str, old: str) -> None:
 def let_go(place: str) -> None:
     """Unmount a tree, though files in it are open: nobody can reach it any more."""
     _checked(_library().umount2(os.fsencode(place), MNT_DETACH), "umount2")
+
+
+def forget(address: int, size: int) -> None:
+    """Let go of the pages of a mapping; those of a file are read again when they are needed."""
+    _checked(_library().madvise(ctypes.c_void_p(address), ctypes.c_size_t(size), MADV_DONTNEED), "madvise")
 
 
 def prctl(option: int, *arguments: int) -> int:

@@ -34,6 +34,7 @@ class Walls:
     missing: dict[str, str] = field(default_factory=dict)
     home: int | None = None
     statm: int | None = None
+    smaps: int | None = None
     allowed: tuple[landlock.Allowed, ...] = ()
     program: bytes = b""
     users_threads: int = 0
@@ -78,7 +79,9 @@ def _step_aside(walls: Walls) -> None:
         walls.home = namespaces.enter()
     else:
         walls.missing["mounts"] = why
-    walls.statm = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
+    walls.statm, walls.smaps = (
+        os.open(f"/proc/self/{name}", os.O_RDONLY | os.O_CLOEXEC) for name in ("statm", "smaps")
+    )
     if walls.apart():
         mounts.build(walls.plan.readable)
 

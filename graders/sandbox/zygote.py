@@ -16,7 +16,7 @@ import tempfile
 import warnings
 from typing import Any
 
-from graders.sandbox import child, forksafe, kernel, sweep, walls
+from graders.sandbox import child, forksafe, kernel, sweep, trim, walls
 from graders.sandbox.layers import cgroup, mounts, namespaces
 from graders.sandbox.plan import read_plan
 
@@ -178,5 +178,6 @@ def main(text: str) -> None:
     gc.collect()
     gc.freeze()
     gc.disable()
+    trim.let_go(wall.smaps)
     zygote.tell({"event": "warm"})
     zygote.serve()
