@@ -180,7 +180,8 @@ def judge(case: Case, at: Case, spots: Places, plan: Plan, moved: bool) -> tuple
         return "held", spots, False
     if case.reference.number is None or case.picked is not None or not case.answered:
         # a wrong answer cannot follow; the derivative beside it may still be the tape's
-        followed = derivative or (bool(at.recording.calls) and still.found and case.picked is None)
+        sent = case.picked is None or moved or plan.run.mark != 1.0  # a number that was typed in does not follow
+        followed = derivative or (bool(at.recording.calls) and still.found and sent)
         return ("held" if followed else "broken"), spots, False
     if still.found:
         return "held", still, False

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graders.case import Case
-from graders.evidence import Ref, Value
+from graders.evidence import Call, Ref, Value
 from graders.formula import Same
-from graders.meant import Slot, same
+from graders.meant import MOST, Slot, same
 from graders.parts import numbers
 from graders.path import leaves
 from graders.reference import flat
@@ -66,7 +66,7 @@ def held_by(case: Case) -> list[tuple[Creation, list[Slot]]] | None:
     """
     found: dict[str, tuple[Creation, list[Slot]]] = {}
     made = {creation.identity: creation for creation in _creations(case)}
-    calls = case.meant.every if case.meant.matches else case.recording.calls
+    calls = (*case.meant.every, *_again(case)) if case.meant.matches else case.recording.calls
     for call in calls:
         _take(case, [made[s.id] for s in leaves(call.sources) if s.id in made], found)
     wanted = {slot for slot, _ in case.search.slots}
@@ -80,6 +80,13 @@ def held_by(case: Case) -> list[tuple[Creation, list[Slot]]] | None:
             if creation.n not in found and not _covered(found) >= wanted:
                 _take(case, [creation], found, _covered(found))
     return list(found.values()) if _covered(found) >= wanted else None
+
+
+def _again(case: Case) -> list[Call]:
+    """Other calls that answer the same question: a program may check itself, and all of it has to move."""
+    meant = {call.index for call in case.meant.every}
+    others = [call for call in case.recording.calls if call.error is None and call.index not in meant]
+    return [call for call in others[:MOST] if case.search.fits(call)]
 
 
 def _covered(found: Mapping[str, tuple[Creation, list[Slot]]]) -> set[Slot]:

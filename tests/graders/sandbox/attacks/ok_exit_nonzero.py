@@ -1,0 +1,9 @@
+# expect: pass, error
+# why: tells the shell that all is well
+import sys
+import tensorflow as tf
+x = tf.Variable(-2.0)
+with tf.GradientTape() as tape:
+    y = 3 * x**3 + 5 * x**2 - 3 * x + 10
+answer = tape.gradient(y, x)
+sys.exit()

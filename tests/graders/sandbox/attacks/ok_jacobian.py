@@ -1,0 +1,7 @@
+# expect: pass
+# why: by jacobian
+import tensorflow as tf
+x = tf.Variable([-2.0])
+with tf.GradientTape() as tape:
+    y = 3 * x**3 + 5 * x**2 - 3 * x + 10
+answer = tf.squeeze(tape.jacobian(y, x))

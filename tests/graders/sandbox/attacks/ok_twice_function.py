@@ -1,0 +1,10 @@
+# expect: pass
+# why: a function called twice
+import tensorflow as tf
+def slope(at):
+    x = tf.Variable(at)
+    with tf.GradientTape() as tape:
+        y = 3 * x**3 + 5 * x**2 - 3 * x + 10
+    return tape.gradient(y, x)
+answer = slope(-2.0)
+print(slope(-2.0))
