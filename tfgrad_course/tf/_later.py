@@ -45,6 +45,8 @@ TABLES = [
     "quantization",
     "images",
     "strings",
+    "hashing",
+    "quasirandom",
 ]
 PLACES = {
     "keras": "keras",

@@ -13,7 +13,7 @@ from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._shape import TensorShape, as_shape
 from tfgrad_course.tf._spec import TypeSpec
 from tfgrad_course.tf._tensor import EagerTensor
-from tfgrad_course.tf._variable import Variable
+from tfgrad_course.tf._variable import TENSORS, Variable
 
 
 def _part(value: Any, name: str) -> EagerTensor:
@@ -21,6 +21,13 @@ def _part(value: Any, name: str) -> EagerTensor:
         return convert(value, int64)  # type: ignore[no-any-return]
     except ValueError as problem:
         raise ValueError(f"{name}: {problem}" if hasattr(value, "_numpy") else str(problem)) from None
+
+
+# The functions of one input that TensorFlow takes a sparse tensor for.
+_ZERO_AT_ZERO = frozenset((
+    "<lambda>", "abs", "asin", "asinh", "atan", "atanh", "bessel_i0e", "bessel_i1e", "cast", "erf", "identity", "negative", "sign", "sin",
+    "sqrt", "square", "stop_gradient", "tan", "tanh",
+))  # fmt: skip
 
 
 class SparseTensor:
@@ -95,9 +102,9 @@ class SparseTensor:
         """Undefined in eager execution."""
         return self.graph
 
-    def consumers(self) -> Any:
-        """Undefined in eager execution."""
-        return self._values.consumers()
+    def consumers(self) -> list[Any]:
+        """What takes this as an input: in eager execution nothing is known of it."""
+        return []
 
     @property
     def _type_spec(self) -> SparseTensorSpec:
@@ -108,6 +115,8 @@ class SparseTensor:
         return SparseTensor(self._indices, new_values, self._dense_shape)
 
     def _mapped(self, function: Callable[..., Any], *more: Any) -> SparseTensor:
+        if function.__name__ not in _ZERO_AT_ZERO:
+            convert(self)  # says that there is no such tensor
         return self.with_values(function(self._values, *more))
 
     def _components(self) -> list[Any]:
@@ -140,7 +149,8 @@ class SparseTensor:
     def __mul__(self, other: Any) -> SparseTensor:
         return self._mapped(lambda v: v * self._beside(other, "SparseDenseCwiseMul"))
 
-    __rmul__ = __mul__
+    def __rmul__(self, other: Any) -> SparseTensor:
+        return self.__mul__(other) if isinstance(other, TENSORS) else NotImplemented
 
     def __truediv__(self, other: Any) -> SparseTensor:
         return self._mapped(lambda v: v / self._beside(other, "SparseDenseCwiseDiv"))

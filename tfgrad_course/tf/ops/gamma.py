@@ -129,13 +129,13 @@ def _polygamma(n: Any, x: Any) -> Any:
     factorial = np.array(
         [math.gamma(v + 1) if v < 170 else math.inf if v == v else math.nan for v in order.tolist()]
     ).reshape(order.shape)
-    made = np.where((n == np.inf) & (x != np.inf), np.inf, signs * factorial * _zeta(order + 1, x))
+    made = np.where((n == np.inf) & (x <= 1), np.inf, signs * factorial * _zeta(order + 1, x))
     return np.where(whole, np.where(n == 0, _digamma_kernel(x), made), np.nan)
 
 
 polygamma = pointwise(
     "polygamma", wide(_polygamma), None, lambda F, g, z, n, x: g * F.polygamma(n + 1, x),
-    dtypes=_HALVES, op="Polygamma", names="math.polygamma", args="a x", sample=[(2.0, 1.5)],
+    dtypes=(float32, float64), op="Polygamma", names="math.polygamma", args="a x", sample=[(2.0, 1.5)],
     doc="The derivative of order a of digamma.",
 )  # fmt: skip
 

@@ -182,6 +182,8 @@ def slice_(input_: Any, begin: Any, size: Any, name: str | None = None) -> Any:
     for given in (at, many):
         if given.dtype not in (int32, int64):
             raise not_allowed("Slice", given.dtype.kernel, ["int32", "int64"], "Index")
+    if many.dtype is not at.dtype:
+        raise mismatch("Slice", 2, at.dtype.kernel, many.dtype.kernel)
     rank = x._v.ndim
     if at._v.shape != (rank,) or many._v.shape != (rank,):
         raise invalid(
@@ -313,7 +315,11 @@ def gather(
     x, chosen = convert(params), convert(indices)
     rank = x._v.ndim
     batch = batch_dims + chosen._v.ndim if batch_dims < 0 else batch_dims
+    if axis is not None and convert(axis)._v.ndim:
+        raise invalid("GatherV2", "axis must be scalar")
     at = batch if axis is None else int(axis)
+    if axis is not None and not at:
+        batch = 0  # TensorFlow drops the batch where the axis is the first
     if chosen.dtype not in _INDICES:
         raise not_allowed("GatherV2", chosen.dtype.kernel, [d.kernel for d in _INDICES], "Tindices")
     if not -rank <= at < rank:

@@ -143,6 +143,10 @@ def gather_nd(
             f"index innermost dimension length must be <= params rank; saw: {depth} vs. {len(shape)}",
         )
     lenient = bad_indices_policy == "IGNORE"
+    if not x.shape.num_elements() and np.prod(index.shape[:-1], dtype=int) * max(depth < len(shape), 1):
+        raise invalid(
+            "GatherNd", f"Requested more than 0 entries, but params is empty.  Params shape: {_told(shape)}"
+        )
     outside = _inside(index, shape, "GatherNd", lenient) if depth else None
     if not lenient or outside is None or not outside.any():
         return pick(x, Places(index, True))
@@ -335,6 +339,21 @@ pad_constant = linear(
 )  # fmt: skip
 
 
+def _padding_fits(x: Any, pads: Any, mode: str) -> None:
+    """Kernels pad up to six axes, of which several in a row that keep their size count as one; mirrors up to five."""
+    mirror = mode.upper() != "CONSTANT"
+    op, most = ("MirrorPad", 5) if mirror else ("Pad", 8)
+    if len(pads) > most:
+        text = errors.kernel_text(op, f"inputs rank not in [0,{most}]: {len(pads)}")
+        raise errors.UnimplementedError(None, None, text)
+    if (pads < 0).any():
+        pair = pads[(pads < 0).any(-1)][0]
+        raise invalid(op, f"{'p' if mirror else 'P'}addings must be non-negative: {pair[0]} {pair[1]}")
+    still = (pads == 0).all(-1).tolist()
+    if sum(not (a and b) for a, b in zip(still, [False, *still], strict=False)) > 6:
+        raise invalid(op, f"Only ranks up to 6 supported: {_told(x.shape)}")
+
+
 @composite("pad", sample=[(M23, [[1, 0], [0, 2]])])
 def pad(
     tensor: Any, paddings: Any, mode: str = "CONSTANT", constant_values: Any = 0, name: Any = None
@@ -351,11 +370,7 @@ def pad(
             "Pad",
             f"The first dimension of paddings must be the rank of inputs{_told(array.shape)} {_told(x.shape)}",
         )
-    if len(array) > 6:
-        raise invalid("Pad", f"Only ranks up to 6 supported: {_told(x.shape)}")
-    if (array < 0).any():
-        pair = array[(array < 0).any(-1)][0]
-        raise invalid("Pad", f"Paddings must be non-negative: {pair[0]} {pair[1]}")
+    _padding_fits(x, array, mode)
     pads = tuple((int(a), int(b)) for a, b in array)
     word = mode.upper()
     if word == "CONSTANT":
@@ -451,15 +466,19 @@ turn = linear(
 @composite("reverse", sample=[(M23, [1])])
 def reverse(tensor: Any, axis: Any, name: Any = None) -> Any:
     """The tensor with axes turned round."""
-    x, given = (
-        convert(tensor),
-        convert(axis, dt.int32) if isinstance(axis, list | tuple) and not axis else convert(axis),
+    x, listed = convert(tensor), isinstance(axis, list | tuple)
+    # (of a list of booleans TensorFlow makes whole numbers)
+    given = convert(
+        [int(a) if type(a) is bool else a for a in axis] if listed else axis,
+        dt.int32 if listed and not axis else None,
     )
     if given.dtype not in (dt.int32, dt.int64):
         raise errors.not_allowed("ReverseV2", given.dtype.kernel, ["int32", "int64"], "Tidx")
     if given.shape.rank != 1:
         raise invalid("ReverseV2", f"'dims' must be 1-dimension, not {given.shape.rank}")
     rank, axes = x.shape.rank, shape_tuple(given)
+    if not rank:
+        return tf.identity(x)
     for i, a in enumerate(axes):
         if not -rank <= a < rank:
             raise invalid("ReverseV2", f"'axis'[{i}] = {a} is out of valid range [0, {rank - 1}")
@@ -563,6 +582,8 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dt.bool_, name:
             f"'{convert(maxlen).shape}' instead"
         )
     size = int(wanted.max(initial=0)) if maxlen is None else int(maxlen)
+    if size < 0:
+        raise invalid("Range", f"Requires start <= limit when delta > 0: 0/{size}")
     mask = np.arange(size) < wanted[..., None]
     return tensor(mask.astype(as_dtype(dtype).np), as_dtype(dtype))
 
@@ -578,6 +599,9 @@ def strided_slice(
     for one in ends:
         if one.dtype not in (dt.int16, dt.int32, dt.int64):
             raise errors.not_allowed("StridedSlice", one.dtype.kernel, ["int16", "int32", "int64"], "Index")
+    for number, one in enumerate(ends, 1):
+        if one.dtype is not ends[0].dtype:
+            raise errors.mismatch("StridedSlice", number, ends[0].dtype.kernel, one.dtype.kernel)
     told = [_told(one.shape) for one in ends]
     if len(set(told)) > 1 or ends[0].shape.rank != 1:
         raise invalid(
@@ -593,6 +617,8 @@ def strided_slice(
         elif new_axis_mask & bit:
             key.append(None)
         elif shrink_axis_mask & bit:
+            if s <= 0:
+                raise invalid("StridedSlice", "only stride 1 allowed on non-range indexing.")
             key.append(a)
         else:
             key.append(slice(None if begin_mask & bit else a, None if end_mask & bit else b, s))
@@ -610,6 +636,8 @@ def unravel_index(indices: Any, dims: Any, name: Any = None) -> Any:
         raise invalid("UnravelIndex", f'The indices can only be 1-D, got "{_told(sizes.shape)}"')
     shape = tuple(sizes.tolist())
     array = np.asarray(flat._numpy())
+    if array.ndim > 1:
+        raise invalid("UnravelIndex", f'The indices can only be scalar or vector, got "{_told(array.shape)}"')
     if 0 in shape:
         raise invalid(
             "UnravelIndex",

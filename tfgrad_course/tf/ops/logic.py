@@ -13,12 +13,28 @@ from tfgrad_course.tf._dtypes import INTEGERS, bool_
 from tfgrad_course.tf._variable import TENSORS
 
 logical_and = constant(
-    "logical_and", np.logical_and, 2, dtypes=(bool_,), op="LogicalAnd", names="logical_and math.logical_and",
-    doc="x and y.",
+    "logical_and", np.logical_and, 2, dtypes=(bool_,), op="LogicalAnd", doc="x and y.",
 )  # fmt: skip
-logical_or = constant(
-    "logical_or", np.logical_or, 2, dtypes=(bool_,), op="LogicalOr", names="logical_or math.logical_or", doc="x or y.",
-)  # fmt: skip
+logical_or = constant("logical_or", np.logical_or, 2, dtypes=(bool_,), op="LogicalOr", doc="x or y.")
+
+
+def _truth(x: Any) -> Any:
+    """Whatever is no tensor has to be a boolean."""
+    return x if isinstance(x, TENSORS) or hasattr(x, "_paired") else convert(x, bool_)
+
+
+@composite("logical_and math.logical_and")
+def logical_and_(x: Any, y: Any, name: Any = None) -> Any:
+    """x and y."""
+    return logical_and(_truth(x), _truth(y))
+
+
+@composite("logical_or math.logical_or")
+def logical_or_(x: Any, y: Any, name: Any = None) -> Any:
+    """x or y."""
+    return logical_or(_truth(x), _truth(y))
+
+
 logical_not = constant(
     "logical_not", np.logical_not, dtypes=(bool_,), op="LogicalNot", doc="not x.",
 )  # fmt: skip
@@ -73,7 +89,7 @@ right_shift = constant(
 @composite("math.logical_xor")
 def logical_xor(x: Any, y: Any, name: str = "LogicalXor") -> Any:
     """Either x or y, not both."""
-    return logical_and(logical_or(x, y), logical_not(logical_and(x, y)))
+    return logical_and(logical_or_(x, y), logical_not(logical_and_(x, y)))
 
 
 def _by_kind(logical: Any, bitwise: Any) -> Any:

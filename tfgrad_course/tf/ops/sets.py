@@ -93,7 +93,7 @@ def difference(a: Any, b: Any, aminusb: bool = True, validate_indices: bool = Tr
 def size(a: Any, validate_indices: bool = True) -> Any:
     """How many different entries each row has."""
     if not isinstance(a, SparseTensor):
-        raise TypeError(f"Expected `SparseTensor`, got {a!s}.")
+        raise TypeError(f"Expected `SparseTensor`, got {convert(a)!s}.")
     if a.dtype not in _KINDS:
         raise TypeError(f"Invalid dtype `{a.dtype}` not in supported dtypes: `{_KINDS}`.")
     shape, rows = _rows(a)

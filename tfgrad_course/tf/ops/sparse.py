@@ -309,6 +309,10 @@ def _merged(x: SparseTensor, y: SparseTensor, op: str) -> tuple[list[Any], list[
     """Places of both (each in order), and for each entry of x and of y its place among them."""
     if x.dtype is not y.dtype:
         raise mismatch(op, 4, x.dtype.kernel, y.dtype.kernel)
+    if len(_size(x)) != len(_size(y)):
+        raise invalid(
+            op, f"Input indices must have the same dimension, got {len(_size(x))} and {len(_size(y))}"
+        )
     for d, (n, m) in enumerate(zip(_size(x), _size(y), strict=True)):
         if n != m:
             raise invalid(op, f"Operands' shapes do not match: got {n} and {m} for dimension {d}")
@@ -488,6 +492,11 @@ def _segments(data: Any, indices: Any, segment_ids: Any, count: Any, op: str) ->
         raise invalid(op, "segment_ids and indices should have same size.")
     if (np.diff(ids) < 0).any():
         raise invalid(op, "segment ids are not increasing")
+    if len(ids) and ids[0] < 0:
+        top = int(ids[-1]) + 1 if count is None else int(count)
+        raise invalid(
+            op, f"Segment id {ids[0]} out of range [0, {top}), possibly because 'segment_ids' input is not sorted."
+        )  # fmt: skip
     size = (int(ids[-1]) + 1 if len(ids) else 0) if count is None else int(count)
     if len(ids) and ids[-1] >= size:
         raise invalid(op, "segment ids must be < num_segments")
@@ -560,6 +569,14 @@ def bincount(
         if weights is None
         else np.asarray(convert(_values(weights))._v).reshape(-1)
     )
+    if (numbers < 0).any():
+        raise invalid("SparseCountSparseOutput" if hasattr(values, "_grouped") else "DenseCountSparseOutput",
+                      "Input values must all be non-negative")  # fmt: skip
+    if len(each) != len(numbers):
+        raise invalid(
+            "DenseCountSparseOutput", "Weights and data must have the same shape. Weight shape: "
+            f"{_told(np.shape(_values(weights)))}; data shape: {_told(np.shape(_values(values)))}",
+        )  # fmt: skip
     if axis == 0:
         rows, count = np.zeros_like(rows), 1
     size = max(int(numbers.max(initial=-1)) + 1, 0 if minlength is None else int(minlength))
