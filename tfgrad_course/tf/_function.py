@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import copy
 import functools
-import inspect
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from tfgrad_course.tf import _nest, _signatures
+from tfgrad_course.tf._binding import Binding
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._creation import BIRTHS, FORBIDDEN
+from tfgrad_course.tf._function_type import FunctionSpec
+from tfgrad_course.tf._kinds import kind, pair_fits, widened
 from tfgrad_course.tf._listening import NODES, OBSERVERS, TRACING, begin, end
 from tfgrad_course.tf._shape import TensorShape
 from tfgrad_course.tf._spec import TensorSpec, TypeSpec
@@ -42,24 +42,32 @@ class Function:
         bound: tuple[Any, ...] = (),
         autograph: bool = True,
         reduces: bool = False,
+        jit: Any = None,
     ) -> None:
         self._function, self._bound, self._autograph = function, bound, autograph
         self._signature = None if input_signature is None else tuple(input_signature)
+        self._reduces, self._jit = reduces, jit  # traces once more for shapes that vary, then no more
+        method = self._signature is not None and not bound and _takes_self(function)
+        self._binding = Binding(function, len(bound), None if method else self._signature)
         self._states: dict[Any, State] = {}
+        # The traces that other kinds of arguments have been found to fit.
+        self._routes: dict[Any, Any] = {}
         # What the arguments of each trace were, for those who ask.
         self._inputs: dict[Any, Any] = {}
         # For which specs concrete functions were asked.
         self._asked: dict[Any, Any] = {}
         self._shapes: list[Any] = []
-        self._reduces = reduces  # traces once more for shapes that vary, then no more
-        self._seen: list[Any] = []
         self._results: dict[Any, Any] = {}  # what each trace has given, as specs
+        self._captures: dict[Any, Any] = {}  # and what of outside it uses
+        self._concrete: dict[Any, Any] = {}
+        self._methods: dict[int, Any] = {}  # for classes, whose own names cannot be added to
         self._count = 0
         self._made_variables = False
         # tf.gradients looks back over the whole graph: only functions that name it pay for recording everything.
         code = getattr(function, "__code__", None)
         self._takes_gradients = code is not None and bool({"gradients", "hessians"} & set(names_in(code)))
         functools.update_wrapper(self, function)
+        self._name = self.__dict__.setdefault("__name__", _name_of(function))
 
     @property
     def python_function(self) -> Callable[..., Any]:
@@ -73,115 +81,89 @@ class Function:
         """The signature given, or None."""
         return self._signature
 
+    @property
+    def name(self) -> str:
+        """The name of the Python function."""
+        return self._name
+
+    @property
+    def function_spec(self) -> Any:
+        """How arguments are bound."""
+        return FunctionSpec(self._binding, self._signature, self._name, self._jit)
+
+    @property
+    def function_type(self) -> Any:
+        """The parameters and what is known of their types."""
+        return self.function_spec.function_type
+
     def experimental_get_tracing_count(self) -> int:
         """How often the Python code has been traced."""
         return self._count
 
     def pretty_printed_concrete_signatures(self, verbose: bool = True) -> str:
         """The signatures traced."""
-        return "\n\n".join(_signatures.pretty(self._inputs[key], self._results[key]) for key in self._states)
+        return "\n\n".join(
+            repr(_signatures.function_type(self._inputs[key], self._results[key], self._captures[key]))
+            for key in self._states
+        )
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         if instance is None:
             return self
-        kept = instance.__dict__.setdefault("_tf_functions", {}) if hasattr(instance, "__dict__") else {}
-        if self not in kept:
-            kept[self] = Function(
-                self._function, self._signature, (instance,), self._autograph, self._reduces
+        if isinstance(instance, type) or not hasattr(instance, "__dict__"):
+            kept, key = self._methods, id(instance)
+        else:
+            kept, key = instance.__dict__.setdefault("_tf_functions", {}), self  # type: ignore[assignment]
+        if key not in kept:
+            kept[key] = Function(
+                self._function, self._signature, (instance,), self._autograph, self._reduces, self._jit
             )
-        return kept[self]
+        return kept[key]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if _EAGER[0]:
             return self._function(*self._bound, *args, **kwargs)
-        args, kwargs = self._arguments(args, kwargs)
-        if TRACING.get() is not None and not self._fresh_inside(args, kwargs):
-            return self._again(args, kwargs)
+        args, kwargs = self._binding.bind(args, kwargs)
         key = self._key(args, kwargs)
-        if self._reduces and key not in self._states:
-            key = self._wider(key)
         if key in self._states:
             return self._again(args, kwargs, key)
-        return self._trace(args, kwargs, key)
+        found = self._known(key)
+        if found is None:
+            found = self._wider(key) if self._reduces and self._signature is None else key
+        if found in self._states:
+            self._routes[key] = found
+            return self._again(args, kwargs, found)
+        return self._trace(args, kwargs, found)
+
+    def _known(self, key: Any) -> Any:
+        """The key of a trace that takes such arguments, the narrowest of them, or None."""
+        found = self._routes.get(key)
+        if found is None and self._signature is None:
+            for one in self._states:
+                if pair_fits(key, one) and (found is None or pair_fits(one, found)):
+                    found = one
+        return found
 
     def _wider(self, key: Any) -> Any:
-        """The key of a trace that takes shapes which differ from those seen before in some dimensions."""
-        shapes: list[Any] = []
-        bare = _without_shapes(key, shapes)
-        for known, seen in self._seen:
-            if known == bare:
-                self._seen.remove((known, seen))
-                shapes = [tuple(a if a == b else None for a, b in zip(x, y, strict=True))
-                          for x, y in zip(seen, shapes, strict=True)]  # fmt: skip
-                break
-        self._seen.append((bare, shapes))
-        return (bare, tuple(shapes))
+        """The key of a trace that takes these arguments and all that were there before, as far as that goes."""
+        for known in self._states:
+            parts = [widened(a, b) for a, b in zip(key, known, strict=True)]
+            key = key if None in parts else tuple(parts)
+        return key
 
     def __deepcopy__(self, memo: Any) -> Any:
         """Copied with the object it hangs on: the same Python code for the copy, untraced."""
-        made = memo[id(self)] = Function(self._function, self._signature, (), self._autograph, self._reduces)
+        made = memo[id(self)] = Function(
+            self._function, self._signature, self._bound, self._autograph, self._reduces, self._jit
+        )
         made._bound = copy.deepcopy(self._bound, memo)
-        return made
-
-    def _fresh_inside(self, args: Any, kwargs: Any) -> bool:
-        return self._key(args, kwargs) not in self._states
-
-    # Arguments -------------------------------------------------------------------------------
-
-    def _arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Any]:
-        try:
-            given = inspect.signature(self._function).bind(*self._bound, *args, **kwargs)
-        except TypeError as problem:
-            raise TypeError(
-                f"Binding inputs to tf.function failed due to `{problem}`. Received args: {args} and kwargs: {kwargs} for "
-                f"signature: {self._shown()}."
-            ) from None
-        del given
-        if self._signature is not None:
-            return self._to_signature(args, kwargs), {}
-        return tuple(_taken(a) for a in args), {k: _taken(v) for k, v in kwargs.items()}
-
-    def _shown(self) -> str:
-        names = list(inspect.signature(self._function).parameters.values())[len(self._bound) :]
-        if self._signature is None:
-            return "(" + ", ".join(str(p) for p in names) + ")"
-        return "(" + ", ".join(f"{p.name}: {s}" for p, s in zip(names, self._signature, strict=False)) + ")"
-
-    def _to_signature(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
-        names = list(inspect.signature(self._function).parameters)[len(self._bound) :]
-        ordered = list(args) + [kwargs[name] for name in names[len(args) :] if name in kwargs]
-        found = []
-        for value, spec in zip(ordered, self._signature or (), strict=False):
-            if isinstance(spec, TensorSpec):
-                found.append(self._fitted(value, spec, args, kwargs))
-                continue
-            found.append(_nest.pack_sequence_as(spec, [
-                self._fitted(v, s, args, kwargs) for v, s in zip(_nest.flatten(value), _nest.flatten(spec), strict=True)
-            ]))  # fmt: skip
-        return (*found, *ordered[len(found) :])
-
-    def _fitted(self, value: Any, spec: Any, args: Any, kwargs: Any) -> Any:
-        if not isinstance(spec, TensorSpec):
-            return value
-        try:
-            made = value if isinstance(value, EagerTensor) else convert(value, spec.dtype)
-        except (TypeError, ValueError) as problem:
-            raise TypeError(
-                f"Binding inputs to tf.function failed due to `{problem}`. Received args: {args} and kwargs: {kwargs} for "
-                f"signature: {self._shown()}."
-            ) from None
-        if not spec.is_compatible_with(made):
-            raise TypeError(
-                f"Binding inputs to tf.function failed due to `Can not cast {TensorSpec(made.shape, made.dtype)} to {spec}`."
-                f" Received args: {args} and kwargs: {kwargs} for signature: {self._shown()}."
-            )
         return made
 
     def _key(self, args: Any, kwargs: Any) -> Any:
         if self._signature is not None:
             return ("signature", len(args))
         aliases: dict[int, int] = {}
-        return (_kind(args, aliases), _kind(kwargs, aliases))
+        return (kind(args, aliases), kind(kwargs, aliases))
 
     # Running ---------------------------------------------------------------------------------
 
@@ -189,7 +171,7 @@ class Function:
         reachable = (*self._bound, *_nest.flatten([list(args), kwargs]))
         state = State(self._function, reachable)
         births = BIRTHS[0]
-        self._shapes = _signatures.shapes_of(self, args, key)
+        self._shapes = _signatures.shapes_of(self, key)
         result = self._run_traced(args, kwargs, self._made_variables, state)
         if BIRTHS[0] != births:
             # TensorFlow traces again once the variables are there, and allows no further ones.
@@ -200,6 +182,7 @@ class Function:
         state.forget_tensors(self._last)
         self._inputs[key] = _signatures.parameters(self, args, kwargs, self._shapes)
         self._states[key] = state
+        self._captures[key] = self._last.captured(state, _nest.flatten([list(args), kwargs]))
         self._results[key] = _nest.map_structure(
             lambda leaf: TensorSpec(leaf.shape, leaf.dtype) if isinstance(leaf, EagerTensor) else leaf, result
         )
@@ -227,24 +210,22 @@ class Function:
             FORBIDDEN.reset(forbidden)
 
     def _name_arguments(self, trace: Trace, args: Any, kwargs: Any) -> None:
-        names = list(inspect.signature(self._function).parameters)[len(self._bound) :]
-        named = dict(zip(names, args, strict=False)) | kwargs
         shapes = iter(self._shapes)
-        for name, value in named.items():
+        for name, _, value in self._binding.named(args, kwargs):
             for leaf in _nest.flatten(value):
                 if isinstance(leaf, EagerTensor):
                     trace.named(leaf, name)
                     if (shape := next(shapes, None)) is not None:
                         trace.shapes[id(leaf)] = TensorShape(shape)
 
-    def _again(self, args: Any, kwargs: Any, key: Any = None) -> Any:
-        state = self._states.get(key if key is not None else self._key(args, kwargs))
+    def _again(self, args: Any, kwargs: Any, key: Any) -> Any:
+        state = self._states[key]
         inside = TRACING.get()
         outer = TRACING.set(inside if inside is not None else self)
         forbidden = FORBIDDEN.set(True)
         self._tell(True)
         try:
-            with silent_printing(), state.frozen():  # type: ignore[union-attr]
+            with silent_printing(), state.frozen():
                 return self._body(args, kwargs, state)
         finally:
             FORBIDDEN.reset(forbidden)
@@ -284,9 +265,10 @@ def function(func: Any = None, input_signature: Any = None, **options: Any) -> A
     if func is not None and not callable(func):
         raise TypeError(f"{func} is not a callable object")
     reduces = bool(options.get("reduce_retracing") or options.get("experimental_relax_shapes"))
+    jit = options.get("jit_compile", options.get("experimental_compile"))
     if func is None:
-        return lambda f: Function(f, input_signature, (), autograph, reduces)
-    return Function(func, input_signature, (), autograph, reduces)
+        return lambda f: Function(f, input_signature, (), autograph, reduces, jit)
+    return Function(func, input_signature, (), autograph, reduces, jit)
 
 
 def _check_signature(input_signature: Any) -> None:
@@ -323,41 +305,16 @@ def executing_eagerly() -> bool:
     return TRACING.get() is None
 
 
-def _taken(value: Any) -> Any:
-    return _nest.map_structure(lambda v: convert(v) if isinstance(v, np.ndarray | np.generic) else v, value)
+def _takes_self(function: Any) -> bool:
+    """Whether it is a method not bound yet: its input signature is looked at once it is."""
+    code = getattr(function, "__code__", None)
+    return code is not None and code.co_argcount > 0 and code.co_varnames[0] == "self"
 
 
-def _without_shapes(key: Any, shapes: list[Any]) -> Any:
-    """A key with the rank in the place of each shape; the shapes are collected."""
-    if not isinstance(key, tuple):
-        return key
-    if key[:1] == ("tensor",) and len(key) == 3:
-        shapes.append(key[2])
-        return ("tensor", key[1], len(key[2]))
-    return tuple(_without_shapes(part, shapes) for part in key)
-
-
-def _kind(value: Any, aliases: dict[int, int]) -> Any:
-    """What of an argument decides whether the function is traced anew; `aliases` numbers the variables met."""
-    if isinstance(value, EagerTensor):
-        return ("tensor", value.dtype.name, value._v.shape)
-    if isinstance(value, Variable):
-        number = aliases.setdefault(id(getattr(value, "_of", value)), len(aliases))
-        return ("variable", value.dtype.name, value.shape, value.trainable, number)
-    if isinstance(value, list | tuple):
-        return (type(value).__name__, tuple(_kind(v, aliases) for v in value))
-    if isinstance(value, dict):
-        return (
-            "dict",
-            *sorted(((k, _kind(v, aliases)) for k, v in value.items()), key=lambda pair: str(pair[0])),
-        )
-    if isinstance(value, int | float | str | bytes | complex | type(None)):
-        return (type(value).__name__, value)
-    try:
-        hash(value)
-    except TypeError:
-        return ("object", id(value))
-    return ("value", value)
+def _name_of(function: Any) -> str:
+    while isinstance(function, functools.partial):
+        function = function.func
+    return getattr(function, "__name__", "f")
 
 
 def _given(result: Any, function: Any) -> Any:

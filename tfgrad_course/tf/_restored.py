@@ -62,27 +62,19 @@ def _spec(value: Any) -> Any:
 
 def _of_key(function: Any, key: Any) -> dict[str, Any]:
     args, kwargs = key
-    if args and args[0] != "tuple":  # a trace that takes shapes which vary: the key without them, and they
-        shapes = iter(kwargs)
-        (args, kwargs) = args
-        return _by_name(
-            function,
-            *(_value(part, shapes) for part in (args, ("dict", *kwargs[1:]) if kwargs else ("dict",))),
-        )
-    return _by_name(function, _value(args, iter(())), _value(kwargs, iter(())))
+    return _by_name(function, _value(args), _value(kwargs))
 
 
-def _value(kind: Any, shapes: Any) -> Any:
+def _value(kind: Any) -> Any:
     """The argument that a part of a key stands for, tensors as their specs."""
     head = kind[0]
     if head == "tensor":
-        shape = kind[2] if isinstance(kind[2], tuple) else next(shapes)
-        return TensorSpec(shape, kind[1])
+        return TensorSpec(kind[2], kind[1])
     if head in ("tuple", "list"):
-        items = [_value(part, shapes) for part in kind[1]]
+        items = [_value(part) for part in kind[1]]
         return tuple(items) if head == "tuple" else items
     if head == "dict":
-        return {name: _value(part, shapes) for name, part in kind[1:]}
+        return {name: _value(part) for name, part in kind[1:]}
     return kind[1]
 
 

@@ -29,6 +29,8 @@ class Trace(Observer):
         self.shapes: dict[int, Any] = {}
         self.created = 0
         self.before: dict[int, tuple[Any, Any]] = {}
+        self.variables: dict[int, Any] = {}  # those read, and the tensors from outside that operations took
+        self.taken: dict[int, Any] = {}
         self._around = tracing()
 
     def named(self, tensor: Any, name: str) -> None:
@@ -40,8 +42,22 @@ class Trace(Observer):
     def told(self, entry: Any, inputs: Any, outputs: Any, attrs: Any) -> None:
         """An operation ran inside the function."""
         name = _GRAPH_NAMES.get(entry.op, entry.op)
+        for x in inputs:
+            if id(x) not in self.names:
+                self.taken[id(x)] = x
         for z in outputs:
             self.named(z, name)
+
+    def read(self, variable: Any, tensor: Any) -> None:
+        """A variable was read."""
+        self.variables[id(variable)] = variable
+
+    def captured(self, state: State, arguments: list[Any]) -> list[Any]:
+        """The variables and tensors of outside that were used, though nobody gave them."""
+        given = {id(one) for one in arguments}
+        used = [v for key, v in self.variables.items() if key not in given]
+        reachable = {id(kept[0]) for kept in state.values if kept is not _ABSENT}
+        return used + [x for key, x in self.taken.items() if key in reachable and key not in given]
 
     def changes(self, variable: Any) -> None:
         """Remember what a variable held before this run changed it."""
@@ -207,7 +223,7 @@ class State:
         module = type(value).__module__
         fields = getattr(value, "__dict__", None)
         if isinstance(fields, dict) and not module.startswith(
-            ("tensorflow", "tfgrad_course", "numpy", "builtins")
+            ("tensorflow", "tfgrad_course", "keras.", "numpy", "builtins")
         ):
             self._found.add(id(value))
             self._places.extend((fields, name) for name in fields)
