@@ -13,7 +13,7 @@ from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf._by_tensors import no_gradient, on_tensors
 from tfgrad_course.tf._convert import convert, convert_to_tensor
 from tfgrad_course.tf._declare import composite, rule
-from tfgrad_course.tf._dtypes import COMPLEX, float32, float64
+from tfgrad_course.tf._dtypes import COMPLEX, as_dtype, float32, float64
 from tfgrad_course.tf._errors import invalid
 
 _ALLOWED = (float64, float32, *COMPLEX)
@@ -61,6 +61,8 @@ def _flat(x: Any) -> Any:
 def _cholesky(x: Any) -> Any:
     low = np.tril(x, -1)
     whole = np.tril(x) + low.swapaxes(-1, -2).conj()
+    if not np.isfinite(whole).all():
+        return np.stack([_one_cholesky(m) for m in _flat(whole)]).reshape(x.shape).astype(x.dtype)
     try:
         return np.linalg.cholesky(whole).astype(x.dtype, copy=False)
     except np.linalg.LinAlgError:
@@ -302,7 +304,8 @@ def _failed(op: str, words: str) -> Any:
 def _eigh(x: Any, compute_v: bool) -> Any:
     low = np.tril(x, -1)
     whole = np.tril(x) + low.swapaxes(-1, -2).conj()
-    if np.isnan(whole).any():
+    # Infinity on the diagonal of a smaller matrix needs no iteration.
+    if np.isnan(whole).any() or (whole.shape[-1] > 2 and not np.isfinite(whole).all()):
         raise _failed("SelfAdjointEigV2", "Self-adjoint eigen")
     if not compute_v:
         return _made(np.linalg.eigvalsh(whole), x.dtype), np.zeros(0, x.dtype)
@@ -378,7 +381,11 @@ eig_row = rule(
 
 
 def _typed(x: Any) -> Any:
-    x.dtype  # noqa: B018 - TensorFlow asks for it before it converts: lists have none
+    # TensorFlow asks for it before it converts: lists have none; and it names the result's dtype for four only.
+    if as_dtype(x.dtype) not in _ALLOWED:
+        raise UnboundLocalError(
+            "cannot access local variable 'out_dtype' where it is not associated with a value"
+        )
     return x
 
 
@@ -454,12 +461,14 @@ def _eliminate(matrix: Any) -> Any:
     order = np.arange(len(matrix))
     for k in range(len(matrix)):
         pivot = k + int(np.argmax(np.abs(matrix[k:, k])))
-        if not abs(matrix[pivot, k]) > 0:
-            raise invalid("Lu", "Input is not invertible.")
         matrix[[k, pivot]] = matrix[[pivot, k]]
         order[[k, pivot]] = order[[pivot, k]]
-        matrix[k + 1 :, k] /= matrix[k, k]
+        if matrix[k, k] != 0:
+            matrix[k + 1 :, k] /= matrix[k, k]
         matrix[k + 1 :, k + 1 :] -= np.outer(matrix[k + 1 :, k], matrix[k, k + 1 :])
+    # As Eigen finds the least: nan counts in the first place only.
+    if len(matrix) and not min(np.abs(np.diag(matrix)).tolist()) > 0:
+        raise invalid("Lu", "Input is not invertible.")
     return order
 
 

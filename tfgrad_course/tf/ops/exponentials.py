@@ -24,6 +24,8 @@ _WELL = 1e6  # eigenvectors this well conditioned give at least ten digits
 def expm(input: Any, name: Any = None) -> Any:
     """The matrix exponential, by scaling, Padé's approximant of order 13 and squaring (Higham 2005)."""
     x = convert(input)
+    if x.shape.rank > 1 and x.shape[-1] == x.shape[-2] == 0:
+        return x
     if x.dtype in (bool_, string):
         raise not_allowed(
             "Max", x.dtype.kernel, ["bfloat16", "half", "float", "double", "int8", "int16", "int32", "int64"]
@@ -35,9 +37,9 @@ def expm(input: Any, name: Any = None) -> Any:
     if x.shape.rank < 2 or x.shape[-1] != x.shape[-2]:
         told = "[" + ",".join(map(str, ([1] * (3 - x.shape.rank) + x.shape.as_list())[-3:])) + "]"
         raise invalid("BatchMatMulV2", f"Matrix size-incompatible: In[0]: {told}, In[1]: {told} 0 0")
-    x = matrix_of(x, "MatrixSolve")
     if 0 in x.shape.as_list():
-        return x
+        return tf.zeros_like(x)
+    x = matrix_of(x, "MatrixSolve")
     norm = np.abs(x._numpy()).sum(-2).max(-1)
     if not np.isfinite(norm).all():
         return tf.fill(x.shape, tf.constant(np.nan, x.dtype))

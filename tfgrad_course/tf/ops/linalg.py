@@ -125,7 +125,7 @@ def matmul(
     if transpose_b and adjoint_b:
         raise ValueError(f"Only one of `transpose_b` and `adjoint_b` can be True. Received `transpose_b`={transpose_b}, "
                          f"`adjoint_b`={adjoint_b}.")  # fmt: skip
-    x = a if type(a) is EagerTensor else operand(a, b)
+    x = a if type(a) is EagerTensor else convert(a)
     y = b if type(b) is EagerTensor else hinted(b, x)
     if output_type is not None:
         x, y = _widened(x, y, as_dtype(output_type))
@@ -266,8 +266,8 @@ def matvec(
     name: str | None = None,
 ) -> Any:
     """A matrix times a vector."""
-    x = a if type(a) is EagerTensor else operand(a, b)
-    y = operand(b, x) if type(b) is not EagerTensor else b
+    x = a if type(a) is EagerTensor else convert(a)
+    y = b if type(b) is EagerTensor else convert(b)
     product = matmul(x, traced.expand_dims(y, -1), transpose_a, adjoint_a=adjoint_a)
     return traced.squeeze(product, -1)
 
@@ -289,7 +289,7 @@ def matrix_transpose(a: Any, name: str = "matrix_transpose", conjugate: bool = F
 def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Any:
     """The sum of products over the axes named."""
     x = convert(a) if type(a) is not EagerTensor else a
-    y = operand(b, x)
+    y = convert(b) if type(b) is not EagerTensor else b
     mine, others = _paired(axes, x, x._v.ndim, y._v.ndim)
     free_x = [i for i in range(x._v.ndim) if i not in mine]
     free_y = [j for j in range(y._v.ndim) if j not in others]
@@ -320,7 +320,10 @@ def _paired(axes: Any, x: EagerTensor, rank_x: int, rank_y: int) -> tuple[list[i
         axes = _axes_tensor(axes)
     elif len(axes) != 2:
         raise ValueError(f"`axes` must be an integer or have length 2. Received {axes}.")
-    mine, others = ([int(i) for i in np.atleast_1d(np.asarray(part))] for part in axes)
+    mine, others = (
+        list(part) if isinstance(part, list | tuple) else np.atleast_1d(np.asarray(part)).tolist()
+        for part in axes
+    )
     if len(mine) != len(others):
         raise ValueError(f"Different number of contraction axes `a` and `b`, {len(mine)} != {len(others)}.")
     return _within(mine, rank_x, as_tensor), _within(others, rank_y, as_tensor)
@@ -341,18 +344,18 @@ def _axes_tensor(axes: Any) -> Any:
 def _within(axes: list[int], rank: int, as_tensor: bool) -> list[int]:
     """Axes counted from the front; refused as TensorFlow's way of laying a side out would."""
     for i in axes:
-        if -rank <= i < rank:
-            continue
-        if as_tensor:
+        if as_tensor and not -rank <= i < rank:
             raise invalid("GatherV2", f"indices[0] = {i} is not in [0, {rank})")
-        if i < 0:
-            raise _no_order(rank, rank + len(axes))
-        raise IndexError("list index out of range")
-    if len(set(axes)) < len(axes):
-        if rank > 1:
-            raise ValueError("operands could not be broadcast together: an axis is named twice")
+    every = list(range(rank))
+    turned = [i if i >= 0 else i + rank for i in axes]
+    for i in turned:
+        every[i]  # what is no place in a list of sizes is refused as there
+    order = [i for i in every if i not in turned] + turned
+    if (np.arange(rank) != order).any() and len(order) != rank:
+        raise _no_order(rank, len(order))
+    if len(order) != rank:
         raise invalid("Reshape", "Input to reshape has another size than requested: an axis is named twice")
-    return [i % rank for i in axes]
+    return [int(i) for i in turned]
 
 
 def _no_order(rank: int, given: int) -> InvalidArgumentError:

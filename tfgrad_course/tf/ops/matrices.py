@@ -98,12 +98,13 @@ def _band(k: Any, align: str, op: str, number: int = 1) -> tuple[int, int]:
     return int(given[0]), int(given[-1])
 
 
-def _padding(value: Any, x: Any, op: str, number: int) -> Any:
+def _padding(value: Any, given: Any, x: Any, op: str, number: int) -> Any:
     if tf.is_tensor(value) and value.dtype is not x.dtype:
         raise errors.mismatch(op, number, x.dtype.kernel, value.dtype.kernel)
     if x.dtype is dt.string and not isinstance(value, str | bytes):
         raise TypeError(f"Cannot convert {value} to EagerTensor of dtype string")
-    return tf.cast(value, x.dtype)
+    # Of what has a dtype only TensorFlow sees in time that 0 has to be False.
+    return convert(bool(value) if getattr(given, "dtype", None) == "bool" else value, x.dtype)
 
 
 def _inside(x: Any, low: int, high: int, op: str, stop: str = "") -> None:
@@ -141,7 +142,7 @@ def diag_part(
     x = _matrix(input, "MatrixDiagPartV3")
     rows, columns = x.shape[-2], x.shape[-1]
     low, high = _band(k, align, "MatrixDiagPartV3")
-    padding = _padding(padding_value, x, "MatrixDiagPartV3", 2)
+    padding = _padding(padding_value, input, x, "MatrixDiagPartV3", 2)
     _inside(x, low, high, "MatrixDiagPartV3", ".")
     lengths = _lengths(rows, columns, low, high)
     longest = max(lengths.values())
@@ -179,7 +180,7 @@ def diag(
     if x.shape.rank < 1:
         raise invalid(op, f"diagonal must be at least 1-dim, received shape: {_told(x)}")
     low, high = _band(k, align, op)
-    padding = _padding(padding_value, x, op, 4)
+    padding = _padding(padding_value, diagonal, x, op, 4)
     _ordered(low, high, op)
     packed = tf.expand_dims(x, -2) if low == high else x
     if packed.shape.rank < 2 or packed.shape[-2] != high - low + 1:

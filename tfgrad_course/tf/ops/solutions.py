@@ -246,6 +246,8 @@ def lstsq(matrix: Any, rhs: Any, l2_regularizer: Any = 0.0, fast: bool = True, n
     b = operand(rhs, a)
     if not fast:
         kind_checked(a, "MatrixSolveLs", fast=False)
+        if tf.is_tensor(l2_regularizer) and l2_regularizer.dtype is not float64:
+            raise mismatch("MatrixSolveLs", 2, "double", l2_regularizer.dtype.kernel)
         if a.shape.rank != b.shape.rank:
             raise invalid("MatrixSolveLs", "All input tensors must have the same rank.")
         if a.shape[:-2] != b.shape[:-2]:
@@ -435,7 +437,7 @@ def tridiagonal_solve(
 ) -> Any:  # fmt: skip
     """x with a tridiagonal matrix times x = rhs."""
     if diagonals_format == "compact":
-        diagonals.shape  # noqa: B018 - TensorFlow asks for it before it converts: lists have none
+        diagonals.shape.rank  # noqa: B018 - TensorFlow asks for it before it converts: arrays have none
     if perturb_singular and not partial_pivoting:
         raise ValueError("partial_pivoting must be True if perturb_singular is.")
     packed = _compact(diagonals, diagonals_format)
