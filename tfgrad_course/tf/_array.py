@@ -12,10 +12,11 @@ from tfgrad_course.tf._dtypes import DType, as_dtype, float32, int32
 from tfgrad_course.tf._errors import InvalidArgumentError, OpError, OutOfRangeError
 from tfgrad_course.tf._listening import TRACING
 from tfgrad_course.tf._shape import TensorShape, as_shape
+from tfgrad_course.tf._spec import TypeSpec
 from tfgrad_course.tf._tensor import tensor
 
 
-def _index(index: Any) -> int:
+def index_of(index: Any) -> int:
     return int(index._numpy()) if hasattr(index, "numpy") else index
 
 
@@ -28,6 +29,14 @@ class TensorArray:
 
     __module__ = "tensorflow.python.ops.tensor_array_ops"
 
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        """Inside a tf.function another class stands in, because arrays behave otherwise there."""
+        if cls is TensorArray and hasattr(TRACING.get(), "named"):
+            from tfgrad_course.tf._array_lists import ListedArray
+
+            cls = ListedArray
+        return object.__new__(cls)
+
     def __init__(
         self, dtype: Any, size: Any = None, dynamic_size: Any = None, clear_after_read: Any = None,
         tensor_array_name: Any = None, handle: Any = None, flow: Any = None, infer_shape: bool = True,
@@ -36,14 +45,12 @@ class TensorArray:
         if handle is not None:
             raise ValueError("TensorArray handles are not supported when eager execution is enabled.")
         if size is None:
-            if TRACING.get() is None:
-                raise ValueError("Size must be declared for TensorArrays when eager execution is enabled.")
-            size = 0
+            raise ValueError("Size must be declared for TensorArrays when eager execution is enabled.")
         self._dtype = as_dtype(dtype)
         self._dynamic_size = dynamic_size or False
         self._clears = True if clear_after_read is None else clear_after_read
         self._infer_shape, self._element_shape = infer_shape, as_shape(element_shape)
-        self._items: list[Any] = [None] * _index(size)
+        self._items: list[Any] = [None] * index_of(size)
         self._spent: set[int] = set()
 
     @property
@@ -84,7 +91,7 @@ class TensorArray:
 
     def read(self, index: Any, name: Any = None) -> Any:
         """The element at an index, which is then forgotten unless the array was made to keep it."""
-        at = _index(index)
+        at = index_of(index)
         if at < 0:
             raise OutOfRangeError(None, None, f"Reading from negative indices (index {at}) is not allowed.")
         if at >= len(self._items):
@@ -109,7 +116,7 @@ class TensorArray:
 
     def write(self, index: Any, value: Any, name: Any = None) -> TensorArray:
         """Put an element at an index."""
-        at, size = _index(index), len(self._items)
+        at, size = index_of(index), len(self._items)
         if at < 0:
             raise OutOfRangeError(None, None, f"Writing to negative indices (index {at}) is not allowed.")
         if at >= size:
@@ -208,8 +215,12 @@ class TensorArray:
         self._items.clear()
 
 
-class TensorArraySpec:
+class TensorArraySpec(TypeSpec):
     """Describes a TensorArray."""
+
+    __slots__ = ("_dtype", "_dynamic_size", "_element_shape", "_infer_shape")
+    __module__ = "tensorflow.python.ops.tensor_array_ops"
+    value_type = TensorArray
 
     def __init__(
         self,
@@ -228,6 +239,9 @@ class TensorArraySpec:
             raise TypeError(f"Expected value to be a TensorArray, but got: `{type(value)}`")
         return TensorArraySpec(value.element_shape, value.dtype, value.dynamic_size, value._infer_shape)
 
+    def _parts(self) -> tuple[Any, ...]:
+        return self._element_shape, self._dtype, self._dynamic_size, self._infer_shape
+
     def is_compatible_with(self, other: Any) -> bool:
         """Whether an array or spec fits."""
         spec = TensorArraySpec.from_value(other) if isinstance(other, TensorArray) else other
@@ -237,3 +251,23 @@ class TensorArraySpec:
             and self._element_shape.is_compatible_with(spec._element_shape)
             and self._dynamic_size == spec._dynamic_size
         )
+
+    def is_subtype_of(self, other: Any) -> bool:
+        """Whether whatever fits this fits the other; shapes of elements do not count."""
+        return isinstance(other, TensorArraySpec) and self._parts()[1:3] == other._parts()[1:3]
+
+    def most_specific_common_supertype(self, others: Any) -> TensorArraySpec | None:
+        """This, where all are of one dtype; shapes are inferred only if all infer them."""
+        if not all(isinstance(o, TensorArraySpec) and o._parts()[1:3] == self._parts()[1:3] for o in others):
+            return None
+        infers = self._infer_shape and all(o._infer_shape for o in others)
+        return TensorArraySpec(self._element_shape, self._dtype, self._dynamic_size, infers)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TensorArraySpec) and self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        return hash(self._dtype.name)
+
+    def __repr__(self) -> str:
+        return f"TensorArraySpec({', '.join(map(repr, self._parts()))})"
