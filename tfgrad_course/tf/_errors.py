@@ -15,8 +15,11 @@ class OpError(Exception):
     def __init__(self, node_def: Any, op: Any, message: str, *args: Any) -> None:
         super().__init__()
         self._node_def, self._op, self._message = node_def, op, message
-        if args:
-            self.code = args[0]
+        if self.code is None:
+            if not args:
+                raise TypeError("OpError.__init__() missing 1 required positional argument: 'error_code'")
+            self.code, *args = args  # type: ignore[assignment]
+        self._payloads = {key: value for one in args if isinstance(one, dict) for key, value in one.items()}
 
     @property
     def message(self) -> str:
@@ -40,18 +43,18 @@ class OpError(Exception):
 
     @property
     def experimental_payloads(self) -> dict[str, bytes]:
-        """Nothing: no runtime below adds any."""
-        return {}
+        """What was given with the message: no runtime below adds any."""
+        return self._payloads
 
     def __str__(self) -> str:
         return self._message
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (type(self).__name__, self._node_def, self._op, self._message)
+        return _restored, (type(self).__name__, self._node_def, self._op, self._message, self._payloads)
 
 
-def _restored(name: str, node_def: Any, op: Any, message: str) -> OpError:
-    return ERRORS[name](node_def, op, message)
+def _restored(name: str, node_def: Any, op: Any, message: str, payloads: dict[str, bytes]) -> OpError:
+    return ERRORS[name](node_def, op, message, payloads)
 
 
 _CODES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
@@ -193,11 +194,36 @@ def assert_all_finite(x: Any, message: Any, name: Any = None) -> Any:
     return check_numerics(x, message)
 
 
+# Operations that make no numbers of their own, which TensorFlow does not look at (SAFE_OPS).
+_UNSEEN = frozenset(
+    [
+        "Concat",
+        "ConcatV2",
+        "ExpandDims",
+        "Fill",
+        "Gather",
+        "Identity",
+        "Maximum",
+        "Minimum",
+        "Reshape",
+        "Slice",
+        "Squeeze",
+        "Stack",
+        "StridedSlice",
+        "StridedSliceGrad",
+        "Transpose",
+        "Unpack",
+    ]
+)
+
+
 class _Numerics(Observer):
     """Refuses the first operation that makes NaN or infinity."""
 
     def told(self, entry: Any, inputs: Any, outputs: Any, attrs: Any) -> None:
         """An operation ran."""
+        if entry.op in _UNSEEN:
+            return
         for number, z in enumerate(outputs):
             if z.dtype.is_floating and not np.isfinite(z._v).all():
                 self._refuse(entry.op, number, len(outputs), inputs, z)
@@ -239,6 +265,11 @@ def _whole_rank(rank: Any) -> int:
     return int(found._numpy())
 
 
+def _shaped(x: Any) -> Any:
+    """What has a shape: a sparse tensor as it is, all else as a tensor."""
+    return x if isinstance(x, tf.SparseTensor) else convert(x)
+
+
 def _named(x: Any) -> str:
     """The name of a tensor inside a tf.function; nothing elsewhere."""
     trace = TRACING.get()
@@ -249,7 +280,7 @@ def _named(x: Any) -> str:
 @composite("debugging.assert_rank assert_rank")
 def assert_rank(x: Any, rank: Any, message: Any = None, name: Any = None) -> None:
     """Raise ValueError unless x has this rank."""
-    x, wanted = convert(x), _whole_rank(rank)
+    x, wanted = _shaped(x), _whole_rank(rank)
     if x.shape.rank != wanted:
         raise ValueError(
             f"{_prefix(message)}Tensor {_named(x)} must have rank {wanted}.  Received rank {x.shape.rank}, shape {x.shape}"
@@ -259,7 +290,7 @@ def assert_rank(x: Any, rank: Any, message: Any = None, name: Any = None) -> Non
 @composite("debugging.assert_rank_at_least")
 def assert_rank_at_least(x: Any, rank: Any, message: Any = None, name: Any = None) -> None:
     """Raise ValueError unless x has at least this rank."""
-    x, wanted = convert(x), _whole_rank(rank)
+    x, wanted = _shaped(x), _whole_rank(rank)
     if x.shape.rank < wanted:
         raise ValueError(
             f"{_prefix(message)}Tensor {_named(x)} must have rank at least {wanted}.  Received rank {x.shape.rank}, shape {x.shape}"
@@ -269,7 +300,7 @@ def assert_rank_at_least(x: Any, rank: Any, message: Any = None, name: Any = Non
 @composite("debugging.assert_rank_in")
 def assert_rank_in(x: Any, ranks: Any, message: Any = None, name: Any = None) -> None:
     """Raise ValueError unless the rank of x is one of these."""
-    x, allowed = convert(x), tuple(_whole_rank(r) for r in ranks)
+    x, allowed = _shaped(x), tuple(_whole_rank(r) for r in ranks)
     if x.shape.rank not in allowed:
         raise ValueError(
             f"{_prefix(message)}Tensor {_named(x)} must have rank in {allowed}.  Received rank {x.shape.rank}, shape {x.shape}"
@@ -344,7 +375,7 @@ def assert_shapes(
 ) -> None:
     """Raise ValueError unless every tensor fits its shape and equal symbols mean equal sizes."""
     pairs = shapes.items() if isinstance(shapes, dict) else shapes
-    given = [(convert(x), wanted) for x, wanted in pairs if wanted is not None]
+    given = [(_shaped(x), wanted) for x, wanted in pairs if wanted is not None]
     parsed = [(x, *_symbols(x, wanted, message)) for x, wanted in given]
     for x, symbols, innermost in parsed:
         _check_rank(x, len(symbols), innermost, message)
@@ -431,6 +462,7 @@ def ensure_shape(x: Any, shape: Any, name: Any = None) -> Any:
 
 PUBLIC["debugging.set_log_device_placement"] = lambda enabled: None
 PUBLIC["debugging.get_log_device_placement"] = lambda: False
-PUBLIC["debugging.enable_traceback_filtering"] = lambda: None
-PUBLIC["debugging.disable_traceback_filtering"] = lambda: None
-PUBLIC["debugging.is_traceback_filtering_enabled"] = lambda: True
+_FILTERING: ContextVar[bool] = ContextVar("filtering", default=True)
+PUBLIC["debugging.enable_traceback_filtering"] = lambda: _FILTERING.set(True) and None
+PUBLIC["debugging.disable_traceback_filtering"] = lambda: _FILTERING.set(False) and None
+PUBLIC["debugging.is_traceback_filtering_enabled"] = _FILTERING.get
