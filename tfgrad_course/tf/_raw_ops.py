@@ -20,9 +20,7 @@ from tfgrad_course.tf import _dtypes, _public
 def _found(name: str) -> Any:
     line = _table().get(name)
     if line is None:
-        from tfgrad_course.tf.ops import kernels
-
-        own = kernels.KERNELS.get(name)
+        own = _own().get(name)
         return None if own is None else _keywords_only(name, inspect.signature(own), own)
     signature, path, given = _read(line)
     return _keywords_only(name, signature, lambda **values: _passed_on(path, given, values))
@@ -33,6 +31,12 @@ def _table() -> dict[str, str]:
     """The lines of _raw_ops.txt by the name they begin with."""
     lines = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines()
     return {line.split(" ", 1)[0]: line.split(" ", 1)[1] for line in lines if not line.startswith("#")}
+
+
+def _own() -> dict[str, Callable[..., Any]]:
+    from tfgrad_course.tf.ops import kernels, kernels_nn
+
+    return kernels.KERNELS | kernels_nn.KERNELS
 
 
 def _read(line: str) -> tuple[inspect.Signature, str, list[str]]:
@@ -113,9 +117,7 @@ def _asked(name: str) -> Any:
 
 
 def _names() -> list[str]:
-    from tfgrad_course.tf.ops import kernels
-
-    return sorted([*_table(), *kernels.KERNELS])
+    return sorted([*_table(), *_own()])
 
 
 RAW_OPS = ModuleType("tensorflow._api.v2.raw_ops", "TensorFlow's kernels, by name and with keywords only.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,9 @@ _ZERO_AT_ZERO = frozenset((
     "<lambda>", "abs", "asin", "asinh", "atan", "atanh", "bessel_i0e", "bessel_i1e", "cast", "erf", "identity", "negative", "sign", "sin",
     "sqrt", "square", "stop_gradient", "tan", "tanh",
 ))  # fmt: skip
+
+
+SparseTensorValue = namedtuple("SparseTensorValue", ["indices", "values", "dense_shape"])
 
 
 class SparseTensor:

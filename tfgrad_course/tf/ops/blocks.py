@@ -40,7 +40,7 @@ def _plan(x: Any, block: Any, ends: Any, op: str, word: str) -> tuple[list[int],
         if size < 1:
             raise invalid(op, f"All values in block_shape must be positive, got value, {size} at index {at}.")
     if (pairs < 0).any():
-        raise invalid(op, f"All {word} must be non-negative")
+        raise invalid(op, f"{word.capitalize()} must be non-negative")
     return sizes.tolist(), pairs.tolist()
 
 

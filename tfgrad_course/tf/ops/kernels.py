@@ -407,6 +407,13 @@ def _sparse_softmax_loss(features: Any, labels: Any) -> Any:
     return _with_slope(tf.nn.sparse_softmax_cross_entropy_with_logits, features, labels)
 
 
+def _eig(input: Any, Tout: Any, compute_v: bool = True) -> Any:
+    x = convert(input)
+    if compute_v:
+        return tf.linalg.eig(x)
+    return tf.linalg.eigvals(x), tf.zeros([0], Tout)
+
+
 # Layouts of images ---------------------------------------------------------------------------------------
 
 
@@ -585,17 +592,68 @@ def _ragged_bincount(splits: Any, values: Any, size: Any, weights: Any, binary_o
     numbers, ends = convert(values), convert(splits)._v
     if not len(ends):
         raise invalid("RaggedBincount", "Splits must be non-empty")
-    if ends[0] != 0:
-        raise invalid("RaggedBincount", f"Splits must start with 0, not with {int(ends[0])}")
-    if ends[-1] != numbers.shape[0]:
-        raise invalid(
-            "RaggedBincount",
-            f"Splits must end with the number of values, got {int(ends[-1])} instead of {numbers.shape[0]}",
-        )
+    _whole_splits(ends, numbers, "RaggedBincount")
     rows = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
     return _rows_counted(
         numbers, convert(weights), rows, (len(ends) - 1, _size_of(size, "RaggedBincount")), binary_output
     )
+
+
+SparseCount = namedtuple("SparseCount", ["output_indices", "output_values", "output_dense_shape"])
+
+
+def _counted(values: Any, weights: Any, binary: bool, minlength: int, maxlength: int) -> Any:
+    weights = convert(weights)
+    plain = not weights.shape.num_elements()
+    made = tf.sparse.bincount(
+        values, None if plain else weights, axis=-1, minlength=None if minlength < 0 else minlength,
+        maxlength=None if maxlength < 0 else maxlength, binary_output=binary and plain,
+    )  # fmt: skip
+    found = tf.cast(made.values, weights.dtype)
+    return SparseCount(made.indices, tf.ones_like(found) if binary else found, made.dense_shape)
+
+
+def _dense_count(
+    values: Any, weights: Any, binary_output: bool, minlength: int = -1, maxlength: int = -1
+) -> Any:
+    return _counted(values, weights, binary_output, minlength, maxlength)
+
+
+def _sparse_count(
+    indices: Any,
+    values: Any,
+    dense_shape: Any,
+    weights: Any,
+    binary_output: bool,
+    minlength: int = -1,
+    maxlength: int = -1,
+) -> Any:
+    return _counted(_sparse(indices, values, dense_shape), weights, binary_output, minlength, maxlength)
+
+
+def _ragged_count(
+    splits: Any, values: Any, weights: Any, binary_output: bool, minlength: int = -1, maxlength: int = -1
+) -> Any:
+    op, ends, numbers = (
+        "RaggedCountSparseOutput",
+        convert(splits, dt.int32 if splits == [] else None)._v,
+        convert(values),
+    )
+    if len(ends) < 2:
+        raise invalid(op, "Must provide at least 2 elements for the splits argument")
+    _whole_splits(ends, numbers, op)
+    rows = tf.RaggedTensor.from_row_splits(numbers, convert(splits))
+    return _counted(rows, weights, binary_output, minlength, maxlength)
+
+
+def _whole_splits(ends: Any, numbers: Any, op: str) -> None:
+    if ends[0] != 0:
+        raise invalid(op, f"Splits must start with 0, not with {int(ends[0])}")
+    if ends[-1] != numbers.shape[0]:
+        raise invalid(
+            op,
+            f"Splits must end with the number of values, got {int(ends[-1])} instead of {numbers.shape[0]}",
+        )
 
 
 def _rows_counted(numbers: Any, weights: Any, rows: Any, shape: Any, binary: bool) -> Any:
@@ -606,6 +664,51 @@ def _rows_counted(numbers: Any, weights: Any, rows: Any, shape: Any, binary: boo
     each = weights._v if weights._v.size else np.ones(at.shape, made.dtype)
     np.add.at(made, (rows[inside], at[inside]), each[inside])
     return tensor((made > 0).astype(made.dtype) if binary else made, weights.dtype)
+
+
+def _reduced_sparsely(how: str) -> Callable[..., Any]:
+    def kernel(
+        input_indices: Any, input_values: Any, input_shape: Any, reduction_axes: Any, keep_dims: bool = False
+    ) -> Any:
+        x = _sparse(input_indices, input_values, input_shape)
+        return _parts(getattr(tf.sparse, how)(x, reduction_axes, keep_dims, True))
+
+    return kernel
+
+
+def _sparse_matmul(
+    a: Any,
+    b: Any,
+    transpose_a: bool = False,
+    transpose_b: bool = False,
+    a_is_sparse: bool = False,
+    b_is_sparse: bool = False,
+) -> Any:
+    """Matrices with many zeros, computed as any others."""
+    product = tf.matmul(tf.cast(a, dt.float32), tf.cast(b, dt.float32), transpose_a, transpose_b)
+    return product
+
+
+def _to_bool(input: Any) -> Any:
+    x = convert(input)
+    return tensor(np.bool_(x.shape[0] > 0 if x.shape.rank else bool(x._v)), dt.bool_)
+
+
+RaggedRange = namedtuple("RaggedRange", ["rt_nested_splits", "rt_dense_values"])
+
+
+def _ragged_range(starts: Any, limits: Any, deltas: Any, Tsplits: Any = dt.int64) -> Any:
+    made = tf.ragged.range(starts, limits, deltas, row_splits_dtype=Tsplits)
+    return RaggedRange(made.row_splits, made.flat_values)
+
+
+def _cholesky_grad(l: Any, grad: Any) -> Any:
+    factor = convert(l)
+    with tf.GradientTape() as tape:
+        whole = tf.matmul(factor, factor, adjoint_b=True)
+        tape.watch(whole)
+        made = tf.linalg.cholesky(whole)
+    return tape.gradient(made, whole, convert(grad))
 
 
 def _fill_empty_rows(indices: Any, values: Any, dense_shape: Any, default_value: Any) -> Any:
@@ -629,13 +732,16 @@ KERNELS: dict[str, Callable[..., Any]] = {
     "BroadcastArgs": _broadcast_args,
     "BroadcastGradientArgs": _broadcast_gradient_args,
     "Bucketize": _bucketize,
+    "CholeskyGrad": _cholesky_grad,
     "ConcatOffset": _concat_offset,
     "DataFormatDimMap": _dim_map,
     "DataFormatVecPermute": _vec_permute,
     "DenseBincount": _dense_bincount,
+    "DenseCountSparseOutput": _dense_count,
     "DenseToDenseSetOperation": _dense_to_dense,
     "DenseToSparseSetOperation": _dense_to_sparse,
     "Div": _div,
+    "Eig": _eig,
     "EditDistance": _edit_distance,
     "EluGrad": _of_outputs(lambda g, z: tf.where(z < 0, (z + 1) * g, g)),
     "Empty": _empty,
@@ -653,6 +759,8 @@ KERNELS: dict[str, Callable[..., Any]] = {
     "NthElement": _nth_element,
     "PopulationCount": _population_count,
     "RaggedBincount": _ragged_bincount,
+    "RaggedCountSparseOutput": _ragged_count,
+    "RaggedRange": _ragged_range,
     "ReciprocalGrad": _of_output(lambda y, dy: -dy * y * y),
     "Relu6Grad": _of_features(lambda g, x: traced.relu6_grad(g, x)),
     "ReluGrad": _of_features(lambda g, x: traced.relu_grad(g, x)),
@@ -671,14 +779,18 @@ KERNELS: dict[str, Callable[..., Any]] = {
     "SparseAdd": _add,
     "SparseBincount": _sparse_bincount,
     "SparseConcat": _concat,
+    "SparseCountSparseOutput": _sparse_count,
     "SparseDenseCwiseAdd": _sparse_dense(
         lambda a, b: tf.SparseTensor(a.indices, a.values + _beside(a, b), a.dense_shape)
     ),
     "SparseDenseCwiseDiv": _sparse_dense(lambda a, b: a / b),
     "SparseDenseCwiseMul": _sparse_dense(lambda a, b: a * b),
+    "SparseMatMul": _sparse_matmul,
     "SparseFillEmptyRows": _fill_empty_rows,
     "SparseReduceMax": _reduced("reduce_max"),
+    "SparseReduceMaxSparse": _reduced_sparsely("reduce_max"),
     "SparseReduceSum": _reduced("reduce_sum"),
+    "SparseReduceSumSparse": _reduced_sparsely("reduce_sum"),
     "SparseReorder": _reorder,
     "SparseReshape": _reshape,
     "SparseSegmentMeanGrad": _segment_grad("mean"),
@@ -698,6 +810,7 @@ KERNELS: dict[str, Callable[..., Any]] = {
     "StridedSliceGrad": _strided_slice_grad,
     "TanhGrad": _of_output(lambda y, dy: dy * (1 - y * y)),
     "TensorStridedSliceUpdate": _slice_update,
+    "ToBool": _to_bool,
     "UniqueV2": _unique_v2,
     "UniqueWithCountsV2": _unique_with_counts_v2,
 }

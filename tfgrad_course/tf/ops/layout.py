@@ -442,7 +442,8 @@ def roll(input: Any, shift: Any, axis: Any, name: Any = None) -> Any:
         raise invalid("Roll", "shift and axis must have the same size")
     for step, along in zip(steps, axes, strict=True):
         if not -x.shape.rank <= along < x.shape.rank:
-            raise invalid("Roll", f"axis {along} is out of range")
+            seen = along + x.shape.rank if along < 0 else along
+            raise invalid("Roll", f"axis {seen} is out of range")
         size = x.shape[along]
         if size:
             x = tf.gather(
@@ -509,6 +510,8 @@ def reverse_sequence(
         if at >= rank:
             raise invalid(op, f"{word}_dim must be < input rank ( {at} vs. {rank})")
     size = x.shape[along]
+    if lengths.ndim != 1:
+        raise invalid(op, f"seq_lengths must be 1-dim, not {lengths.ndim}")
     if lengths.shape != (x.shape[batch],):
         raise invalid(
             op, f"Length of seq_lengths != input.dims({batch}), ({lengths.size} vs. {x.shape[batch]})"

@@ -12,11 +12,14 @@ from tfgrad_course import tf
 from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._errors import invalid
-from tfgrad_course.tf._public import reached
+from tfgrad_course.tf._public import VERSION, reached
 from tfgrad_course.tf._refusals import listed
 from tfgrad_course.tf._shape import Dimension, TensorShape
+from tfgrad_course.tf._sparse import SparseTensorValue
+from tfgrad_course.tf.ops.kernels_nn import conv2d_filter, conv2d_input, depthwise
+from tfgrad_course.tf.ops.kernels_nn import fused_batch_norm as batch_normalised
 
-ENDPOINTS: dict[str, Any] = {}
+ENDPOINTS: dict[str, Any] = {"SparseTensorValue": SparseTensorValue, "VERSION": VERSION, "newaxis": None}
 
 
 def endpoint(names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -403,6 +406,8 @@ def convert_to_tensor_or_indexed_slices(value: Any, dtype: Any = None, name: Any
 @endpoint("convert_to_tensor_or_sparse_tensor")
 def convert_to_tensor_or_sparse_tensor(value: Any, dtype: Any = None, name: Any = None) -> Any:
     """A tensor of a value, if it is not sparse."""
+    if isinstance(value, SparseTensorValue):
+        return tf.SparseTensor.from_value(value)
     return value if isinstance(value, tf.SparseTensor) else tf.convert_to_tensor(value, dtype)
 
 
@@ -508,6 +513,19 @@ def device(device_name_or_function: Any) -> Any:
 def name_scope(name: Any, default_name: Any = None, values: Any = None) -> Any:
     """What stands before the names of things made inside."""
     return tf.name_scope(name or default_name or "")
+
+
+@endpoint("py_func")
+def py_func(func: Any, inp: Any, Tout: Any, stateful: bool = True, name: Any = None) -> Any:
+    """A Python function called with arrays."""
+    return tf.numpy_function(func, inp, Tout, stateful)
+
+
+@endpoint("colocate_with")
+@contextlib.contextmanager
+def colocate_with(op: Any, ignore_existing: bool = False) -> Iterator[None]:
+    """Nothing: there is one device."""
+    yield
 
 
 # Variables -----------------------------------------------------------------------------------------------
@@ -644,6 +662,22 @@ for _name in ["add", "sub", "update"]:
     _scattering("scatter_nd_" + _name, False)
 
 
+@endpoint("batch_scatter_update")
+def batch_scatter_update(
+    ref: Any, indices: Any, updates: Any, use_locking: bool = True, name: Any = None
+) -> Any:
+    """Entries replaced along the last axis of the indices, batch by batch."""
+    at = np.asarray(convert(indices)._v)
+    grid = np.indices(at.shape)[:-1]
+    return ref.scatter_nd_update(np.stack([*grid, at], -1).astype(np.int32), updates)
+
+
+@endpoint("train.get_or_create_global_step train.create_global_step")
+def get_or_create_global_step(graph: Any = None) -> Any:
+    """A counter of steps, new each time: without a graph there is none to keep it."""
+    return tf.Variable(0, dtype=dt.int64, name="global_step", trainable=False)
+
+
 @endpoint("count_up_to")
 def count_up_to(ref: Any, limit: int, name: Any = None) -> Any:
     """The number, after which the variable holds the next one."""
@@ -663,6 +697,14 @@ def multinomial(
 ) -> Any:
     """Classes drawn by their logits."""
     return tf.random.categorical(logits, num_samples, output_dtype or dt.int64, seed)
+
+
+@endpoint("random.stateless_multinomial")
+def stateless_multinomial(
+    logits: Any, num_samples: Any, seed: Any, output_dtype: Any = dt.int64, name: Any = None
+) -> Any:
+    """Classes drawn by their logits, by the seed alone."""
+    return tf.random.stateless_categorical(logits, num_samples, seed, output_dtype)
 
 
 @endpoint("random_poisson random.poisson")
@@ -725,6 +767,59 @@ def conv2d(
     return tf.nn.conv2d(
         input, one("filters", filters, "filter", filter), strides, padding, data_format, dilations
     )
+
+
+@endpoint("nn.conv2d_backprop_input")
+def conv2d_backprop_input(
+    input_sizes: Any, filter: Any = None, out_backprop: Any = None, strides: Any = None, padding: Any = None,
+    use_cudnn_on_gpu: bool = True, data_format: str = "NHWC", dilations: Any = (1, 1, 1, 1), name: Any = None,
+    filters: Any = None,
+) -> Any:  # fmt: skip
+    """The gradient of a convolution for what it was taken of."""
+    kernel = one("filters", filters, "filter", filter)
+    return conv2d_input(
+        input_sizes, kernel, out_backprop, strides, padding, data_format=data_format, dilations=dilations
+    )
+
+
+@endpoint("nn.conv2d_backprop_filter")
+def conv2d_backprop_filter(
+    input: Any, filter_sizes: Any, out_backprop: Any, strides: Any, padding: Any, use_cudnn_on_gpu: bool = True,
+    data_format: str = "NHWC", dilations: Any = (1, 1, 1, 1), name: Any = None,
+) -> Any:  # fmt: skip
+    """The gradient of a convolution for its filter."""
+    return conv2d_filter(
+        input, filter_sizes, out_backprop, strides, padding, data_format=data_format, dilations=dilations
+    )
+
+
+@endpoint("nn.depthwise_conv2d_native")
+def depthwise_conv2d_native(
+    input: Any, filter: Any, strides: Any, padding: Any, data_format: str = "NHWC", dilations: Any = (1, 1, 1, 1),
+    name: Any = None,
+) -> Any:  # fmt: skip
+    """A convolution of each channel by itself."""
+    return depthwise(input, filter, strides, padding, (), data_format, dilations)
+
+
+@endpoint("nn.fused_batch_norm")
+def fused_batch_norm(
+    x: Any, scale: Any, offset: Any, mean: Any = None, variance: Any = None, epsilon: float = 0.001,
+    data_format: str = "NHWC", is_training: bool = True, name: Any = None, exponential_avg_factor: float = 1.0,
+) -> Any:  # fmt: skip
+    """A batch brought to the scale asked for, with its mean and variance."""
+    return batch_normalised(
+        x, scale, offset, mean, variance, epsilon, data_format, is_training, exponential_avg_factor
+    )
+
+
+@endpoint("sparse_matmul")
+def sparse_matmul(
+    a: Any, b: Any, transpose_a: bool = False, transpose_b: bool = False, a_is_sparse: bool = False,
+    b_is_sparse: bool = False, name: Any = None,
+) -> Any:  # fmt: skip
+    """The product of matrices with many zeros."""
+    return tf.raw_ops.SparseMatMul(a=a, b=b, transpose_a=transpose_a, transpose_b=transpose_b)
 
 
 @endpoint("nn.embedding_lookup")

@@ -63,7 +63,7 @@ def whole(shape: Any, op: str, attr: str) -> Any:
     if type(shape) is list and all(type(d) is int for d in shape):
         return np.array(shape, np.int64)
     if isinstance(shape, TensorShape):
-        return np.array(shape_tuple(shape), np.int64)
+        return np.asarray(convert(shape)._v)
     given = convert(shape, int32 if isinstance(shape, list | tuple) and not shape else None)
     if given.dtype not in (int32, int64):
         raise not_allowed(op, given.dtype.kernel, ["int32", "int64"], attr)
@@ -433,7 +433,9 @@ def split(
     if not -rank <= at < rank:
         raise invalid("Split", f"-input rank(-{rank}) <= split_dim < input rank ({rank}), but got {at}")
     size = x._v.shape[at]
-    if isinstance(num_or_size_splits, TENSORS) and not num_or_size_splits._v.ndim:
+    if isinstance(num_or_size_splits, float) or (
+        isinstance(num_or_size_splits, TENSORS) and not num_or_size_splits._v.ndim
+    ):
         raise ValueError(
             "Rank-0 tensors are not supported as the num_or_size_splits argument to split. Argument provided: "
             f"{num_or_size_splits}"
@@ -460,6 +462,11 @@ def split(
                 f"{given._v.ndim} -D and {given._v.size} elements",
             )  # fmt: skip
         sizes = tuple(given._v.tolist())
+        if num is not None and num != len(sizes):
+            raise invalid(
+                "SplitV", "size of the split_tensor must be 1-D and have the same elements as outputs got "
+                f"1 -D and {len(sizes)} elements",
+            )  # fmt: skip
         if sizes.count(-1) > 1:
             raise invalid("SplitV", "There can only be one -1 in the input.")
         if sizes.count(-1) == 1:

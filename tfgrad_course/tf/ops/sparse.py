@@ -11,7 +11,7 @@ from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import PUBLIC, composite
 from tfgrad_course.tf._errors import invalid, mismatch, not_allowed
-from tfgrad_course.tf._sparse import SparseTensor, SparseTensorSpec, rows_in_order
+from tfgrad_course.tf._sparse import SparseTensor, SparseTensorSpec, SparseTensorValue, rows_in_order
 from tfgrad_course.tf._tensor import tensor
 from tfgrad_course.tf.ops.layout import Places, pick
 
@@ -23,6 +23,8 @@ PUBLIC |= {
 
 
 def _sparse(value: Any) -> SparseTensor:
+    if isinstance(value, SparseTensorValue):
+        return SparseTensor.from_value(value)
     if not isinstance(value, SparseTensor):
         raise TypeError("Input must be a SparseTensor.")
     return value
@@ -582,7 +584,7 @@ def bincount(
     size = max(int(numbers.max(initial=-1)) + 1, 0 if minlength is None else int(minlength))
     inside = np.ones(len(numbers), bool)
     if maxlength is not None:
-        size, inside = min(size, int(maxlength)) if len(numbers) else size, numbers < int(maxlength)
+        size, inside = int(maxlength) or size, numbers < int(maxlength)
     places, where = np.unique(np.stack([rows, numbers], 1)[inside], axis=0, return_inverse=True)
     totals = np.zeros(len(places), kind.np)
     np.add.at(totals, where.reshape(-1), each[inside])
