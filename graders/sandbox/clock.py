@@ -27,13 +27,13 @@ def cpu_s(pid: int) -> float:
 def waited_s(pid: int) -> float:
     """How long a process was ready to run while others had the processors (its first thread; 0.0 if not told)."""
     try:
-        return int(_read(f"/proc/{pid}/schedstat").split()[1]) / 1e9
+        return int(read(f"/proc/{pid}/schedstat").split()[1]) / 1e9
     except (OSError, ValueError, IndexError):
         return 0.0
 
 
-def _read(path: str) -> bytes:
-    """A file of /proc at once: a run asks for several, and Python's own `open` costs five times as much."""
+def read(path: str | os.PathLike[str]) -> bytes:
+    """A file of /proc or /sys at once: a run asks for several, and Python's own `open` costs five times as much."""
     held = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         return os.read(held, _PROC_BYTES)
@@ -71,7 +71,7 @@ def _windows_mib(pid: int) -> float:
 def peak_mib(pid: int) -> float:
     """Most resident memory a process had, in MiB; 0.0 if untold."""
     try:
-        _, found, rest = _read(f"/proc/{pid}/status").partition(b"VmHWM:")
+        _, found, rest = read(f"/proc/{pid}/status").partition(b"VmHWM:")
         return int(rest.split(None, 1)[0]) / 1024 if found else 0.0
     except (OSError, ValueError, IndexError):
         return 0.0

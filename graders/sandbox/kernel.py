@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import functools
 import os
+from collections.abc import Sequence
 from typing import Any
 
 CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x02000000, 0x04000000, 0x08000000
@@ -30,7 +31,10 @@ def known_machine() -> bool:
 
 @functools.cache
 def _library() -> Any:
-    return ctypes.CDLL(None, use_errno=True)
+    library = ctypes.CDLL(None, use_errno=True)
+    library.prctl.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]
+    library.signal.argtypes = [ctypes.c_int, ctypes.c_void_p]
+    return library
 
 
 def _checked(result: int, what: str) -> int:
@@ -82,9 +86,24 @@ def forget(address: int, size: int) -> None:
 
 def prctl(option: int, *arguments: int) -> int:
     """prctl(2)."""
-    padded = [*arguments, 0, 0, 0, 0][:4]
-    result = _library().prctl(ctypes.c_int(option), *(ctypes.c_ulong(item) for item in padded))
-    return _checked(result, f"prctl {option}")
+    result = _library().prctl(option, *(*arguments, 0, 0, 0, 0)[:4])
+    return result if result >= 0 else _checked(result, f"prctl {option}")
+
+
+def add_landlock_rules(rules: int, kind: int, packed: Sequence[bytes]) -> None:
+    """landlock_add_rule(2) for each; every child comes by here with dozens of them."""
+    syscall, number, into, what, flags = (
+        _library().syscall,
+        *map(ctypes.c_long, (LANDLOCK_ADD, rules, kind, 0)),
+    )
+    for rule in packed:
+        if syscall(number, into, what, rule, flags) < 0:
+            _checked(-1, "landlock_add_rule")
+
+
+def default_signal(number: int) -> None:
+    """The system's own reaction to a signal, without asking Python what it was (which touches a dozen pages)."""
+    _library().signal(number, None)
 
 
 def seccomp(filter_mode: int, flags: int, program: Any) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from graders.sandbox import sweep
+from graders.sandbox import clock, sweep
 from graders.sandbox.environment import clean, command
 from graders.sandbox.fork_line import ForkLine
 from graders.sandbox.forksafe import SECONDS
@@ -238,11 +238,8 @@ class Mother:
 
 
 def _pid_of(process: int) -> int:
-    with open(f"/proc/self/fdinfo/{process}") as lines:
-        for line in lines:
-            if line.startswith("Pid:"):
-                return max(0, int(line.split()[1]))
-    return 0
+    _, found, rest = clock.read(f"/proc/self/fdinfo/{process}").partition(b"\nPid:")
+    return max(0, int(rest.split(None, 1)[0])) if found else 0
 
 
 def _environment(backend: str) -> dict[str, str]:

@@ -126,7 +126,7 @@ class Zygote:
 
 def _live(wall: walls.Walls, order: dict[str, Any], descriptors: list[int]) -> int:
     os.setsid()
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    kernel.default_signal(signal.SIGTERM.value)
     channel, printing, *folder = descriptors
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
@@ -150,6 +150,9 @@ def _live(wall: walls.Walls, order: dict[str, Any], descriptors: list[int]) -> i
 
 
 def _at_home(folder: str) -> None:
+    """Where its folder is not where the zygote said: without namespaces each child has one of its own."""
+    if folder == mounts.FOLDER:
+        return
     for name in ("HOME", "TMPDIR", "TEMP", "TMP", "MPLCONFIGDIR", "USERPROFILE"):
         os.environ[name] = folder
     tempfile.tempdir = None

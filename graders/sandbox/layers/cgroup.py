@@ -13,6 +13,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from graders.sandbox import clock
+
 ADVICE = "no memory group is delegated to this user: `systemd-run --user --scope -p Delegate=yes tfgrad ...`"
 _DYING_S = 2.0
 _V1 = {"memory": "memory.limit_in_bytes", "pids": "pids.max"}
@@ -30,7 +32,7 @@ class Group:
         """Put a process in; False if it is gone already."""
         try:
             for folder in self.folders:
-                (folder / "cgroup.procs").write_text(str(pid))
+                _write(f"{folder}/cgroup.procs", str(pid))
         except OSError:
             return False
         return True
@@ -38,11 +40,17 @@ class Group:
     def killed(self) -> int:
         """How often the kernel ended something here for want of memory."""
         with contextlib.suppress(OSError, ValueError):
-            for line in self.deaths.read_text().splitlines():
-                name, _, count = line.partition(" ")
-                if name == "oom_kill":
-                    return int(count)
+            _, found, rest = clock.read(self.deaths).partition(b"oom_kill ")
+            return int(rest.split(None, 1)[0]) if found else 0
         return 0
+
+
+def _write(path: str, text: str) -> None:
+    held = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.write(held, text.encode())
+    finally:
+        os.close(held)
 
 
 class Groups:

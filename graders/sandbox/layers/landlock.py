@@ -5,7 +5,6 @@ Paths are held as descriptors, opened before any learner code runs, so no name c
 
 from __future__ import annotations
 
-import ctypes
 import functools
 import os
 import resource
@@ -88,9 +87,11 @@ def ruleset(allowed: Sequence[Allowed], work: int) -> int:
     attributes = struct.pack("<QQQ", handled, _NETWORK if number >= 4 else 0, _SCOPES if number >= 6 else 0)
     size = 8 if number < 4 else 16 if number < 6 else 24
     rules = kernel.call(kernel.LANDLOCK_CREATE, "landlock_create_ruleset", attributes, size, 0)
-    for item in (*allowed, Allowed(work, _WORK)):
-        rule = ctypes.create_string_buffer(struct.pack("<Qi", item.rights & handled, item.descriptor))
-        kernel.call(kernel.LANDLOCK_ADD, "landlock_add_rule", rules, _PATH_BENEATH, rule, 0)
+    packed = [
+        struct.pack("<Qi", item.rights & handled, item.descriptor)
+        for item in (*allowed, Allowed(work, _WORK))
+    ]
+    kernel.add_landlock_rules(rules, _PATH_BENEATH, packed)
     return rules
 
 
