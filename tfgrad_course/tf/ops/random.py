@@ -150,15 +150,15 @@ def _real(dtype: Any, op: str, attr: str = "dtype") -> Any:
     return kind
 
 
-def _ends(low: Any, high: Any, kind: Any, op: str) -> tuple[int, int]:
-    """Limits of whole numbers as numbers."""
+def _ends(low: Any, high: Any, kind: Any, op: str, drawn: bool = True) -> tuple[int, int]:
+    """Limits of whole numbers as numbers; their order counts where something is drawn."""
     found = []
     for word, value in (("minval", low), ("maxval", high)):
         x = convert(value, kind)
         if x.shape.rank:
             raise invalid(op, f"{word} must be 0-D, got shape {_told(x)}")
         found.append(int(x._numpy()))
-    if found[0] >= found[1]:
+    if drawn and found[0] >= found[1]:
         raise invalid(op, f"Need minval < maxval, got {found[0]} >= {found[1]}")
     return found[0], found[1]
 
@@ -234,7 +234,7 @@ def random_uniform(
     full = sizes(shape, op)
     count = _count(full)
     if kind.is_integer:
-        low, high = _ends(minval, maxval, kind, op)
+        low, high = _ends(minval, maxval, kind, op, bool(count))
         key, counter = SEEDS.stream(op, kind, seed, philox.reserved(count))
         return _shaped(philox.whole(key, counter, count, kind.np, low, high), full, kind)
     key, counter = SEEDS.stream(op, kind, seed, philox.reserved(count))
@@ -300,12 +300,10 @@ def _other(key: int, counter: int) -> np.random.Generator:
     return np.random.default_rng([key, counter >> 64, counter % 2**64])
 
 
-def _gamma(shape: Any, alpha: Any, beta: Any, dtype: Any, stream: Callable[[Any], Any]) -> Any:
-    kind = as_dtype(dtype)
+def _gamma(lead: tuple[int, ...], alpha: Any, beta: Any, kind: Any, stream: Callable[[Any], Any]) -> Any:
     a, b = convert(alpha, kind), convert(1 if beta is None else beta, kind)
     if kind not in (dt.float16, dt.float32, dt.float64):
         raise errors.not_allowed("RandomGamma", kind.kernel, ["half", "float", "double"])
-    lead = () if isinstance(shape, list) and not shape else sizes(shape, "RandomGamma")
     full = lead + np.broadcast_shapes(tuple(a.shape), tuple(b.shape))
     shapes = np.broadcast_to(np.asarray(a._numpy(), float), full)
     # TensorFlow gives something for shapes below 0, too.
@@ -334,9 +332,9 @@ def gamma(
     shape: Any, alpha: Any, beta: Any = None, dtype: Any = dt.float32, seed: Any = None, name: Any = None
 ) -> Any:
     """Gamma distribution; the shape stands before that of the parameters."""
-    return _gamma(
-        shape, alpha, beta, dtype, lambda kind: _other(*SEEDS.stream("RandomGamma", kind, seed, 256))
-    )
+    lead = sizes(convert(shape, dt.int32), "RandomGamma")
+    kind = as_dtype(dtype)
+    return _gamma(lead, alpha, beta, kind, lambda kind: _other(*SEEDS.stream("RandomGamma", kind, seed, 256)))
 
 
 _COUNTED = (dt.float16, dt.float32, dt.float64, dt.int32, dt.int64)
@@ -352,6 +350,7 @@ def _discrete(dtype: Any, op: str) -> Any:
 @composite("random.poisson")
 def poisson(shape: Any, lam: Any, dtype: Any = dt.float32, seed: Any = None, name: Any = None) -> Any:
     """Poisson distribution."""
+    shape = convert(shape, dt.int32)
     kind = _discrete(dtype, "RandomPoissonV2")
     given = convert(lam)
     rate = np.asarray(given._numpy(), float)
@@ -373,7 +372,7 @@ poisson_sloped = rule(
 
 
 def _scrambled(seed: Any, alg: Any = "auto_select") -> tuple[int, int]:
-    chosen = _algorithm(alg)
+    chosen = 3 if alg is None else _algorithm(alg)
     if _state_size(chosen) == 2:
         words = "counter must be a vector with length at least 2; got shape: [1]. (Note that batched counters are not supported yet.)"
         raise invalid("StatelessRandomNormalV2", words)
@@ -473,10 +472,15 @@ def stateless_gamma(
     shape: Any, seed: Any, alpha: Any, beta: Any = None, dtype: Any = dt.float32, name: Any = None
 ) -> Any:
     """Gamma distribution over the whole shape, a function of its seed."""
-    full, a = sizes(shape), convert(alpha, as_dtype(dtype))
-    b = convert(1 if beta is None else beta, a.dtype)
-    spread = tf.broadcast_to(a, full), tf.broadcast_to(b, full)
-    return _gamma([], *spread, dtype, lambda kind: _other(*_scrambled(seed)))
+    kind = as_dtype(dtype)
+    full, a = sizes(shape), convert(alpha, kind)
+    b = convert(1 if beta is None else beta, kind)
+    if kind not in (dt.float16, dt.float32, dt.float64):
+        raise errors.not_allowed("StatelessRandomGammaV3", kind.kernel, ["half", "float", "double"], "dtype")
+    if not _count(full):
+        return tf.zeros(full, kind)
+    lead = _ends_with(full, tuple(tf.broadcast_static_shape(a.shape, b.shape)), "StatelessRandomGammaV3")
+    return _gamma(lead, a, b, kind, lambda kind: _other(*_scrambled(seed)))
 
 
 @composite("random.stateless_poisson")
@@ -484,6 +488,8 @@ def stateless_poisson(shape: Any, seed: Any, lam: Any, dtype: Any = dt.int32, na
     """Poisson distribution over the whole shape, a function of its seed."""
     kind, full = _discrete(dtype, "StatelessRandomPoisson"), sizes(shape)
     rate = np.asarray(convert(lam)._numpy(), float)
+    if not _count(full):
+        return tf.zeros(full, kind)
     _ends_with(full, rate.shape, "StatelessRandomPoisson")
     drawn = _other(*_scrambled(seed)).poisson(rate, full)
     return tensor(np.asarray(drawn).astype(kind.np)[()], kind)
@@ -498,9 +504,11 @@ def stateless_binomial(
     return _binomial(_other(*_scrambled(seed)), counts, probs, full, kind)
 
 
-def _ends_with(full: tuple[int, ...], shape: tuple[int, ...], op: str) -> None:
+def _ends_with(full: tuple[int, ...], shape: tuple[int, ...], op: str) -> tuple[int, ...]:
+    """What stands before the shape of the parameters."""
     if shape and full[-len(shape) :] != shape:
         raise invalid(op, "Shape passed in must end with broadcasted shape.")
+    return full[: len(full) - len(shape)]
 
 
 @composite("random.stateless_parameterized_truncated_normal")
@@ -683,6 +691,7 @@ class Generator:
 
     def skip(self, delta: Any) -> Any:
         """Move the counter on; gives the state before."""
+        self._supported()
         before = self._state._numpy().astype(np.int64)
         step = philox.reserved(int(convert(delta)._numpy()))
         if len(before) == 2:
@@ -693,12 +702,14 @@ class Generator:
         self._state.assign(np.array(after, np.int64))
         return tensor(np.concatenate([before, np.zeros(3 - len(before), np.int64)]), dt.int64)
 
+    def _supported(self) -> None:
+        if int(self._alg) == 2:
+            words = "Non-XLA devices don't support the ThreeFry algorithm."
+            raise errors.UnimplementedError(None, None, words)
+
     def _stream(self, count: int) -> tuple[int, int]:
         """Key and counter for `count` numbers, which are then used up."""
-        if int(self._alg) == 2:
-            raise errors.UnimplementedError(
-                None, None, "Non-XLA devices don't support the ThreeFry algorithm."
-            )
+        self._supported()
         words = [int(n) % 2**64 for n in self._state._numpy()]
         self.skip(count)
         return words[2], words[0] | words[1] << 64
