@@ -100,6 +100,16 @@ def convert(value: Any, dtype: DType | None = None) -> Any:
     return _from_other(value, dtype)
 
 
+def named(value: Any, dtype: DType, name: str) -> Any:
+    """The same of an argument whose name TensorFlow tells when it is a tensor of another dtype."""
+    if type(value) is EagerTensor and value.dtype is not dtype:
+        try:
+            return convert(value, dtype)
+        except ValueError as problem:
+            raise ValueError(f"{name}: {problem}") from None
+    return convert(value, dtype)
+
+
 def _from_variable(value: Variable, dtype: DType | None) -> EagerTensor:
     if dtype is not None and value.dtype is not dtype:
         raise ValueError(

@@ -14,7 +14,7 @@ from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf import _philox as philox
 from tfgrad_course.tf._by_tensors import on_tensors
-from tfgrad_course.tf._convert import convert
+from tfgrad_course.tf._convert import convert, named
 from tfgrad_course.tf._declare import PUBLIC, composite, missing, rule, traced
 from tfgrad_course.tf._dtypes import as_dtype
 from tfgrad_course.tf._errors import invalid
@@ -154,7 +154,7 @@ def _ends(low: Any, high: Any, kind: Any, op: str, drawn: bool = True) -> tuple[
     """Limits of whole numbers as numbers; their order counts where something is drawn."""
     found = []
     for word, value in (("minval", low), ("maxval", high)):
-        x = convert(value, kind)
+        x = named(value, kind, word[:3])
         if x.shape.rank:
             raise invalid(op, f"{word} must be 0-D, got shape {_told(x)}")
         found.append(int(x._numpy()))
@@ -196,7 +196,7 @@ def _normal(
     shape: Any, mean: Any, stddev: Any, dtype: Any, seed: Any, op: str, draw: Callable[..., Any]
 ) -> Any:
     wanted = as_dtype(dtype)
-    mean, stddev = convert(mean, wanted), convert(stddev, wanted)
+    mean, stddev = named(mean, wanted, "mean"), named(stddev, wanted, "stddev")
     kind, full = _real(wanted, op), sizes(shape, op)
     count = _count(full)
     key, counter = SEEDS.stream(op, kind, seed, philox.reserved(count))
@@ -241,7 +241,7 @@ def random_uniform(
     drawn = _shaped(philox.unit(key, counter, count, kind.np), full, kind)
     if isinstance(minval, int) and minval == 0:
         return drawn if isinstance(maxval, int) and maxval == 1 else drawn * convert(maxval, kind)
-    low, high = convert(minval, kind), convert(maxval, kind)
+    low, high = named(minval, kind, "min"), named(maxval, kind, "max")
     return drawn * (high - low) + low
 
 
@@ -332,7 +332,7 @@ def gamma(
     shape: Any, alpha: Any, beta: Any = None, dtype: Any = dt.float32, seed: Any = None, name: Any = None
 ) -> Any:
     """Gamma distribution; the shape stands before that of the parameters."""
-    lead = sizes(convert(shape, dt.int32), "RandomGamma")
+    lead = sizes(named(shape, dt.int32, "shape"), "RandomGamma")
     kind = as_dtype(dtype)
     return _gamma(lead, alpha, beta, kind, lambda kind: _other(*SEEDS.stream("RandomGamma", kind, seed, 256)))
 
@@ -350,7 +350,7 @@ def _discrete(dtype: Any, op: str) -> Any:
 @composite("random.poisson")
 def poisson(shape: Any, lam: Any, dtype: Any = dt.float32, seed: Any = None, name: Any = None) -> Any:
     """Poisson distribution."""
-    shape = convert(shape, dt.int32)
+    shape = named(shape, dt.int32, "shape")
     kind = _discrete(dtype, "RandomPoissonV2")
     given = convert(lam)
     rate = np.asarray(given._numpy(), float)
@@ -388,7 +388,7 @@ def _stateless_normal(
     shape: Any, seed: Any, mean: Any, stddev: Any, dtype: Any, op: str, draw: Callable[..., Any], alg: Any
 ) -> Any:
     wanted = as_dtype(dtype)
-    mean, stddev = convert(mean, wanted), convert(stddev, wanted)
+    mean, stddev = named(mean, wanted, "mean"), named(stddev, wanted, "stddev")
     key, counter = _scrambled(seed, alg)
     kind, full = _real(wanted, op), sizes(shape, op)
     return _moved(_shaped(draw(key, counter, _count(full), kind.np), full, kind), mean, stddev, kind)
@@ -448,7 +448,7 @@ def _uniform_from(stream: Callable[[int], Any], shape: Any, minval: Any, maxval:
     if kind.is_integer and minval is None:
         return _shaped(philox.bits(*stream(count), count=count, kind=kind.np), full, kind)  # type: ignore[misc]
     maxval = 1 if maxval is None else maxval
-    low, high = convert(minval, kind), convert(maxval, kind)
+    low, high = named(minval, kind, "min"), named(maxval, kind, "max")
     if kind.is_integer:
         ends = _ends(low, high, kind, op)
         return _shaped(_whole(stream(count), count, kind, ends), full, kind)
@@ -719,7 +719,7 @@ class Generator:
     ) -> Any:
         wanted = as_dtype(dtype)
         full = sizes(shape, op)
-        mean, stddev, count = convert(mean, wanted), convert(stddev, wanted), _count(full)
+        mean, stddev, count = named(mean, wanted, "mean"), named(stddev, wanted, "stddev"), _count(full)
         kind = _real(wanted, op)
         drawn = draw(*self._stream(count), count, kind.np)
         return _moved(_shaped(drawn, full, kind), mean, stddev, kind)
