@@ -9,6 +9,7 @@ from typing import Any
 
 from tfgrad_course.tf import _public
 from tfgrad_course.tf._errors import MissingFromShim
+from tfgrad_course.tf._renamed import passed_on, read, table
 
 _PLACE = "tensorflow._api.v2.compat.v1"
 # By where TensorFlow 2 has them. The same name, then names that changed.
@@ -19,7 +20,7 @@ math: lgamma log log1p log_sigmoid logical_xor mod polygamma real reciprocal rin
 math: segment_prod segment_sum squared_difference unsorted_segment_max unsorted_segment_mean unsorted_segment_min
 math: unsorted_segment_prod unsorted_segment_sqrt_n unsorted_segment_sum zeta
 linalg: cholesky cholesky_solve cross global_norm matrix_transpose qr trace
-strings: regex_replace substr
+strings: regex_replace
 signal: fft fft2d fft3d ifft ifft2d ifft3d
 random: set_random_seed=set_seed random_gamma=gamma random_normal=normal random_shuffle=shuffle
 random: random_uniform=uniform truncated_normal
@@ -110,6 +111,9 @@ def _at(path: str) -> Any:
 
     if path in older.ENDPOINTS:
         return older.ENDPOINTS[path]
+    line = table("_compat_v1.txt").get(path)
+    if line is not None:
+        return _as_written(path, line)
     if path in _GRAPHS:
         raise MissingFromShim(
             f"tf.compat.v1.{path} belongs to TensorFlow 1's graphs and sessions, which tfgrad's stand-in for it lacks: "
@@ -122,6 +126,20 @@ def _at(path: str) -> Any:
         _public.missing(_PLACE, path)  # says what it is for
         raise
     return _module(path) if isinstance(found, ModuleType) and not path.startswith("keras") else found
+
+
+def _as_written(path: str, line: str) -> Any:
+    signature, target, given = read(line)
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        bound = signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        return passed_on(target, given, bound.arguments)
+
+    call.__name__ = call.__qualname__ = path.rpartition(".")[2]
+    call.__doc__ = f"TensorFlow 1's tf.{path}."
+    call.__signature__ = signature  # type: ignore[attr-defined]
+    return call
 
 
 def _module(path: str) -> ModuleType:

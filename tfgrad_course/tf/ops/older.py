@@ -625,7 +625,7 @@ for _name in [
 ENDPOINTS["executing_eagerly"] = reached("executing_eagerly")
 
 
-@endpoint("placeholder sparse.placeholder sparse_placeholder placeholder_with_default")
+@endpoint("placeholder sparse.placeholder sparse_placeholder")
 def placeholder(*args: Any, **kwargs: Any) -> Any:
     """Refused: values are there at once."""
     raise RuntimeError("tf.placeholder() is not compatible with eager execution.")
