@@ -91,4 +91,4 @@ def named(name: Any) -> str:
     """The full name of a variable, scopes first."""
     if name is not None and not isinstance(name, str):
         raise ValueError("name for name_scope must be a string.")
-    return "/".join((*NAMES.get(), name or "Variable"))
+    return "/".join((*NAMES.get(), "Variable" if name is None else name))

@@ -8,9 +8,12 @@ import numpy as np
 
 from tfgrad_course.tf import _nest
 from tfgrad_course.tf._asked import UnconnectedGradients
+from tfgrad_course.tf._backward import ones
+from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import traced
-from tfgrad_course.tf._listening import LISTENING
+from tfgrad_course.tf._listening import LISTENING, TRACING
 from tfgrad_course.tf._tape import GradientTape
+from tfgrad_course.tf._variable import Variable
 
 
 class _Everything(dict[int, Any]):
@@ -35,6 +38,19 @@ class WholeTape(GradientTape):
         if not any(one is now for one in self._reads.get(id(variable), ())):
             self._adopt(variable, now)
 
+    def has_read(self, variable: Any) -> None:
+        """Take a variable for what it holds, and for what it held before the function changed it."""
+        of = getattr(variable, "_of", variable)
+        before = getattr(TRACING.get(), "before", {}).get(id(of), (of, of._now))[1]
+        for held in (before, of._now):
+            self.read(of, held)
+
+
+def _node(one: Any) -> Any:
+    if one is None:
+        raise AttributeError("'NoneType' object has no attribute 'op'")
+    return convert(one) if isinstance(one, bool | int | float | complex | np.ndarray | np.generic) else one
+
 
 class AggregationMethod:
     """How `tf.gradients` adds up gradients; all ways give the same here."""
@@ -43,6 +59,10 @@ class AggregationMethod:
     DEFAULT = ADD_N
     EXPERIMENTAL_TREE = 1
     EXPERIMENTAL_ACCUMULATE_N = 2
+
+
+_METHODS = [0, 1, 2]
+_NO_VALUE = "None values not supported."
 
 
 def hessians(
@@ -56,10 +76,13 @@ def hessians(
     found = []
     for x in _nest.flatten(xs):
         (slope,) = gradients(ys, [x])
+        if slope is None:
+            raise ValueError(_NO_VALUE)
         size, shape = int(np.prod(x.shape, dtype=int)), tuple(x.shape)
         flat = traced.reshape_to(slope, (size,))
         rows = [gradients(flat[i], [x])[0] for i in range(size)]
-        rows = [traced.zeros_like(x) if row is None else row for row in rows]
+        if any(row is None for row in rows):
+            raise ValueError(_NO_VALUE)
         found.append(traced.reshape_to(traced.stack(rows), shape + shape))
     return found
 
@@ -80,10 +103,19 @@ def gradients(
         raise RuntimeError(
             "tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead."
         )
-    flat, seeds = _nest.flatten(xs), None if grad_ys is None else _nest.flatten(grad_ys)
-    targets = _nest.flatten(ys)
+    if aggregation_method not in (None, *_METHODS):
+        raise ValueError(
+            f"Invalid `aggregation_method` specified {aggregation_method}. Accepted values are {_METHODS}."
+        )
+    targets, flat = ([_node(one) for one in _nest.flatten(each)] for each in (ys, xs))
+    seeds = None if grad_ys is None else _nest.flatten(grad_ys)
     if seeds is not None and len(seeds) != len(targets):
         raise ValueError(f"Length mismatch. Passed {len(seeds)} grad_ys for {len(targets)} ys")
+    if seeds is not None:
+        seeds = [ones(t) if g is None else g for g, t in zip(seeds, targets, strict=True)]
+    for x in flat:
+        if isinstance(x, Variable):
+            tape.has_read(x)
     stops = {id(s) for s in _nest.flatten(stop_gradients)} if stop_gradients is not None else set()
     ops = tape.ops
     if stops:

@@ -46,4 +46,5 @@ def view(of: Variable) -> UnreadVariable:
     return view
 
 
+UnreadVariable.__name__ = UnreadVariable.__qualname__ = "_UnreadVariable"
 OPS["view"] = view

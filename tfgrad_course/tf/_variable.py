@@ -101,6 +101,11 @@ class Variable(metaclass=_Maker):
     ) -> None:
         if FORBIDDEN.get():
             raise ValueError(SINGLETON)
+        if variable_def is not None and initial_value is not None:
+            raise ValueError(
+                "The variable_def and initial_value args to `tf.Variable` are mutually exclusive, but got both: "
+                f"variable_def={variable_def},\ninitial_value={initial_value}"
+            )
         if initial_value is None:
             raise ValueError(
                 "The `initial_value` arg to `tf.Variable` must be specified except when you are not providing a "

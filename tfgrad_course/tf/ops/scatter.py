@@ -9,7 +9,8 @@ import numpy as np
 
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import PUBLIC
-from tfgrad_course.tf._errors import OutOfRangeError, invalid, kernel_text
+from tfgrad_course.tf._dtypes import int32, int64
+from tfgrad_course.tf._errors import OutOfRangeError, invalid, kernel_text, not_allowed
 from tfgrad_course.tf._tensor import EagerTensor
 from tfgrad_course.tf._variable import Variable
 
@@ -72,6 +73,8 @@ def _points_fit(shape: tuple[int, ...], places: Any, given: tuple[int, ...], op:
 def _count_up_to(self: Variable, limit: int) -> EagerTensor:
     """Add one and give the value before, until `limit`."""
     before = self._now
+    if before.dtype not in (int32, int64):
+        raise not_allowed("ResourceCountUpTo", before.dtype.kernel, ["int32", "int64"])
     if before._v >= limit:
         raise OutOfRangeError(None, None, kernel_text("ResourceCountUpTo", f"Reached limit of {limit}"))
     self.assign_add(1)
