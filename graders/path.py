@@ -344,8 +344,15 @@ class Flow:
 
     def dtypes(self, target: Ref) -> frozenset[str]:
         """Dtypes of all tensors that went into the target."""
-        ancestors, _ = self.ancestry(self.starts(target))
-        return frozenset(self.tensors[t].dtype for t in ancestors if t in self.tensors)
+        starts = self.starts(target)
+        if starts not in self._dtypes:
+            ancestors, _ = self.ancestry(starts)
+            self._dtypes[starts] = frozenset(self.tensors[t].dtype for t in ancestors if t in self.tensors)
+        return self._dtypes[starts]
+
+    @cached_property
+    def _dtypes(self) -> dict[frozenset[int], frozenset[str]]:
+        return {}
 
 
 def leaves(ref: Ref | None) -> tuple[Ref, ...]:

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from graders.case import Case
 from graders.drawing import recorded_graph
-from graders.evidence import Op, Read, Recording, Ref
+from graders.evidence import Evidence, Op, Read, Recording, Ref, Run
 from graders.path import Flow, TooLong
 from graders.pipeline import judge
+from graders.probing import at_point, plans_for
+from graders.reference import Reference
 from graders.sandbox.pool import Pool, open_pool
 from graders.submission import Submission
 from tfgrad_course.course.catalogue import catalogue
@@ -75,6 +78,21 @@ def test_a_recording_made_to_be_slow_gets_a_verdict_and_no_pass(pool: Pool, repo
     verdict = judge(exercise, Submission("learner", exercise.id, "slope.py", source), pool)
     assert verdict.outcome == "failed" and verdict.exception is None
     assert not any(finding.id == "tampering" for finding in verdict.findings)
+
+
+def test_a_program_with_a_large_recording_is_sent_to_one_more_point_only(pool: Pool) -> None:
+    exercise = catalogue()["polynomial-slope"]
+    reads = "[Read(1, 100 + n, 4, 3) for n in range(READS)] + [call(0, tensor(2, 12.0), source)]"
+    asked = []
+    for many in ("10", "12_000"):
+        source = REPORT.replace("REPORTED", f"({reads.replace('READS', many)})")
+        with pool.submission() as session:
+            finished = session.run(Run(source))
+            evidence = Evidence(finished)
+            unplaced = Case(exercise, Reference(()), evidence, finished)
+            case = at_point(unplaced, finished, exercise.point or {}, 1.0)
+            asked.append(len(plans_for(case, source, "slope.py", 7)))
+    assert asked == [3, 1]
 
 
 def test_a_program_too_large_to_be_looked_at_is_judged_by_what_it_does(pool: Pool) -> None:
