@@ -11,14 +11,14 @@ from tfgrad_course.tf._errors import MissingFromShim
 @pytest.mark.parametrize(
     ("path", "what", "instead"),
     [
-        ("saved_model.save", "models on disk", "tf.train.Checkpoint"),
-        ("distribute.MirroredStrategy", "several devices", "leave the strategy out"),
+        ("saved_model.experimental.TrackableResource", "models on disk", "tf.train.Checkpoint"),
+        ("distribute.TPUStrategy", "several devices", "leave the strategy out"),
         ("compat.v1.Session", "graphs and sessions", "tf.function"),
         ("autograph.to_code", "the code AutoGraph makes", "inspect.getsource"),
-        ("summary.create_file_writer", "TensorBoard", "a list that you plot"),
-        ("data.TextLineDataset", "lines of text files", "from_tensor_slices"),
+        ("keras.callbacks.TensorBoard", "TensorBoard", "the history that fit returns"),
+        ("data.FixedLengthRecordDataset", "pipelines over files", "from_tensor_slices"),
         ("keras.applications.VGG16", "trained networks", "tf.keras.Sequential"),
-        ("io.read_file", "files and records", "Python's open"),
+        ("io.decode_proto", "files and records", "Python's open"),
     ],
 )
 def test_what_is_not_here_says_what_it_is_and_what_to_use(path: str, what: str, instead: str) -> None:

@@ -15,6 +15,7 @@ from tfgrad_course.tf._variable import Variable
 _ENDING = "/.ATTRIBUTES/VARIABLE_VALUE"
 _GRAPH = "_CHECKPOINTABLE_OBJECT_GRAPH"
 _STATE = "checkpoint"
+_DATA = ".data-00000-of-00001"
 
 
 class Checkpoint:
@@ -52,6 +53,10 @@ class Checkpoint:
             np.savez(
                 file, **{name + _ENDING: variable.numpy() for name, variable in self._variables().items()}
             )
+        with open(
+            prefix + _DATA, "wb"
+        ):  # all is in the index; who looks for TensorFlow's two files finds them
+            pass
         return prefix
 
     def save(self, file_prefix: Any, options: Any = None) -> str:
@@ -150,7 +155,9 @@ class CheckpointManager:
             path = self.checkpoint.write(f"{self._prefix}-{int(checkpoint_number)}")
         self._kept.append(path)
         while self._keep is not None and len(self._kept) > self._keep:
-            os.remove(self._kept.pop(0) + ".index")
+            old = self._kept.pop(0)
+            for ending in (".index", _DATA):
+                os.remove(old + ending)
         _write_state(self.directory, [os.path.basename(p) for p in self._kept])
         return path
 

@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course import tf
+from tfgrad_course.tf._data_specs import mapped
 
 
 class OwnedIterator:
     """The elements of a dataset, one at a time."""
+
+    __module__ = "tensorflow.python.data.ops.iterator_ops"
 
     def __init__(self, elements: Iterator[Any], spec: Callable[[], Any]) -> None:
         self._elements, self._spec = elements, spec
@@ -33,6 +36,26 @@ class OwnedIterator:
     def element_spec(self) -> Any:
         """Shapes and dtypes of an element."""
         return self._spec()
+
+
+class NumpyIterator:
+    """The elements of a dataset as NumPy values."""
+
+    def __init__(self, elements: Any) -> None:
+        self._elements = elements
+
+    def __iter__(self) -> NumpyIterator:
+        return self
+
+    def __next__(self) -> Any:
+        return mapped(_as_numpy, next(self._elements))
+
+    def __repr__(self) -> str:
+        return f"NumpyIterator(iterator={self._elements!r})"
+
+
+def _as_numpy(leaf: Any) -> Any:
+    return leaf.numpy() if hasattr(leaf, "numpy") else leaf
 
 
 def declared(types: Any, shapes: Any) -> Any:

@@ -72,7 +72,11 @@ class _Given:
         """A module with the same names, so that the original keeps its own spec."""
         made = ModuleType(spec.name, self.module.__doc__)
         made.__dict__.update(
-            {k: v for k, v in vars(self.module).items() if not k.startswith("__") or k == "__getattr__"}
+            {
+                k: v
+                for k, v in vars(self.module).items()
+                if not k.startswith("__") or k in ("__getattr__", "__version__", "__dir__")
+            }
         )
         return made
 

@@ -9,10 +9,6 @@ PURPOSES = {
     "autograph": ("rewrites Python code into graphs", "plain Python: loops and conditions run as they are"),
     "compat.v1": ("TensorFlow 1's graphs and sessions", "eager code with tf.function and tf.GradientTape"),
     "config": ("settings of devices and threads", "nothing: there is one device"),
-    "data.TextLineDataset": (
-        "lines of text files",
-        "tf.data.Dataset.from_tensor_slices(open(path).read().splitlines())",
-    ),
     "data": ("pipelines over files and services", "tf.data.Dataset.from_tensor_slices or from_generator"),
     "distribute": ("training on several devices", "one device: leave the strategy out"),
     "feature_column": ("features of tables", "tf.keras layers"),

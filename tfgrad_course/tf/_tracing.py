@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import builtins
 import linecache
-import sys
 import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from tfgrad_course.tf._autograph import REWRITTEN, user_frame
 from tfgrad_course.tf._errors import OperatorNotAllowedInGraphError
 from tfgrad_course.tf._listening import TRACING, Observer
 from tfgrad_course.tf._tensor import Tensor
@@ -28,6 +28,8 @@ class Trace(Observer):
         # The shapes of arguments that are partly open.
         self.shapes: dict[int, Any] = {}
         self.created = 0
+        self.staged = False  # whether a condition or loop depends on tensors
+        self.dry = 0  # how deep in code that is run only to be looked at
         self.before: dict[int, tuple[Any, Any]] = {}
         self.variables: dict[int, Any] = {}  # those read, and the tensors from outside that operations took
         self.taken: dict[int, Any] = {}
@@ -79,10 +81,8 @@ class Trace(Observer):
         """Refuse a symbolic tensor as a Python bool where AutoGraph does not rewrite the statement: in an assert."""
         if self.name_of(tensor) is None:
             return
-        frame: Any = sys._getframe(1)
-        while frame is not None and "tfgrad_course" in frame.f_code.co_filename:
-            frame = frame.f_back
-        if self.autograph and frame is not None:
+        frame = user_frame()
+        if self.autograph and frame is not None and frame.f_code not in REWRITTEN:
             line = linecache.getline(frame.f_code.co_filename, frame.f_lineno).strip()
             if not line.startswith("assert "):
                 return
@@ -90,7 +90,10 @@ class Trace(Observer):
 
     def check_iteration(self, tensor: Any) -> None:
         """Refuse to go through a symbolic tensor where AutoGraph does not rewrite the loop."""
-        if not self.autograph and self.name_of(tensor) is not None:
+        if self.name_of(tensor) is None:
+            return
+        frame = user_frame()
+        if not self.autograph or (frame is not None and frame.f_code in REWRITTEN):
             raise OperatorNotAllowedInGraphError("Iterating over a symbolic `tf.Tensor`" + _NOT_ALLOWED)
 
 
@@ -188,6 +191,7 @@ class State:
         self._seen: set[int] = set()
         # For each random operation of the graph: its seeds, and how far it has come.
         self.drawn: dict[int, Any] = {}
+        self.staged = False
         self._look_into(function)
         for one in args:
             self._object(one)

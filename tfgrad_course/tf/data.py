@@ -9,21 +9,45 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course import tf
+from tfgrad_course.tf._data_more import Extras, Options, lines
+from tfgrad_course.tf._data_specs import (
+    as_tensor,
+    batched_spec,
+    called,
+    given,
+    padded_spec,
+    row_spec,
+    spec_of,
+    traced,
+)
+from tfgrad_course.tf._data_specs import mapped as _map
 from tfgrad_course.tf._errors import invalid
-from tfgrad_course.tf._going_through import OwnedIterator, chosen, declared, in_turn, padded_stack
+from tfgrad_course.tf._going_through import (
+    NumpyIterator,
+    OwnedIterator,
+    chosen,
+    declared,
+    in_turn,
+    padded_stack,
+)
 
+__all__ = ["Dataset", "NumpyIterator", "Options", "TextLineDataset"]
 AUTOTUNE = -1
 INFINITE_CARDINALITY = -1
 UNKNOWN_CARDINALITY = -2
 
 
-class Dataset:
+class Dataset(Extras):
     """Elements one after another; each method gives a new dataset."""
 
     def __init__(
         self, source: Callable[[], Iterator[Any]], size: int | None = None, kind: str = "", spec: Any = None
     ) -> None:
         self._source, self._size, self._kind, self._spec = source, size, kind, spec
+
+    @staticmethod
+    def _new(source: Any, size: Any = None, kind: str = "", spec: Any = None) -> Dataset:
+        return Dataset(source, size, kind, spec)
 
     @staticmethod
     def from_tensor_slices(tensors: Any, name: Any = None) -> Dataset:
@@ -39,14 +63,14 @@ class Dataset:
             raise ValueError(f"Dimensions {found} are not compatible")
         size = sizes.pop()
         row = lambda i: _map(lambda part: part[i], whole)
-        spec = _map(lambda part: tf.TensorSpec(part.shape[1:], part.dtype), whole)
+        spec = _map(row_spec, whole)
         return Dataset(lambda: (row(i) for i in range(size)), size, "TensorSlice", spec)
 
     @staticmethod
     def from_tensors(tensors: Any, name: Any = None) -> Dataset:
         """One element: the whole structure."""
         whole = _map(_tensor, tensors)
-        return Dataset(lambda: iter([whole]), 1, "Tensor")
+        return Dataset(lambda: iter([whole]), 1, "Tensor", _map(spec_of, whole))
 
     @staticmethod
     def from_generator(generator: Callable[..., Iterable[Any]], output_types: Any = None, output_shapes: Any = None,
@@ -79,7 +103,12 @@ class Dataset:
         given = datasets[0] if len(datasets) == 1 and isinstance(datasets[0], (tuple, list)) else datasets
         sizes = [d._size for d in given]
         size = None if any(s is None for s in sizes) else min(sizes)
-        return Dataset(lambda: (tuple(items) for items in zip(*given, strict=False)), size, "Zip")
+        if sizes and all(s == INFINITE_CARDINALITY for s in sizes):
+            size = INFINITE_CARDINALITY
+        elif size == INFINITE_CARDINALITY:
+            size = min(s for s in sizes if s != INFINITE_CARDINALITY)
+        spec = lambda: tuple(d.element_spec for d in given)
+        return Dataset(lambda: (tuple(items) for items in zip(*given, strict=False)), size, "Zip", spec)
 
     def __iter__(self) -> Any:
         return OwnedIterator(self._source(), lambda: self.element_spec)
@@ -103,11 +132,33 @@ class Dataset:
         name: Any = None,
     ) -> Dataset:
         """A function of each element (tuples are spread into arguments)."""
-        return Dataset(lambda: (_tensors(_call(map_func, e)) for e in self), self._size, "Map")
+        step = map_func if self._elements_unlike else traced(map_func, self.element_spec)
+        kind = "Map" if num_parallel_calls is None else "ParallelMap"
+        return Dataset(lambda: (called(step, e) for e in self), self._size, kind, self._given(map_func))
+
+    @property
+    def _elements_unlike(self) -> bool:
+        """Whether what elements are like is known by looking at one only: then nothing is traced beforehand."""
+        return self._spec is None
+
+    def _given(self, function: Any) -> Any:
+        """What a function of the elements gives, found out when asked for."""
+        known: list[Any] = []
+
+        def spec() -> Any:
+            if not known:
+                try:
+                    known.append(given(function, self.element_spec))
+                except Exception:  # it cannot be tried on made-up elements: the first element tells
+                    known.append(_map(spec_of, called(function, next(iter(self)))))
+            return known[0]
+
+        return spec
 
     def filter(self, predicate: Callable[..., Any], name: Any = None) -> Dataset:
         """The elements for which the predicate is true."""
-        return Dataset(lambda: (e for e in self if bool(_call(predicate, e))), None, "Filter", self._spec)
+        keep = lambda e: bool(_call(predicate, e))
+        return Dataset(lambda: (e for e in self if keep(e)), None, "Filter", lambda: self.element_spec)
 
     def batch(self, batch_size: int, drop_remainder: bool = False, num_parallel_calls: Any = None,
               deterministic: Any = None, name: Any = None) -> Dataset:  # fmt: skip
@@ -126,12 +177,15 @@ class Dataset:
         if size is not None and size >= 0:
             size = size // count if drop_remainder else -(-size // count)
         lead = count if drop_remainder else None
-        spec = lambda: _map(lambda s: tf.TensorSpec([lead, *s.shape], s.dtype), self.element_spec)
-        return Dataset(source, size, "Batch", spec)
+        spec = lambda: _map(lambda s: batched_spec(s, lead), self.element_spec)
+        return Dataset(source, size, "Batch" if num_parallel_calls is None else "ParallelBatch", spec)
 
     def unbatch(self, name: Any = None) -> Dataset:
         """Slices of each element along its first axis."""
-        return Dataset(lambda: (item for e in self for item in Dataset.from_tensor_slices(e)))
+        spec = lambda: _map(lambda s: tf.TensorSpec(s.shape[1:], s.dtype), self.element_spec)
+        return Dataset(
+            lambda: (item for e in self for item in Dataset.from_tensor_slices(e)), None, "Unbatch", spec
+        )
 
     def shuffle(
         self, buffer_size: int, seed: Any = None, reshuffle_each_iteration: Any = True, name: Any = None
@@ -181,17 +235,15 @@ class Dataset:
             lambda: itertools.chain(iter(self), iter(dataset)), size, "Concatenate", lambda: self.element_spec
         )
 
-    def enumerate(self, start: int = 0, name: Any = None) -> Dataset:
-        """Pairs of number and element."""
-        return Dataset(
-            lambda: ((tf.constant(i, dtype=tf.int64), e) for i, e in enumerate(self, start)),
-            self._size,
-            "Zip",
-        )
-
     def flat_map(self, map_func: Callable[..., Any], name: Any = None) -> Dataset:
         """The elements of the datasets that a function gives."""
-        return Dataset(lambda: (item for e in self for item in _call(map_func, e)), None, "FlatMap")
+        found = lambda: (item for e in self for item in _call(map_func, e))
+        return Dataset(found, None, "FlatMap", self._inside(map_func))
+
+    def _inside(self, function: Any) -> Any:
+        """What the elements of the datasets are like that a function gives."""
+        spec = self._given(function)
+        return lambda: spec().element_spec
 
     def interleave(
         self, map_func: Callable[..., Any], cycle_length: Any = None, block_length: int = 1, num_parallel_calls: Any = None,
@@ -200,7 +252,8 @@ class Dataset:
         """The elements of the datasets that a function gives, of several in turn."""
         cycle = 10 if cycle_length in (None, AUTOTUNE) else int(cycle_length)
         found = lambda: in_turn((_call(map_func, e) for e in self), cycle, int(block_length))
-        return Dataset(found, None, "Interleave")
+        kind = "Interleave" if num_parallel_calls is None else "ParallelInterleave"
+        return Dataset(found, None, kind, self._inside(map_func))
 
     def padded_batch(self, batch_size: int, padded_shapes: Any = None, padding_values: Any = None,
                      drop_remainder: bool = False, name: Any = None) -> Dataset:  # fmt: skip
@@ -212,7 +265,12 @@ class Dataset:
                 if len(chunk) == int(batch_size) or not drop_remainder:
                     yield padded_stack(chunk, padded_shapes, padding_values)
 
-        return Dataset(source, None, "PaddedBatch")
+        size = self._size
+        if size is not None and size >= 0:
+            size = size // int(batch_size) if drop_remainder else -(-size // int(batch_size))
+        lead = int(batch_size) if drop_remainder else None
+        spec = lambda: padded_spec(self.element_spec, padded_shapes, lead)
+        return Dataset(source, size, "PaddedBatch", spec)
 
     @staticmethod
     def choose_from_datasets(
@@ -220,22 +278,7 @@ class Dataset:
     ) -> Dataset:
         """The next element of the dataset that each number names."""
         found = lambda: chosen(datasets, choice_dataset, stop_on_empty_dataset)
-        return Dataset(found, None, "DirectedInterleave")
-
-    def window(
-        self, size: int, shift: Any = None, stride: int = 1, drop_remainder: bool = False, name: Any = None
-    ) -> Dataset:
-        """Datasets of neighbouring elements."""
-        step = int(shift or size)
-
-        def source() -> Iterator[Any]:
-            elements = list(self)
-            for start in range(0, len(elements), step):
-                part = elements[start : start + size * stride : stride]
-                if len(part) == size or not drop_remainder:
-                    yield Dataset(lambda part=part: iter(part), len(part), "Variant")  # type: ignore[misc]
-
-        return Dataset(source)
+        return Dataset(found, None, "DirectedInterleave", lambda: datasets[0].element_spec)
 
     def reduce(self, initial_state: Any, reduce_func: Callable[..., Any], name: Any = None) -> Any:
         """A running result over all elements."""
@@ -248,49 +291,9 @@ class Dataset:
         """The same elements: there is nothing to overlap here."""
         return Dataset(self._source, self._size, "Prefetch", lambda: self.element_spec)
 
-    def shard(self, num_shards: int, index: int, name: Any = None) -> Dataset:
-        """Every so manieth element."""
-        if not 0 <= index < num_shards:
-            raise invalid(
-                "ShardDataset", f"Index must be between 0 and {num_shards - 1} (currently index = {index})."
-            )
-        size = (
-            None
-            if self._size is None
-            else self._size
-            if self._size < 0
-            else len(range(index, self._size, num_shards))
-        )
-        return Dataset(
-            lambda: itertools.islice(iter(self), index, None, num_shards),
-            size,
-            "Shard",
-            lambda: self.element_spec,
-        )
-
     def apply(self, transformation_func: Callable[[Dataset], Any], name: Any = None) -> Any:
         """What a function makes of the dataset."""
         return transformation_func(self)
-
-    def take_while(self, predicate: Callable[..., Any], name: Any = None) -> Dataset:
-        """The elements up to the first for which the predicate is false."""
-        return Dataset(
-            lambda: itertools.takewhile(lambda e: bool(_call(predicate, e)), iter(self)),
-            None,
-            "TakeWhile",
-            lambda: self.element_spec,
-        )
-
-    def scan(self, initial_state: Any, scan_func: Callable[..., Any], name: Any = None) -> Dataset:
-        """What a function with a state gives for each element."""
-
-        def source() -> Iterator[Any]:
-            state = _tensors(initial_state)
-            for element in self:
-                state, out = scan_func(state, element)
-                yield _tensors(out)
-
-        return Dataset(source, self._size, "Scan")
 
     def cache(self, filename: str = "", name: Any = None) -> Dataset:
         """The elements kept after the first pass."""
@@ -305,38 +308,33 @@ class Dataset:
 
     def as_numpy_iterator(self) -> Iterator[Any]:
         """Elements as NumPy values."""
-        return (_map(lambda leaf: leaf.numpy() if hasattr(leaf, "numpy") else leaf, e) for e in self)
-
-    def get_single_element(self, name: Any = None) -> Any:
-        """The only element."""
-        found = list(itertools.islice(iter(self), 2))
-        if len(found) != 1:
-            said = "Dataset was empty." if not found else "Dataset had more than one element."
-            raise invalid("DatasetToSingleElement", said, "DatasetToSingleElement_output_types_1")
-        return found[0]
+        return NumpyIterator(iter(self))
 
     @property
     def element_spec(self) -> Any:
         """Shapes and dtypes of an element."""
         if self._spec is not None:
             return self._spec() if callable(self._spec) else self._spec
-        return _map(lambda leaf: tf.TensorSpec(leaf.shape, leaf.dtype), next(iter(self)))
+        return _map(spec_of, next(iter(self)))
 
     def __bool__(self) -> bool:
         return True
 
     def __repr__(self) -> str:
-        return f"<_{self._kind}Dataset element_spec={self.element_spec!r}>"
+        start = "" if self._kind in ("Cache", "TextLine") else "_"
+        return f"<{start}{self._kind}Dataset element_spec={self.element_spec!r}>"
 
 
-def _map(function: Callable[[Any], Any], value: Any) -> Any:
-    """Tuples and dictionaries are structure; lists are data, as in tf.data."""
-    if isinstance(value, tuple):
-        mapped = [_map(function, item) for item in value]
-        return type(value)(*mapped) if hasattr(value, "_fields") else tuple(mapped)
-    if isinstance(value, dict):
-        return {key: _map(function, item) for key, item in value.items()}
-    return function(value)
+class TextLineDataset(Dataset):
+    """The lines of text files."""
+
+    def __init__(self, filenames: Any, compression_type: Any = None, buffer_size: Any = None,
+                 num_parallel_reads: Any = None, name: Any = None) -> None:  # fmt: skip
+        super().__init__(lambda: lines(filenames), None, "TextLine", tf.TensorSpec([], tf.string))
+        self._kind = "TextLineDatasetV2"
+
+    def __repr__(self) -> str:
+        return "<TextLineDatasetV2 element_spec=TensorSpec(shape=(), dtype=tf.string, name=None)>"
 
 
 def _flat(value: Any) -> list[Any]:
@@ -346,7 +344,7 @@ def _flat(value: Any) -> list[Any]:
 
 
 def _tensor(value: Any) -> Any:
-    return value if isinstance(value, Dataset) else tf.convert_to_tensor(value)
+    return as_tensor(value)
 
 
 def _tensors(value: Any) -> Any:
@@ -354,7 +352,7 @@ def _tensors(value: Any) -> Any:
 
 
 def _call(function: Callable[..., Any], element: Any) -> Any:
-    return function(*element) if isinstance(element, tuple) else function(element)
+    return function(*element) if type(element) is tuple else function(element)
 
 
 def _convert(element: Any, dtypes: Any) -> Any:
@@ -389,6 +387,10 @@ def _fresh_seed() -> int:
 
 
 def __getattr__(name: str) -> Any:
+    if name == "experimental":
+        from tfgrad_course.tf import _data_experimental
+
+        return _data_experimental
     from tfgrad_course.tf import _public
 
     return _public.missing("tensorflow.data", name)

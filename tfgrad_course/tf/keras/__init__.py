@@ -5,8 +5,6 @@ Loaded on first use of `tf.keras`; numbers and defaults follow Keras 3.
 
 from __future__ import annotations
 
-from typing import Any
-
 from tfgrad_course.tf.keras import (
     activations,
     backend,
@@ -26,18 +24,34 @@ from tfgrad_course.tf.keras import (
     utils,
 )
 from tfgrad_course.tf.keras.counting import AUC
+from tfgrad_course.tf.keras.initializers import Initializer
 from tfgrad_course.tf.keras.layers import Input, Layer
+from tfgrad_course.tf.keras.losses import Loss
+from tfgrad_course.tf.keras.metrics import Metric
 from tfgrad_course.tf.keras.models import Model, Sequential
+from tfgrad_course.tf.keras.optimizers import Optimizer
+from tfgrad_course.tf.keras.regularizers import Regularizer
+from tfgrad_course.tf.keras.symbols import Symbol as KerasTensor
 from tfgrad_course.tf.keras.variables import Variable
 
 metrics.AUC = AUC  # type: ignore[attr-defined]  # a metric as the others are, in a file of its own
 
-__version__ = "3.0.0"
+
+def version() -> str:
+    """The version of Keras whose behaviour this is."""
+    return "3.15.1"
+
 
 __all__ = [
+    "Initializer",
     "Input",
+    "KerasTensor",
     "Layer",
+    "Loss",
+    "Metric",
     "Model",
+    "Optimizer",
+    "Regularizer",
     "Sequential",
     "Variable",
     "activations",
@@ -56,18 +70,5 @@ __all__ = [
     "saving",
     "schedules",
     "utils",
+    "version",
 ]
-
-
-def _refusing(path: str) -> Any:
-    """What a module says of a name it lacks: that Keras has it, or that nobody has."""
-    from tfgrad_course.tf import _public
-
-    return lambda name: _public.missing(f"tensorflow.{path}", name)
-
-
-for _name in __all__:
-    _module: Any = globals()[_name]
-    if hasattr(_module, "__file__") and "__getattr__" not in vars(_module):
-        _module.__getattr__ = _refusing(f"keras.{_name}")
-__getattr__ = _refusing("keras")

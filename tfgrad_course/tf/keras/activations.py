@@ -34,6 +34,7 @@ def tanh(x: Any) -> Any:
 
 def softmax(x: Any, axis: int = -1) -> Any:
     """exp(x), divided by its sum along the axis."""
+    _ = x.shape  # Keras takes no lists here
     return tf.nn.softmax(x, axis=axis)
 
 
@@ -96,6 +97,65 @@ def hard_sigmoid(x: Any) -> Any:
     return tf.nn.relu6(tf.convert_to_tensor(x) + 3.0) / 6.0
 
 
+def mish(x: Any) -> Any:
+    """x tanh(softplus(x))."""
+    x = tf.convert_to_tensor(x)
+    return x * tf.tanh(tf.nn.softplus(x))
+
+
+def celu(x: Any, alpha: float = 1.0) -> Any:
+    """x above 0, alpha (exp(x / alpha) - 1) below."""
+    x = tf.convert_to_tensor(x)
+    return tf.maximum(x, 0.0) + alpha * tf.math.expm1(tf.minimum(x, 0.0) / alpha)
+
+
+def glu(x: Any, axis: int = -1) -> Any:
+    """One half times the sigmoid of the other."""
+    first, second = tf.split(x, 2, axis=axis % len(x.shape))
+    return first * tf.sigmoid(second)
+
+
+def log_sigmoid(x: Any) -> Any:
+    """Logarithm of sigmoid."""
+    return tf.math.log_sigmoid(x)
+
+
+def hard_tanh(x: Any) -> Any:
+    """x between -1 and 1."""
+    return tf.clip_by_value(x, -1.0, 1.0)
+
+
+def hard_silu(x: Any) -> Any:
+    """x times hard_sigmoid(x)."""
+    return tf.convert_to_tensor(x) * hard_sigmoid(x)
+
+
+def hard_shrink(x: Any, threshold: float = 0.5) -> Any:
+    """0 near 0, x elsewhere."""
+    x = tf.convert_to_tensor(x)
+    return tf.where(tf.abs(x) > threshold, x, tf.zeros_like(x))
+
+
+def soft_shrink(x: Any, threshold: float = 0.5) -> Any:
+    """x moved towards 0 by a threshold."""
+    x = tf.convert_to_tensor(x)
+    return tf.sign(x) * tf.maximum(tf.abs(x) - threshold, 0.0)
+
+
+def tanh_shrink(x: Any) -> Any:
+    """x - tanh(x)."""
+    x = tf.convert_to_tensor(x)
+    return x - tf.tanh(x)
+
+
+def squareplus(x: Any, b: float = 4) -> Any:
+    """(x + sqrt(x^2 + b)) / 2."""
+    x = tf.convert_to_tensor(x)
+    return (x + tf.sqrt(tf.square(x) + float(b))) / 2.0
+
+
+hard_swish = hard_silu
+
 NAMED: dict[str, Callable[..., Any]] = {
     f.__name__: f
     for f in (
@@ -115,8 +175,18 @@ NAMED: dict[str, Callable[..., Any]] = {
         relu6,
         exponential,
         hard_sigmoid,
+        mish,
+        celu,
+        glu,
+        log_sigmoid,
+        hard_tanh,
+        hard_silu,
+        hard_shrink,
+        soft_shrink,
+        tanh_shrink,
+        squareplus,
     )
-} | {"swish": silu}
+} | {"swish": silu, "hard_swish": hard_silu}
 
 
 def get(identifier: Any) -> Callable[..., Any]:

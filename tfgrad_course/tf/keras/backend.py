@@ -19,9 +19,9 @@ def floatx() -> str:
 
 def clear_session() -> None:
     """Names are counted from the beginning again."""
-    from tfgrad_course.tf.keras import layer, metrics, optimizers, symbols, variables
+    from tfgrad_course.tf.keras import layer, metrics, optimizers, random, symbols, variables
 
-    for module in (layer, metrics, optimizers, symbols, variables):
+    for module in (layer, metrics, optimizers, random, symbols, variables):
         module._NAMES.clear()
 
 

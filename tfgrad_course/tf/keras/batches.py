@@ -27,6 +27,7 @@ def batches(
             yield unpacked(batch)
         return
     x, y, weight = (mapped(_tensor, part) for part in (x, y, weight))
+    _same_count(x=x, y=y, sample_weight=weight)
     order = np.arange(rows(x))
     if shuffle:
         order = tf.random.shuffle(tf.constant(order)).numpy()
@@ -36,6 +37,24 @@ def batches(
             return
         chosen = order[start : start + size]
         yield _picked(x, chosen), _picked(y, chosen), _picked(weight, chosen)
+
+
+def _same_count(**parts: Any) -> None:
+    sizes: dict[str, list[int]] = {name: [] for name in parts}
+    for name, part in parts.items():
+        mapped(
+            lambda leaf, name=name: (
+                sizes[name].append(int(leaf.shape[0])) if leaf is not None and len(leaf.shape) else None
+            ),
+            part,
+        )  # type: ignore[misc]
+    if len({n for found in sizes.values() for n in found}) > 1:
+        told = "".join(
+            f"'{name}' sizes: {', '.join(map(str, found))}\n" for name, found in sizes.items() if found
+        )
+        raise ValueError(
+            f"Data cardinality is ambiguous. Make sure all arrays contain the same number of samples.{told}"
+        )
 
 
 def _picked(parts: Any, chosen: Any) -> Any:

@@ -254,6 +254,10 @@ class CSVLogger(Callback):
         with open(self.filename, "a", encoding="utf-8") as file:
             if not self._names:
                 self._names = sorted(logs)
+                if not any(name.startswith("val_") for name in logs):
+                    self._names += [
+                        f"val_{name}" for name in self._names
+                    ]  # as Keras has them, if it validates later
                 file.write(self.sep.join(["epoch", *self._names]) + "\n")
             file.write(
                 self.sep.join([str(epoch), *(str(logs.get(name, "NA")) for name in self._names)]) + "\n"

@@ -123,7 +123,10 @@ def _metric(given: Any, loss: Any) -> Any:
             if kind.startswith(start):
                 return getattr(metrics, name)(name=given)
         return _Accuracy(given)
-    return metrics.get(given)
+    found = metrics.get(given)
+    if isinstance(given, str):
+        found.name = given  # in logs it is called as it was asked for
+    return found
 
 
 _ACCURACIES = {

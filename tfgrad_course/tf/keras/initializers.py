@@ -9,9 +9,13 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course import tf
+from tfgrad_course.tf.keras.configured import Configured
+from tfgrad_course.tf.keras.serializing import deserialize, serialize
+
+__all__ = ["deserialize", "serialize"]
 
 
-class Initializer:
+class Initializer(Configured):
     """A function of shape and dtype; `seed` makes it repeat."""
 
     def __init__(self, seed: Any = None) -> None:
@@ -29,11 +33,6 @@ class Initializer:
     def draw(self, shape: tuple[int, ...], dtype: Any) -> Any:
         """The values as a tensor; each initializer has its own."""
         raise NotImplementedError
-
-    @classmethod
-    def from_config(cls, config: dict[str, Any]) -> Any:
-        """An initializer with the settings of another."""
-        return cls(**config)
 
 
 class _Random(Initializer):
@@ -216,6 +215,8 @@ def get(identifier: Any) -> Any:
     """The initializer for a name, a class or an initializer."""
     if identifier is None:
         return None
+    if isinstance(identifier, dict):
+        return deserialize(identifier)
     if isinstance(identifier, str):
         key = identifier if identifier in NAMED else _snake(identifier)
         if key not in NAMED:

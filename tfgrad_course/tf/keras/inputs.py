@@ -18,9 +18,12 @@ class InputLayer(Layer):
         dtype: Any = None,
         name: Any = None,
         symbol: Any = None,
+        batch_shape: Any = None,
         **more: Any,
     ) -> None:
         shape = shape if shape is not None else more.get("input_shape")
+        if batch_shape is not None:
+            batch_size, *shape = batch_shape
         if symbol is not None:
             name = symbol.name
         super().__init__(name=name, dtype=dtype if symbol is None else symbol.dtype)
@@ -40,6 +43,13 @@ class InputLayer(Layer):
         return self._symbol
 
     input = output
+
+    def get_config(self) -> dict[str, Any]:
+        """Shape, dtype and name."""
+        return {
+            "batch_shape": self.batch_shape, "dtype": self._symbol.dtype, "sparse": False, "ragged": False,
+            "name": self.name, "optional": False,
+        }  # fmt: skip
 
     def call(self, inputs: Any) -> Any:
         """Nothing is changed."""

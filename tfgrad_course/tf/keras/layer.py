@@ -12,23 +12,21 @@ import numpy as np
 
 from tfgrad_course import tf
 from tfgrad_course.tf.keras import initializers, regularizers
+from tfgrad_course.tf.keras.arguments import as_tensors, demand_tensors
+from tfgrad_course.tf.keras.configured import Configured, given, of_keras, settings
+from tfgrad_course.tf.keras.random import SeedGenerator
 from tfgrad_course.tf.keras.reported import told
-from tfgrad_course.tf.keras.symbols import apply_to_symbols, holds_symbol, mapped
+from tfgrad_course.tf.keras.serializing import found
+from tfgrad_course.tf.keras.symbols import OPERATIONS, apply_to_symbols, holds_symbol, mapped
 from tfgrad_course.tf.keras.variables import Variable, auto_name, inside
 
-_NAMES: dict[str, int] = {}
+_NAMES = OPERATIONS
 # Whether the layer call under way trains; False stands for no call under way.
 _CALL: ContextVar[Any] = ContextVar("call", default=False)
 
 
-class Layer:
+class Layer(Configured):
     """Weights, sub-layers found in attributes, `build` on the first call, `call` on each."""
-
-    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
-        made = super().__new__(cls)
-        # Copies of a model are made of what its layers were made with.
-        vars(made)["_made_with"] = (args, kwargs)
-        return made
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -58,6 +56,7 @@ class Layer:
         self._losses: list[Any] = []
         self._nodes: list[Any] = []
         self._shown: Any = None
+        self._built_for: Any = None
         self._given_shape = (wide,) if given is None and wide is not None else given
 
     @property
@@ -107,7 +106,7 @@ class Layer:
                 name=name,
             )
         made.regularizer = regularizers.get(regularizer)
-        made.constraint = constraint
+        made.constraint = found("constraints", constraint)
         self._own.append(made)
         return made
 
@@ -133,8 +132,8 @@ class Layer:
             )
         if holds_symbol(args) or holds_symbol(kwargs):
             return self._symbolic(args, kwargs)
-        args = tuple(_as_tensor(a, self.dtype) for a in args)
-        _demand_tensors(args)
+        args = tuple(as_tensors(a, self.dtype) for a in args)
+        demand_tensors(args)
         with self._calling(kwargs):
             if not self.built:
                 with inside(self._label):
@@ -226,18 +225,25 @@ class Layer:
 
     @property
     def weights(self) -> list[Any]:
-        """Trainable weights first, then the others."""
-        return self.trainable_weights + self.non_trainable_weights
+        """Of each layer the trainable ones first, then the others."""
+        return [variable for variable, _ in self._all()]
 
-    variables = weights
+    @property
+    def variables(self) -> list[Any]:
+        """All weights, and the seeds that layers draw from."""
+        return [variable for variable, _ in self._all(seeds=True)]
 
-    def _all(self) -> list[tuple[Any, bool]]:
+    def _all(self, seeds: bool = False) -> list[tuple[Any, bool]]:
         seen: dict[int, tuple[Any, bool]] = {}
         attributes = [v for v in vars(self).values() if isinstance(v, Variable)]
-        for variable in [*self._own, *attributes]:
-            seen.setdefault(id(variable), (variable, variable.trainable and self._trainable))
+        own = list({id(v): v for v in [*self._own, *attributes]}.values())
+        for variable in [v for v in own if v.trainable] + [v for v in own if not v.trainable]:
+            seen[id(variable)] = (variable, variable.trainable and self._trainable)
+        for drawer in vars(self).values() if seeds else ():
+            if isinstance(drawer, SeedGenerator):
+                seen[id(drawer.state)] = (drawer.state, False)
         for layer in self.sublayers():
-            for variable, trains in layer._all():
+            for variable, trains in layer._all(seeds):
                 seen.setdefault(id(variable), (variable, trains and self._trainable))
         return list(seen.values())
 
@@ -251,8 +257,23 @@ class Layer:
         """The weights that training leaves alone."""
         return [variable for variable, trains in self._all() if not trains]
 
+    @property
+    def non_trainable_variables(self) -> list[Any]:
+        """The weights that training leaves alone, and the seeds that layers draw from."""
+        return [variable for variable, trains in self._all(seeds=True) if not trains]
+
     trainable_variables = trainable_weights
-    non_trainable_variables = non_trainable_weights
+
+    def __getattr__(self, name: str) -> Any:
+        """How weights begin, what they cost and what they may be, as the layer was told."""
+        part = name.rpartition("_")[2] + "s"
+        if (
+            part in ("initializers", "regularizers", "constraints")
+            and of_keras(self)
+            and name in (known := given(self))
+        ):
+            return found(part, known[name])
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def add_loss(self, loss: Any) -> None:
         """A loss of this call beside the model's own."""
@@ -300,12 +321,16 @@ class Layer:
             "registered_name": None,
         }
         config = {"name": self.name, "trainable": self.trainable, "dtype": policy}
-        return config | (settings_of(self) if type(self).__module__.startswith("tfgrad_course") else {})
+        return config | (settings(self) if of_keras(self) else {})
 
-    @classmethod
-    def from_config(cls, config: dict[str, Any]) -> Any:
-        """A layer of this kind with the settings of another."""
-        return cls(**config)
+    def get_build_config(self) -> dict[str, Any] | None:
+        """The shape it was built for."""
+        return {"input_shape": self._built_for} if self._built_for is not None else None
+
+    def build_from_config(self, config: dict[str, Any]) -> None:
+        """Make the weights for the shape another was built for."""
+        self.build(config["input_shape"])
+        self.built = True
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} name={self.name}, built={self.built}>"
@@ -323,7 +348,7 @@ def _collect(value: Any, found: list[Layer]) -> None:
             _collect(item, found)
 
 
-_APART = ("_own", "_losses", "_nodes", "_made_with", "_shown")
+_APART = ("_own", "_losses", "_nodes", "_made_with", "_shown", "_built_for")
 
 
 def _noting(build: Any) -> Any:
@@ -332,9 +357,15 @@ def _noting(build: Any) -> Any:
         with inside(self._label):
             result = build(self, *args, **kwargs)
         self.built = True
+        if args and _is_shape(args[0]):
+            self._built_for = tuple(args[0])
         return result
 
     return noted
+
+
+def _is_shape(value: Any) -> bool:
+    return isinstance(value, (tuple, list)) and all(n is None or isinstance(n, int) for n in value)
 
 
 def _dtype_name(dtype: Any) -> str:
@@ -344,50 +375,10 @@ def _dtype_name(dtype: Any) -> str:
     return "float32" if dtype is None else str(tf.as_dtype(dtype).name)
 
 
-def settings_of(layer: Any) -> dict[str, Any]:
-    """What a layer was made with, defaults included, under the names of its arguments."""
-    import inspect
-
-    given, named = layer._made_with
-    bound = inspect.signature(type(layer).__init__).bind(layer, *given, **named)
-    bound.apply_defaults()
-    found: dict[str, Any] = {}
-    for name, value in bound.arguments.items():
-        if name not in ("self", "options", "dtype", "name", "trainable"):
-            found[name] = (
-                vars(layer).get(name, value) if isinstance(value, (int, float, tuple, list)) else value
-            )
-    if "activation" in found:
-        found["activation"] = getattr(layer.activation, "__name__", "linear")
-    return found
-
-
 def _parameters(function: Any) -> Any:
     import inspect
 
     return inspect.signature(function).parameters
-
-
-def _as_tensor(value: Any, dtype: str) -> Any:
-    if isinstance(value, (list, tuple)):
-        return type(value)(_as_tensor(item, dtype) for item in value)
-    if isinstance(value, dict):
-        return {key: _as_tensor(item, dtype) for key, item in value.items()}
-    if tf.is_tensor(value) or hasattr(value, "__array__"):
-        tensor = tf.convert_to_tensor(value)
-        return tf.cast(tensor, dtype) if tensor.dtype.is_floating and tensor.dtype.name != dtype else tensor
-    return value
-
-
-def _demand_tensors(value: Any) -> None:
-    if isinstance(value, (list, tuple, dict)):
-        for item in value.values() if isinstance(value, dict) else value:
-            _demand_tensors(item)
-    elif value is not None and not tf.is_tensor(value) and not hasattr(value, "to_tensor"):
-        raise ValueError(
-            "Only input tensors may be passed as positional arguments. The following argument value should be passed as a "
-            f"keyword argument: {value} (of type {type(value)})"
-        )
 
 
 def _shapes(value: Any) -> Any:

@@ -9,6 +9,7 @@ import numpy as np
 from tfgrad_course import tf
 from tfgrad_course.tf.keras import activations, initializers
 from tfgrad_course.tf.keras.adapting import Normalization, Rescaling
+from tfgrad_course.tf.keras.attention import AdditiveAttention, Attention, MultiHeadAttention
 from tfgrad_course.tf.keras.centring import BatchNormalization, LayerNormalization
 from tfgrad_course.tf.keras.images import (
     AveragePooling1D,
@@ -60,7 +61,31 @@ from tfgrad_course.tf.keras.merging import (
 )  # fmt: skip
 from tfgrad_course.tf.keras.noise import Dropout, GaussianNoise
 from tfgrad_course.tf.keras.recurrent import GRU, LSTM, SimpleRNN
+from tfgrad_course.tf.keras.serializing import deserialize, serialize
 from tfgrad_course.tf.keras.shaping import Flatten, Identity, Permute, RepeatVector, Reshape, TimeDistributed
+from tfgrad_course.tf.keras.wording import (
+    CategoryEncoding,
+    Discretization,
+    IntegerLookup,
+    StringLookup,
+    TextVectorization,
+)
+from tfgrad_course.tf.keras.wrapping import (
+    ActivityRegularization,
+    Bidirectional,
+    CenterCrop,
+    GaussianDropout,
+    Masking,
+    PReLU,
+    RandomBrightness,
+    RandomContrast,
+    RandomFlip,
+    Resizing,
+    SpatialDropout1D,
+    SpatialDropout2D,
+    UnitNormalization,
+    Wrapper,
+)
 
 
 class Dense(Layer):
@@ -244,13 +269,19 @@ __all__ = [
     "GRU",
     "LSTM",
     "Activation",
+    "ActivityRegularization",
     "Add",
+    "AdditiveAttention",
+    "Attention",
     "Average",
     "AveragePooling1D",
     "AveragePooling2D",
     "AvgPool1D",
     "AvgPool2D",
     "BatchNormalization",
+    "Bidirectional",
+    "CategoryEncoding",
+    "CenterCrop",
     "Concatenate",
     "Conv1D",
     "Conv1DTranspose",
@@ -261,10 +292,12 @@ __all__ = [
     "Convolution2D",
     "Dense",
     "DepthwiseConv2D",
+    "Discretization",
     "Dot",
     "Dropout",
     "Embedding",
     "Flatten",
+    "GaussianDropout",
     "GaussianNoise",
     "GlobalAveragePooling1D",
     "GlobalAveragePooling2D",
@@ -277,35 +310,51 @@ __all__ = [
     "Identity",
     "Input",
     "InputLayer",
+    "IntegerLookup",
     "Lambda",
     "Layer",
     "LayerNormalization",
     "LeakyReLU",
+    "Masking",
     "MaxPool1D",
     "MaxPool2D",
     "MaxPooling1D",
     "MaxPooling2D",
     "Maximum",
     "Minimum",
+    "MultiHeadAttention",
     "Multiply",
     "Normalization",
+    "PReLU",
     "Permute",
+    "RandomBrightness",
+    "RandomContrast",
+    "RandomFlip",
     "ReLU",
     "RepeatVector",
     "Rescaling",
     "Reshape",
+    "Resizing",
     "SimpleRNN",
     "Softmax",
+    "SpatialDropout1D",
+    "SpatialDropout2D",
+    "StringLookup",
     "Subtract",
+    "TextVectorization",
     "TimeDistributed",
+    "UnitNormalization",
     "UpSampling2D",
+    "Wrapper",
     "ZeroPadding2D",
     "add",
     "average",
     "concatenate",
+    "deserialize",
     "dot",
     "maximum",
     "minimum",
     "multiply",
+    "serialize",
     "subtract",
-]  # fmt: skip
+]

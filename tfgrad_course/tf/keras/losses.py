@@ -7,6 +7,11 @@ from typing import Any
 
 from tfgrad_course import tf
 from tfgrad_course.tf.keras.configured import Configured
+from tfgrad_course.tf.keras.serializing import deserialize, serialize
+from tfgrad_course.tf.keras.symbols import OPERATIONS
+from tfgrad_course.tf.keras.variables import auto_name
+
+__all__ = ["deserialize", "serialize"]
 
 EPSILON = 1e-7
 
@@ -158,6 +163,7 @@ def sparse_categorical_crossentropy(
     y_true: Any, y_pred: Any, from_logits: bool = False, ignore_class: int | None = None, axis: int = -1
 ) -> Any:
     """Cross-entropy of class numbers with probabilities (or logits)."""
+    _ = y_true.shape  # Keras takes no lists here
     y_pred = tf.convert_to_tensor(y_pred)
     y_true = tf.cast(y_true, "int64")
     if len(y_true.shape) == len(y_pred.shape) and y_true.shape[-1] == 1:
@@ -173,7 +179,12 @@ class Loss(Configured):
     def __init__(
         self, name: str | None = None, reduction: str | None = "sum_over_batch_size", dtype: Any = None
     ) -> None:
-        self.name = name or type(self).__name__
+        self.name = name or auto_name(type(self).__name__, OPERATIONS)
+        if reduction not in _REDUCTIONS:
+            raise ValueError(
+                f"Invalid value for argument `reduction`. Expected one of {set(_REDUCTIONS)}. Received: "
+                f"reduction={reduction}"
+            )
         self.reduction = reduction
         self.dtype = dtype
 
@@ -193,9 +204,10 @@ class Loss(Configured):
             return losses
         if self.reduction == "sum":
             return tf.reduce_sum(losses)
-        if self.reduction in ("sum_over_batch_size", "mean", "mean_with_sample_weight"):
-            return tf.reduce_mean(losses)
-        raise ValueError(f"Invalid value for argument `reduction`. Received: {self.reduction}")
+        return tf.reduce_mean(losses)
+
+
+_REDUCTIONS = ("sum_over_batch_size", "mean_with_sample_weight", "mean", "none", None, "sum")
 
 
 class LossFunctionWrapper(Loss):
@@ -211,9 +223,13 @@ class LossFunctionWrapper(Loss):
         options.pop("dtype", None)
         super().__init__(name=name or getattr(fn, "__name__", "loss"), reduction=reduction)
         self.fn, self.options = fn, options
+        vars(self).update({name: value for name, value in options.items() if name not in vars(self)})
 
     def call(self, y_true: Any, y_pred: Any) -> Any:
         return self.fn(y_true, y_pred, **self.options)
+
+
+_NAMES = {"huber": "huber_loss"}
 
 
 def _loss(class_name: str, fn: Callable[..., Any], *positional: str) -> type[Loss]:
@@ -222,12 +238,42 @@ def _loss(class_name: str, fn: Callable[..., Any], *positional: str) -> type[Los
     def init(self: LossFunctionWrapper, *args: Any, **options: Any) -> None:
         names = (*positional, "reduction", "name")
         options.update(zip(names, args, strict=False))
-        options.setdefault("name", fn.__name__)
+        options.setdefault("name", _NAMES.get(fn.__name__, fn.__name__))
         LossFunctionWrapper.__init__(self, fn, **options)
 
     return type(class_name, (LossFunctionWrapper,), {"__init__": init, "__doc__": fn.__doc__})
 
 
+def categorical_hinge(y_true: Any, y_pred: Any) -> Any:
+    """max(1 + the largest wrong score - the right one, 0)."""
+    y_true, y_pred = _pair(y_true, y_pred)
+    right = tf.reduce_sum(y_true * y_pred, axis=-1)
+    wrong = tf.reduce_max((1.0 - y_true) * y_pred, axis=-1)
+    return tf.maximum(wrong - right + 1.0, 0.0)
+
+
+def binary_focal_crossentropy(
+    y_true: Any, y_pred: Any, apply_class_balancing: bool = False, alpha: float = 0.25, gamma: float = 2.0,
+    from_logits: bool = False, label_smoothing: float = 0.0, axis: int = -1,
+) -> Any:  # fmt: skip
+    """Binary cross-entropy in which what is told well counts less."""
+    y_true, y_pred = _pair(y_true, y_pred)
+    if label_smoothing:
+        y_true = y_true * (1.0 - label_smoothing) + 0.5 * label_smoothing
+    y_pred = tf.clip_by_value(tf.sigmoid(y_pred) if from_logits else y_pred, EPSILON, 1.0 - EPSILON)
+    entropy = -(y_true * tf.math.log(y_pred) + (1.0 - y_true) * tf.math.log(1.0 - y_pred))
+    right = y_true * y_pred + (1.0 - y_true) * (1.0 - y_pred)
+    value = tf.pow(1.0 - right, gamma) * entropy
+    if apply_class_balancing:
+        value = value * (y_true * alpha + (1.0 - y_true) * (1.0 - alpha))
+    return tf.reduce_mean(value, axis=axis)
+
+
+CategoricalHinge = _loss("CategoricalHinge", categorical_hinge)
+BinaryFocalCrossentropy = _loss(
+    "BinaryFocalCrossentropy", binary_focal_crossentropy, "apply_class_balancing", "alpha", "gamma", "from_logits",
+    "label_smoothing", "axis",
+)  # fmt: skip
 MeanSquaredError = _loss("MeanSquaredError", mean_squared_error)
 MeanAbsoluteError = _loss("MeanAbsoluteError", mean_absolute_error)
 MeanAbsolutePercentageError = _loss("MeanAbsolutePercentageError", mean_absolute_percentage_error)
@@ -253,7 +299,8 @@ mse = MSE = mean_squared_error
 mae = MAE = mean_absolute_error
 mape = MAPE = mean_absolute_percentage_error
 msle = MSLE = mean_squared_logarithmic_error
-kld = KLD = kl_divergence
+kld = KLD = kullback_leibler_divergence = kl_divergence
+logcosh = log_cosh
 
 NAMED: dict[str, Callable[..., Any]] = {
     **{
@@ -273,6 +320,8 @@ NAMED: dict[str, Callable[..., Any]] = {
             binary_crossentropy,
             categorical_crossentropy,
             sparse_categorical_crossentropy,
+            categorical_hinge,
+            binary_focal_crossentropy,
         )
     },
     **{"mse": mse, "mae": mae, "MSE": mse, "MAE": mae, "bce": binary_crossentropy},
@@ -281,6 +330,8 @@ NAMED: dict[str, Callable[..., Any]] = {
 
 def get(identifier: Any) -> Any:
     """The loss for a name, a function or an object."""
+    if isinstance(identifier, dict):
+        return deserialize(identifier)
     if identifier is None or callable(identifier):
         return identifier() if isinstance(identifier, type) else identifier
     if identifier in NAMED:

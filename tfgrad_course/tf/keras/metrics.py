@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from tfgrad_course import tf
 from tfgrad_course.tf.keras import losses
+from tfgrad_course.tf.keras.configured import Configured
+from tfgrad_course.tf.keras.serializing import deserialize, serialize
 from tfgrad_course.tf.keras.variables import Variable, auto_name, inside
 
+__all__ = ["deserialize", "serialize"]
 _NAMES: dict[str, int] = {}
 
 
-class Metric:
+class Metric(Configured):
     """State variables, `update_state`, `result`, `reset_state`."""
 
     def __init__(self, name: str | None = None, dtype: Any = None) -> None:
@@ -51,8 +55,6 @@ class Metric:
         """Start again from 0."""
         for variable in self.variables:
             variable.assign(tf.zeros_like(variable))
-
-    reset_states = reset_state
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} name={self.name}>"
@@ -170,6 +172,48 @@ SparseCategoricalCrossentropy = _metric(
 )
 
 
+MeanAbsolutePercentageError = _metric(
+    "MeanAbsolutePercentageError", losses.mean_absolute_percentage_error, "mean_absolute_percentage_error"
+)
+MeanSquaredLogarithmicError = _metric(
+    "MeanSquaredLogarithmicError", losses.mean_squared_logarithmic_error, "mean_squared_logarithmic_error"
+)
+KLDivergence = _metric("KLDivergence", losses.kl_divergence, "kl_divergence")
+Poisson = _metric("Poisson", losses.poisson, "poisson")
+Hinge = _metric("Hinge", losses.hinge, "hinge")
+SquaredHinge = _metric("SquaredHinge", losses.squared_hinge, "squared_hinge")
+CategoricalHinge = _metric("CategoricalHinge", losses.categorical_hinge, "categorical_hinge")
+LogCoshError = _metric("LogCoshError", losses.log_cosh, "logcosh")
+
+
+def cosine_similarity(y_true: Any, y_pred: Any, axis: int = -1) -> Any:
+    """The cosine of the angle between the two."""
+    return -losses.cosine_similarity(y_true, y_pred, axis)
+
+
+def top_k_categorical_accuracy(y_true: Any, y_pred: Any, k: int = 5) -> Any:
+    """1 where the class is among the k largest scores."""
+    return sparse_top_k_categorical_accuracy(tf.argmax(y_true, axis=-1), y_pred, k)
+
+
+def sparse_top_k_categorical_accuracy(y_true: Any, y_pred: Any, k: int = 5) -> Any:
+    """1 where the class number is among the k largest scores."""
+    y_true, y_pred = tf.cast(tf.reshape(y_true, [-1]), "int32"), tf.convert_to_tensor(y_pred)
+    return tf.cast(tf.math.in_top_k(y_true, y_pred, k), y_pred.dtype)
+
+
+CosineSimilarity = _metric("CosineSimilarity", cosine_similarity, "cosine_similarity", "axis")
+TopKCategoricalAccuracy = _metric(
+    "TopKCategoricalAccuracy", top_k_categorical_accuracy, "top_k_categorical_accuracy", "k"
+)
+SparseTopKCategoricalAccuracy = _metric(
+    "SparseTopKCategoricalAccuracy",
+    sparse_top_k_categorical_accuracy,
+    "sparse_top_k_categorical_accuracy",
+    "k",
+)
+
+
 class RootMeanSquaredError(Mean):
     """The square root of the mean squared error."""
 
@@ -230,20 +274,21 @@ class Recall(_Counted):
 def get(identifier: Any) -> Any:
     """The metric for a name, a function or an object."""
     if isinstance(identifier, str):
-        named = {
-            "accuracy": Accuracy,
-            "acc": Accuracy,
-            "binary_accuracy": BinaryAccuracy,
-            "categorical_accuracy": CategoricalAccuracy,
-            "sparse_categorical_accuracy": SparseCategoricalAccuracy,
-            "mse": MeanSquaredError,
-            "mean_squared_error": MeanSquaredError,
-            "mae": MeanAbsoluteError,
-            "mean_absolute_error": MeanAbsoluteError,
+        named: dict[str, Any] = {"acc": Accuracy, "mse": MeanSquaredError, "mae": MeanAbsoluteError}
+        made = globals().values()
+        named |= {
+            _snake(kind.__name__): kind
+            for kind in made
+            if isinstance(kind, type) and issubclass(kind, Metric)
         }
+        identifier = identifier if identifier in named else _snake(identifier)
         if identifier not in named:
             raise ValueError(f"Could not interpret metric identifier: {identifier}")
-        return named[identifier](name=identifier)  # type: ignore[call-arg]
+        return named[identifier]()
     if isinstance(identifier, type):
         return identifier()
     return identifier if isinstance(identifier, Metric) else MeanMetricWrapper(identifier)
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from tfgrad_course import tf
-from tfgrad_course.tf import _errors
-from tfgrad_course.tf.keras.layers import InputLayer, Layer
+from tfgrad_course.tf.keras import graphs, saving, serializing
+from tfgrad_course.tf.keras.layer import _NAMES as _LAYERS
+from tfgrad_course.tf.keras.layers import Input, InputLayer, Layer
+from tfgrad_course.tf.keras.saving import load_model, save_model
+from tfgrad_course.tf.keras.storing import Stored, model_from_json
 from tfgrad_course.tf.keras.summary import summary
+from tfgrad_course.tf.keras.symbols import _NAMES as _SYMBOLS
 from tfgrad_course.tf.keras.symbols import (
     Node,
     Symbol,
@@ -19,10 +21,12 @@ from tfgrad_course.tf.keras.symbols import (
     symbols_in,
 )
 from tfgrad_course.tf.keras.training import Trainer
-from tfgrad_course.tf.keras.variables import inside
+from tfgrad_course.tf.keras.variables import auto_name, inside
+
+__all__ = ["Functional", "Model", "Sequential", "clone_model", "load_model", "model_from_json", "save_model"]
 
 
-class Model(Layer, Trainer):
+class Model(Layer, Trainer, Stored):
     """A layer with a training loop; `Model(inputs, outputs)` is a graph of layer calls."""
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
@@ -65,44 +69,19 @@ class Model(Layer, Trainer):
                 self.call(tf.zeros(shapes))
         self.built = True
 
+    @classmethod
+    def from_config(cls, config: dict[str, Any], custom_objects: Any = None) -> Any:
+        """A model with new weights, made of a configuration."""
+        with saving.custom_object_scope(custom_objects or {}):
+            return graphs.made_of(cls, config) if "input_layers" in config else super().from_config(config)
+
     def summary(self, line_length: Any = None, positions: Any = None, print_fn: Any = None, expand_nested: bool = False, **_: Any) -> None:  # fmt: skip
         """Layers, shapes and how many numbers they hold."""
         summary(self, print_fn, line_length, expand_nested)
 
-    @classmethod
-    def from_config(cls, config: dict[str, Any], custom_objects: Any = None) -> Any:
-        """A copy of the model that a configuration stands for, with new weights."""
-        from tfgrad_course.tf.keras.cloning import clone_model
-
-        return clone_model(config["model"]) if "model" in config else cls(**config)
-
-    def save_weights(self, filepath: Any, overwrite: bool = True) -> None:
-        """Write all weights to a file of NumPy's kind, for `load_weights` here."""
-        with open(filepath, "wb") as file:
-            np.savez(file, *self.get_weights())
-
-    def load_weights(self, filepath: Any, **_: Any) -> None:
-        """Read what `save_weights` has written."""
-        with np.load(filepath) as kept:
-            self.set_weights([kept[f"arr_{i}"] for i in range(len(kept.files))])
-
-    def save(self, filepath: Any, **_: Any) -> None:
-        """Not here: the file formats of Keras need TensorFlow."""
-        raise _errors.MissingFromShim(_no_files("model.save"))
-
-    export = save
-
 
 def _busy(model: Any) -> bool:
     return any(layer.built for layer in model.sublayers())
-
-
-def _no_files(name: str) -> str:
-    return (
-        f"{name} is part of TensorFlow but not of tfgrad's NumPy stand-in for it, which does not know Keras' file formats. "
-        "This is not a mistake in your program: run it with real TensorFlow (pip install tensorflow; tfgrad --backend "
-        "tensorflow), or keep the weights with model.save_weights, which is here."
-    )
 
 
 class Functional(Model):
@@ -112,10 +91,7 @@ class Functional(Model):
         self, inputs: Any = None, outputs: Any = None, name: str | None = None, **options: Any
     ) -> None:
         if name is None and type(self) is Functional:
-            from tfgrad_course.tf.keras.layer import _NAMES
-            from tfgrad_course.tf.keras.variables import auto_name
-
-            name = auto_name("Functional", _NAMES)
+            name = auto_name("Functional", _LAYERS)
         super().__init__(name=name, **options)
         self._given_inputs, self._given_outputs = inputs, outputs
         self._check()
@@ -196,8 +172,11 @@ class Functional(Model):
         return replay(self._given_outputs, values, training)
 
     def get_config(self) -> dict[str, Any]:
-        """The model itself stands for its configuration."""
-        return {"name": self.name, "trainable": self.trainable, "model": self}
+        """Its layers, and what each was called on."""
+        return graphs.told(self)
+
+    def get_build_config(self) -> None:
+        """None: the calls tell the shapes."""
 
 
 _GRAPHS: dict[type, type] = {}
@@ -253,10 +232,21 @@ class Sequential(Model):
         self._start: Any = None
         self._ends: list[Any] = []
         for layer in layers or []:
-            self.add(layer)
+            self._put(layer)
+        if self._ends:
+            auto_name("Functional", _LAYERS)  # Keras draws a graph of the layers, which counts
 
     def add(self, layer: Any, rebuild: bool = True) -> None:
         """Put a layer (or an input) at the end."""
+        for _ in (
+            self._ends if self._start is not None and not isinstance(layer, (Symbol, InputLayer)) else ()
+        ):
+            auto_name("KerasTensor", _SYMBOLS)  # Keras calls all layers anew
+        self._put(layer)
+        if self._ends and not isinstance(layer, (Symbol, InputLayer)):
+            auto_name("Functional", _LAYERS)
+
+    def _put(self, layer: Any) -> None:
         if isinstance(layer, (Symbol, InputLayer)):
             self._start = layer if isinstance(layer, Symbol) else layer.symbol()
             return
@@ -269,8 +259,13 @@ class Sequential(Model):
 
             layer = Lambda(layer)
         given = layer._given_shape
-        if not self._stack and self._start is None and given is not None:
-            self._start = Symbol((None, *given))
+        if not self._stack and self._start is None:
+            if given is not None:
+                self._start = Input(batch_shape=(None, *given))
+            elif (
+                isinstance(layer, (Functional, Sequential)) and layer.built and isinstance(layer.inputs, list)
+            ):
+                self._start = Input(batch_shape=layer.input_shape)
         self._stack.append(layer)
         if self._start is not None:
             self._lead(layer)
@@ -284,6 +279,8 @@ class Sequential(Model):
         """Take the last layer away."""
         if self._ends:
             self._ends.pop()
+            for kind, names in [("KerasTensor", _SYMBOLS)] * len(self._ends) + [("Functional", _LAYERS)]:
+                auto_name(kind, names)  # Keras calls those that are left anew
         return self._stack.pop()
 
     @property
@@ -297,9 +294,10 @@ class Sequential(Model):
     def build(self, input_shape: Any = None) -> None:
         """Make the weights for inputs of this shape."""
         if input_shape is not None and self._start is None:
-            self._start = Symbol(tuple(None if n is None else int(n) for n in input_shape))
+            self._start = Input(batch_shape=tuple(None if n is None else int(n) for n in input_shape))
             for layer in self._stack:
                 self._lead(layer)
+            auto_name("Functional", _LAYERS)
         self.built = bool(self._stack)
 
     @property
@@ -364,13 +362,23 @@ class Sequential(Model):
         return value
 
     def get_config(self) -> dict[str, Any]:
-        """The model itself stands for its configuration."""
-        return {"name": self.name, "trainable": self.trainable, "model": self}
+        """Its layers, the input first."""
+        config = {name: Layer.get_config(self)[name] for name in ("name", "trainable", "dtype")}
+        start = [] if self._start is None else [self._start.layer or InputLayer(symbol=self._start)]
+        config["layers"] = [serializing.serialize(layer) for layer in [*start, *self._stack]]
+        return config | ({"build_input_shape": self._start.shape} if self._start is not None else {})
 
+    def get_build_config(self) -> dict[str, Any] | None:
+        """The shape of the input, where it is known."""
+        return None if self._start is None else {"input_shape": self._start.shape}
 
-def load_model(filepath: Any, *_: Any, **__: Any) -> Any:
-    """Not here: the file formats of Keras need TensorFlow."""
-    raise _errors.MissingFromShim(_no_files("tf.keras.models.load_model"))
+    @classmethod
+    def from_config(cls, config: dict[str, Any], custom_objects: Any = None) -> Any:
+        """A model with new weights, made of a configuration."""
+        if "layers" not in config:
+            return super().from_config(config)
+        with saving.custom_object_scope(custom_objects or {}):
+            return cls([serializing.deserialize(layer) for layer in config["layers"]], name=config["name"])
 
 
 def clone_model(model: Any, input_tensors: Any = None, clone_function: Any = None) -> Any:

@@ -17,14 +17,19 @@ _RENAMED = {
     "all": "reduce_all",
     "any": "reduce_any",
     "arange": "range",
-    "concatenate": "concat",
     "power": "pow",
     "convert_to_tensor": "convert_to_tensor",
     "absolute": "abs",
     "take": "gather",
     "log1p": "math.log1p",
     "log": "math.log",
-    "dot": "linalg.matvec",
+    "dot": "experimental.numpy.dot",
+    "std": "math.reduce_std",
+    "var": "math.reduce_variance",
+    "logsumexp": "reduce_logsumexp",
+    "top_k": "math.top_k",
+    "clip": "clip_by_value",
+    "flip": "experimental.numpy.flip",
     "norm": "norm",
     "relu": "nn.relu",
     "softmax": "nn.softmax",
@@ -35,12 +40,26 @@ _RENAMED = {
 }
 
 
+_PLACES = ("", "nn.", "math.", "linalg.", "experimental.numpy.", "keras.activations.")
+
+
+def _below(path: str) -> Any:
+    found: Any = tf
+    for part in path.split("."):
+        try:
+            found = getattr(found, part)
+        except AttributeError:
+            return None
+    return found
+
+
 def __getattr__(name: str) -> Any:
     if name.startswith("__"):
         raise AttributeError(name)
-    found: Any = tf
-    for part in _RENAMED.get(name, name).split("."):
-        found = getattr(found, part, None)
+    found = next(
+        (made for place in _PLACES if (made := _below(f"{place}{_RENAMED.get(name, name)}")) is not None),
+        None,
+    )
     if found is None:
         from tfgrad_course.tf import _public
 
@@ -63,3 +82,10 @@ def _for_symbols(function: Any) -> Any:
 def convert_to_numpy(x: Any) -> Any:
     """A tensor's value as a NumPy array."""
     return x.numpy()
+
+
+def concatenate(xs: Any, axis: int = -1) -> Any:
+    """Tensors one after the other along an axis, the last unless said otherwise."""
+    if holds_symbol(xs):
+        return apply_to_symbols(concatenate, (xs, axis), {})
+    return tf.concat(list(xs), axis=axis)

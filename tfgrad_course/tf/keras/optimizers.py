@@ -8,12 +8,15 @@ from typing import Any
 
 from tfgrad_course import tf
 from tfgrad_course.tf.keras import schedules
+from tfgrad_course.tf.keras.configured import Configured, settings
+from tfgrad_course.tf.keras.serializing import deserialize, serialize
 from tfgrad_course.tf.keras.variables import Variable, auto_name
 
+__all__ = ["deserialize", "serialize"]
 _NAMES: dict[str, int] = {}
 
 
-class Optimizer:
+class Optimizer(Configured):
     """Pairs of gradient and variable in, updated variables out; slots are made on first use."""
 
     slots: tuple[str, ...] = ()
@@ -66,8 +69,6 @@ class Optimizer:
         else:
             self._rate.assign(float(value))
 
-    lr = learning_rate
-
     @property
     def variables(self) -> list[Any]:
         """Iteration, rate and all slots."""
@@ -105,19 +106,6 @@ class Optimizer:
         gradients, variables = zip(*grads_and_vars, strict=False)
         self.apply(gradients, variables)
         return self._iterations
-
-    def minimize(self, loss: Any, var_list: Any, tape: Any = None) -> Any:
-        """Gradients of a loss (a function, or a tensor with its tape), applied at once."""
-        if callable(loss):
-            with tf.GradientTape() as tape:
-                value = loss()
-        elif tape is None:
-            raise ValueError("`tape` is required when a `Tensor` loss is passed.")
-        else:
-            value = loss
-        variables = var_list() if callable(var_list) else var_list
-        variables = list(variables) if isinstance(variables, (list, tuple)) else [variables]
-        return self.apply_gradients(zip(tape.gradient(value, variables), variables, strict=True))
 
     def apply(self, grads: Sequence[Any], trainable_variables: Sequence[Any] | None = None) -> None:
         """Update the variables (those it was built with when none are given)."""
@@ -179,13 +167,9 @@ class Optimizer:
         return tf.cast(self._iterations.read_value() + 1, dtype)
 
     def get_config(self) -> dict[str, Any]:
-        """Name, rate and the settings of all optimisers."""
-        return {
-            "name": self.name, "learning_rate": float(self._rate_now()), "weight_decay": self.weight_decay,
-            "clipnorm": self.clipnorm, "global_clipnorm": self.global_clipnorm, "clipvalue": self.clipvalue,
-            "use_ema": False, "ema_momentum": 0.99, "ema_overwrite_frequency": None, "loss_scale_factor": None,
-            "gradient_accumulation_steps": None,
-        }  # fmt: skip
+        """Name, rate and the other settings."""
+        rate = serialize(self._schedule) if self._schedule is not None else float(self._rate)
+        return settings(self) | {"learning_rate": rate}
 
 
 def _type_name(value: Any) -> str:
@@ -373,12 +357,6 @@ class Adadelta(Optimizer):
         variable.assign_add(learning_rate * step)
 
 
-class legacy:  # Keras' own name of this namespace
-    """The old names of the same optimisers."""
-
-    SGD, Adam, RMSprop, Adagrad = SGD, Adam, RMSprop, Adagrad
-
-
 NAMED: dict[str, Callable[..., Optimizer]] = {
     "sgd": SGD,
     "adam": Adam,
@@ -393,6 +371,8 @@ NAMED: dict[str, Callable[..., Optimizer]] = {
 
 def get(identifier: Any) -> Any:
     """The optimiser for a name, a class or an object."""
+    if isinstance(identifier, dict):
+        return deserialize(identifier)
     if isinstance(identifier, str):
         if identifier.lower() not in NAMED:
             raise ValueError(f"Could not interpret optimizer identifier: {identifier}")

@@ -5,7 +5,12 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import numpy as np
+
 from tfgrad_course import tf
+from tfgrad_course.tf.keras.variables import Variable, auto_name
+
+_NAMES: dict[str, int] = {}
 
 
 class SeedGenerator:
@@ -14,10 +19,24 @@ class SeedGenerator:
     def __init__(self, seed: int | None = None, name: str | None = None, **_: Any) -> None:
         self.seed = seed if seed is not None else random.randint(1, int(1e9))
         self._count = 0
+        self.name = name or auto_name("SeedGenerator", _NAMES)
+        self._state: Any = None
+
+    @property
+    def state(self) -> Any:
+        """The seed, and how many were drawn."""
+        if self._state is None:
+            self._state = Variable(
+                np.array([self.seed, self._count], "uint32"), trainable=False, name="seed_generator_state",
+                path=f"{self.name}/seed_generator_state",
+            )  # fmt: skip
+        return self._state
 
     def next(self, ordered: bool = True) -> Any:
         """The next seed."""
         self._count += 1
+        if self._state is not None:
+            self._state.assign(np.array([self.seed, self._count], "uint32"))
         return tf.constant([self.seed % (2**31 - 2), self._count - 1], dtype="int32")
 
 

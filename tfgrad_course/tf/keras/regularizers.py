@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from tfgrad_course import tf
+from tfgrad_course.tf.keras.configured import Configured
+from tfgrad_course.tf.keras.serializing import deserialize, serialize
+
+__all__ = ["deserialize", "serialize"]
 
 
-class Regularizer:
+class Regularizer(Configured):
     """A function of a weight tensor that gives a scalar."""
 
     def __call__(self, x: Any) -> Any:
@@ -49,6 +53,8 @@ l1, l2, l1_l2 = L1, L2, L1L2
 
 def get(identifier: Any) -> Any:
     """The regularizer for a name or a function."""
+    if isinstance(identifier, dict):
+        return deserialize(identifier)
     if isinstance(identifier, str):
         return {"l1": L1, "l2": L2, "L1": L1, "L2": L2, "l1_l2": L1L2}[identifier]()
     return identifier

@@ -6,9 +6,13 @@ import math
 from typing import Any
 
 from tfgrad_course import tf
+from tfgrad_course.tf.keras.configured import Configured
+from tfgrad_course.tf.keras.serializing import deserialize, serialize
+
+__all__ = ["deserialize", "serialize"]
 
 
-class LearningRateSchedule:
+class LearningRateSchedule(Configured):
     """A function of the step number."""
 
     def __call__(self, step: Any) -> Any:

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course import tf
-from tfgrad_course.tf.keras.symbols import mapped
+from tfgrad_course.tf.keras.configured import of_keras
+from tfgrad_course.tf.keras.symbols import mapped, operation_kind
 
 
 def summary(
@@ -92,7 +93,7 @@ def _straight(nodes: list[Any]) -> bool:
 
 
 def _source(symbol: Any) -> str:
-    maker = symbol.layer.name if symbol.node is None else _name(symbol.node.function)
+    maker = symbol.layer.name if symbol.node is None else symbol.node.name or _name(symbol.node.function)
     return f"{maker}[0][0]"
 
 
@@ -103,14 +104,27 @@ def _name(function: Any) -> str:
 def _of(layer: Any, nodes: list[Any], expand: bool, depth: int = 0) -> list[list[str]]:
     name = ("   " * depth + "└ " if depth else "") + _name(layer)
     if not hasattr(layer, "sublayers"):
-        return [[f"{name} ({_name(layer).capitalize()})", _shape(nodes[-1].outputs), "0"]]
-    shape = _shape(nodes[-1].outputs) if nodes else "?" if layer._shown is None else _listed(layer._shown)
+        return [[f"{nodes[-1].name} ({operation_kind(layer)})", _shape(nodes[-1].outputs), "0"]]
+    known = layer._shown is not None and not _shapeless(layer)
+    shape = _shape(nodes[-1].outputs) if nodes else _listed(layer._shown) if known else "?"
     count = f"{layer.count_params():,}" if layer.built else "0 (unbuilt)"
     rows = [[f"{name} ({type(layer).__name__})", shape, count]]
     if expand and hasattr(layer, "layers"):
         for inner in layer.layers:
             rows += _of(inner, inner._nodes, expand, depth + 1)
     return rows
+
+
+def _shapeless(layer: Any) -> bool:
+    """Whether Keras takes a layer for built from the beginning, and so never hears of its shape."""
+    names = [kind.__name__ for kind in type(layer).__mro__ if of_keras(kind)]
+    return any(name in _BUILT_AT_ONCE or "Pool" in name for name in names)
+
+
+_BUILT_AT_ONCE = (
+    "Activation", "ActivityRegularization", "AlphaDropout", "Dropout", "ELU", "GaussianDropout", "GaussianNoise",
+    "Identity", "LeakyReLU", "Masking", "ReLU", "Softmax", "UnitNormalization",
+)  # fmt: skip
 
 
 def _shape(outputs: Any) -> str:

@@ -9,6 +9,19 @@ from tfgrad_course import tf
 from tfgrad_course.tf.keras.variables import auto_name
 
 _NAMES: dict[str, int] = {}
+# How often there was an operation of each kind; layers are counted with them.
+OPERATIONS: dict[str, int] = {}
+_KINDS = {
+    "sub": "Subtract", "mul": "Multiply", "truediv": "TrueDivide", "pow": "Power", "getitem": "GetItem", "neg": "Negative",
+    "floordiv": "FloorDivide", "lt": "Less", "le": "LessEqual", "gt": "Greater", "ge": "GreaterEqual", "abs": "Absolute",
+}  # fmt: skip
+
+
+def operation_kind(function: Any) -> str:
+    name = str(getattr(function, "__name__", "operation"))
+    return _KINDS.get(name) or "".join(part.capitalize() for part in name.split("_"))
+
+
 # What stands for an open axis while the shape of a result is found; the second try tells which axes stay open.
 _TRIES = (16, 19)
 
@@ -16,10 +29,14 @@ _TRIES = (16, 19)
 class Node:
     """One call on symbols: the function, what it was given, and the symbols it gave."""
 
-    __slots__ = ("args", "function", "kwargs", "outputs")
+    __slots__ = ("args", "function", "kwargs", "name", "outputs")
 
     def __init__(self, function: Any, args: Any, kwargs: dict[str, Any]) -> None:
         self.function, self.args, self.kwargs = function, args, kwargs
+        # Operations that are no layers are named and counted as layers are.
+        self.name = (
+            None if hasattr(function, "sublayers") else auto_name(operation_kind(function), OPERATIONS)
+        )
         self.outputs: Any = None
 
     def inputs(self) -> list[Symbol]:

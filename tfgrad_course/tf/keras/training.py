@@ -241,6 +241,7 @@ class Trainer:
     def train_on_batch(self, x: Any, y: Any = None, sample_weight: Any = None, class_weight: Any = None, return_dict: bool = False) -> Any:  # fmt: skip
         """One step of training."""
         self._compiled()
+        self.reset_metrics()
         return _listed(_plain(self.train_step(packed(*unpacked((x, y, sample_weight))))), return_dict)
 
     def test_on_batch(
@@ -248,6 +249,7 @@ class Trainer:
     ) -> Any:
         """Loss and metrics of one batch."""
         self._compiled()
+        self.reset_metrics()
         return _listed(_plain(self.test_step(packed(*unpacked((x, y, sample_weight))))), return_dict)
 
     def predict_on_batch(self, x: Any) -> Any:

@@ -8,7 +8,24 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course import tf
-from tfgrad_course.tf.keras.saving import custom_object_scope, register_keras_serializable  # noqa: F401
+from tfgrad_course.tf.keras.backend import clear_session
+from tfgrad_course.tf.keras.saving import (
+    CustomObjectScope,
+    custom_object_scope,
+    deserialize_keras_object,
+    get_custom_objects,
+    get_registered_name,
+    get_registered_object,
+    register_keras_serializable,
+    serialize_keras_object,
+)  # fmt: skip
+from tfgrad_course.tf.keras.sequences import pad_sequences
+
+__all__ = [
+    "CustomObjectScope", "clear_session", "custom_object_scope", "deserialize_keras_object", "get_custom_objects",
+    "get_registered_name", "get_registered_object", "pad_sequences", "register_keras_serializable",
+    "serialize_keras_object",
+]  # fmt: skip
 
 
 def to_categorical(x: Any, num_classes: int | None = None) -> Any:
@@ -41,8 +58,3 @@ def normalize(x: Any, axis: int = -1, order: int = 2) -> Any:
 def plot_model(*_: Any, **__: Any) -> None:
     """Needs pydot, as in Keras."""
     raise ImportError("You must install pydot (`pip install pydot`) for `plot_model` to work.")
-
-
-def get_custom_objects() -> dict[str, Any]:
-    """Nothing is looked up by name here."""
-    return {}
