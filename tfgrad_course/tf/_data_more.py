@@ -360,12 +360,3 @@ def tensors(value: Any) -> Any:
 
 def _spread(function: Any, element: Any) -> Any:
     return function(*element) if isinstance(element, tuple) else function(element)
-
-
-def lines(filenames: Any) -> Iterator[Any]:
-    """The lines of text files, without their ends."""
-    given = filenames.numpy() if hasattr(filenames, "numpy") else filenames
-    for name in given if isinstance(given, (list, tuple, np.ndarray)) else [given]:
-        with open(os.fsdecode(name), "rb") as file:
-            for line in file.read().splitlines():
-                yield tf.constant(line)

@@ -45,6 +45,7 @@ TABLES = [
     "quantization",
     "images",
     "strings",
+    "files",
     "quasirandom",
     "hashing",
 ]
@@ -53,6 +54,9 @@ PLACES = {
     "data": "data",
     "experimental": "experimental",
     "saved_model": "saved_model",
+    "distribute": "distribute",
+    "queue": "queue",
+    "summary": "summary",
     "raw_ops": "_raw_ops:RAW_OPS",
     "compat.v1": "compat_v1",
     "losses": "keras.public:losses",

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course import tf
-from tfgrad_course.tf._data_more import Extras, Options, lines
+from tfgrad_course.tf._data_more import Extras, Options
 from tfgrad_course.tf._data_specs import (
     as_tensor,
     batched_spec,
@@ -31,7 +31,7 @@ from tfgrad_course.tf._going_through import (
     padded_stack,
 )
 
-__all__ = ["Dataset", "NumpyIterator", "Options", "TextLineDataset"]
+__all__ = ["Dataset", "NumpyIterator", "Options"]
 AUTOTUNE = -1
 INFINITE_CARDINALITY = -1
 UNKNOWN_CARDINALITY = -2
@@ -325,18 +325,6 @@ class Dataset(Extras):
         return f"<{start}{self._kind}Dataset element_spec={self.element_spec!r}>"
 
 
-class TextLineDataset(Dataset):
-    """The lines of text files."""
-
-    def __init__(self, filenames: Any, compression_type: Any = None, buffer_size: Any = None,
-                 num_parallel_reads: Any = None, name: Any = None) -> None:  # fmt: skip
-        super().__init__(lambda: lines(filenames), None, "TextLine", tf.TensorSpec([], tf.string))
-        self._kind = "TextLineDatasetV2"
-
-    def __repr__(self) -> str:
-        return "<TextLineDatasetV2 element_spec=TensorSpec(shape=(), dtype=tf.string, name=None)>"
-
-
 def _flat(value: Any) -> list[Any]:
     found: list[Any] = []
     _map(found.append, value)
@@ -391,6 +379,10 @@ def __getattr__(name: str) -> Any:
         from tfgrad_course.tf import _data_experimental
 
         return _data_experimental
+    if name in ("TextLineDataset", "TFRecordDataset"):
+        from tfgrad_course.tf import _data_files
+
+        return getattr(_data_files, name)
     from tfgrad_course.tf import _public
 
     return _public.missing("tensorflow.data", name)
