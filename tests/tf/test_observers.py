@@ -10,6 +10,7 @@ import pytest
 
 from tfgrad_course import tf
 from tfgrad_course.tf._listening import LISTENING, OBSERVERS, Observer, observe, unobserve
+from tfgrad_course.tf._tensor import tensor
 
 
 class Ear(Observer):
@@ -88,8 +89,7 @@ def test_second_orders_are_told_between_the_calls(ear: Ear) -> None:
 def test_an_observer_may_put_another_value_in_place_and_another_result() -> None:
     class Changer(Observer):
         def variable(self, variable: Any, value: Any = None) -> None:
-            variable._now = type(variable._now).__new__(type(variable._now))
-            variable._now._v, variable._now.dtype = np.float32(5.0), tf.float32
+            variable._now = tensor(np.float32(5.0), tf.float32)
 
         def call_ends(self, tape: Any, how: str, result: Any, error: Any) -> Any:
             return result * 2.0

@@ -1,7 +1,6 @@
 """Makes the function behind each row: convert, check dtypes, compute, and tell whoever listens.
 
-Each factory closes over one row's kernel and rules; that is quicker than any dispatch. A record is
-`(z, x, vjp_x, y, vjp_y)`, with None where a tape need not go; `y` is None after one input, `vjp_y` is MANY after more.
+Each factory closes over one row's kernel and rules; that is quicker than any dispatch. What is recorded: `_taping`.
 """
 
 from __future__ import annotations
@@ -13,8 +12,8 @@ from typing import Any
 from tfgrad_course.tf._convert import convert, hinted, number, operand
 from tfgrad_course.tf._dtypes import DType, bool_
 from tfgrad_course.tf._listening import LISTENING
-from tfgrad_course.tf._parts import MANY, Group, pick
 from tfgrad_course.tf._refusals import misfit, refuse
+from tfgrad_course.tf._taping import note, settled
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import ResourceVariable
 
@@ -61,7 +60,12 @@ def _unary(entry: Any) -> Callable[..., Any]:
     def call(x: Any, name: Any = None) -> Any:
         if type(x) is not EagerTensor:
             if type(x) is ResourceVariable:
-                x = x._read()
+                now = x._now
+                for one in _listening():
+                    tracked = one.tracked
+                    if tracked is None or (id(now) not in tracked and now._tape is not tracked):
+                        one.read(x, now)
+                x = now
             elif hasattr(x, "_mapped"):
                 return x._mapped(call)
             else:
@@ -71,15 +75,22 @@ def _unary(entry: Any) -> Callable[..., Any]:
         except KeyError:
             raise refuse(entry, x) from None
         z = EagerTensor()
+        z._tape = None
         z._v = kernel(x._v)
         z.dtype = result
         for one in _listening():
             tracked = one.tracked
             if tracked is None:
                 one.told(entry, (x,), (z,), ())
-            elif id(x) in tracked and vjp is not None:
-                tracked[id(z)] = z
-                one.ops.append((z, x, vjp, None, None))
+            elif vjp is not None:
+                i = x._place if x._tape is tracked else tracked.get(id(x))
+                if i is not None:
+                    ops = one.ops
+                    if z._tape is None:
+                        z._tape, z._place = tracked, len(ops)
+                    else:
+                        tracked[id(z)] = len(ops)
+                    ops.append((z, x, i, vjp, None, None, None))
         return z
 
     return call
@@ -90,10 +101,22 @@ def _binary(entry: Any, beside: Any = None, fallback: Any = None) -> Callable[..
     beside, fallback = beside or (hinted if entry.side == "hinted" else operand), fallback or entry.fallback
 
     def call(x: Any, y: Any, name: Any = None) -> Any:
-        if type(x) is not EagerTensor:
-            x = x._read() if type(x) is ResourceVariable else _rare(x, y, beside, (call, x, y))
-            if type(x) is Found:
-                return x.value
+        kind = type(x)
+        if kind is not EagerTensor:
+            if kind is ResourceVariable:
+                now = x._now
+                for one in _listening():
+                    tracked = one.tracked
+                    if tracked is None or (id(now) not in tracked and now._tape is not tracked):
+                        one.read(x, now)
+                x = now
+            elif (kind is float or kind is int) and type(y) is EagerTensor and y.dtype.is_floating:
+                c = y.dtype.small.get(x)
+                x = number(x, y.dtype) if c is None else c
+            else:
+                x = _rare(x, y, beside, (call, x, y))
+                if type(x) is Found:
+                    return x.value
         d, number_y = x.dtype, False
         if type(y) is not EagerTensor:
             kind = type(y)
@@ -102,8 +125,6 @@ def _binary(entry: Any, beside: Any = None, fallback: Any = None) -> Callable[..
                 y, number_y = number(y, d) if c is None else c, True
             else:
                 y = y._read() if kind is ResourceVariable else _rare(y, x, beside, (call, x, y))
-                if type(y) is Found:
-                    return y.value
         found = rules.get(d)
         if found is None or y.dtype is not d:
             return _otherwise(entry, x, y, fallback)
@@ -113,16 +134,21 @@ def _binary(entry: Any, beside: Any = None, fallback: Any = None) -> Callable[..
             z._v = kernel(x._v, y._v)
         except ValueError as problem:
             raise misfit(entry, x, y, problem) from None
-        z.dtype = result
+        z.dtype, z._tape = result, None
         for one in _listening():
             tracked = one.tracked
             if tracked is None:
                 one.told(entry, (x, y), (z,), ())
             elif goes:
-                kx, ky = id(x) in tracked, not number_y and id(y) in tracked
-                if kx or ky:
-                    tracked[id(z)] = z
-                    one.ops.append((z, x, vx if kx else None, y, vy if ky else None))
+                i = x._place if x._tape is tracked else tracked.get(id(x))
+                j = None if number_y else y._place if y._tape is tracked else tracked.get(id(y))
+                if i is not None or j is not None:
+                    ops = one.ops
+                    if z._tape is None:
+                        z._tape, z._place = tracked, len(ops)
+                    else:
+                        tracked[id(z)] = len(ops)
+                    ops.append((z, x, i, vx if i is not None else None, y, j, vy if j is not None else None))
         return z
 
     return call
@@ -146,17 +172,20 @@ def _unary_attrs(entry: Any) -> Callable[..., Any]:
         if result is None:
             raise refuse(entry, x)
         z = EagerTensor()
+        z._tape = None
         z._v = kernel(x._v, *attrs)
         z.dtype = result_of(d, *attrs) if varies else result
         for one in _listening():
             tracked = one.tracked
             if tracked is None:
                 one.told(entry, (x,), (z,), attrs)
-            elif id(x) in tracked and z.dtype.trainable:
-                (vjp,) = bound(d.is_complex, attrs)
-                if vjp is not None:
-                    tracked[id(z)] = z
-                    one.ops.append((z, x, vjp, None, None))
+            else:
+                i = x._place if x._tape is tracked else tracked.get(id(x))
+                if i is not None and z.dtype.trainable:
+                    (vjp,) = bound(d.is_complex, attrs)
+                    if vjp is not None:
+                        settled(one, z)
+                        one.ops.append((z, x, i, vjp, None, None, None))
         return z
 
     return call
@@ -177,6 +206,7 @@ def _binary_attrs(entry: Any) -> Callable[..., Any]:
         if result is None or (alike and y.dtype is not d):
             raise refuse(entry, x, y)
         z = EagerTensor()
+        z._tape = None
         try:
             z._v = kernel(x._v, y._v, *attrs)
         except ValueError as problem:
@@ -187,13 +217,14 @@ def _binary_attrs(entry: Any) -> Callable[..., Any]:
             if tracked is None:
                 one.told(entry, (x, y), (z,), attrs)
             else:
-                kx, ky = id(x) in tracked, id(y) in tracked
-                if kx or ky:
+                i = x._place if x._tape is tracked else tracked.get(id(x))
+                j = y._place if y._tape is tracked else tracked.get(id(y))
+                if i is not None or j is not None:
                     vx, vy = bound(d.is_complex, attrs)
-                    vx, vy = vx if kx else None, vy if ky else None
+                    vx, vy = vx if i is not None else None, vy if j is not None else None
                     if vx is not None or vy is not None:
-                        tracked[id(z)] = z
-                        one.ops.append((z, x, vx, y, vy))
+                        settled(one, z)
+                        one.ops.append((z, x, i, vx, y, j, vy))
         return z
 
     return call
@@ -228,30 +259,6 @@ def settle(entry: Any, inputs: tuple[Any, ...], attrs: tuple[Any, ...], made: An
         outputs = (tensor(made, kinds or first),)  # type: ignore[arg-type]
     note(entry, inputs, outputs, attrs, entry, several)
     return list(outputs) if several else outputs[0]
-
-
-def note(entry: Any, inputs: Any, outputs: Any, attrs: Any, how: Any, several: bool) -> None:
-    """Tell whoever listens that `outputs` came of `inputs`; `how` holds the vjps."""
-    for one in _listening():
-        tracked = one.tracked
-        if tracked is None:
-            one.told(entry, inputs, outputs, attrs)
-            continue
-        wanted = tuple(id(x) in tracked and _takes(how, i) for i, x in enumerate(inputs))
-        if not any(wanted) or not any(z.dtype.trainable for z in outputs):
-            continue
-        target = Group(outputs) if several else outputs[0]
-        tracked[id(target)] = target
-        one.ops.append((target, inputs, wanted, (how, attrs), MANY))
-        if several:
-            for i, z in enumerate(outputs):
-                if z.dtype.trainable:
-                    tracked[id(z)] = z
-                    one.ops.append((z, target, pick(i), None, None))
-
-
-def _takes(how: Any, i: int) -> bool:
-    return (how.vjps[i] if how.inputs is not None else how.vjps[0]) is not None
 
 
 def _bound(entry: Any) -> Callable[..., Any]:
@@ -328,15 +335,22 @@ def _mirrored(entry: Any, forward: Callable[..., Any]) -> Callable[..., Any]:
         if c is None:
             c = number(x, d)
         z = EagerTensor()
+        z._tape = None
         z._v = kernel(c._v, y._v)
         z.dtype = result
         for one in _listening():
             tracked = one.tracked
             if tracked is None:
                 one.told(entry, (c, y), (z,), ())
-            elif id(y) in tracked and vjp is not None:
-                tracked[id(z)] = z
-                one.ops.append((z, c, None, y, vjp))
+            elif vjp is not None:
+                j = y._place if y._tape is tracked else tracked.get(id(y))
+                if j is not None:
+                    ops = one.ops
+                    if z._tape is None:
+                        z._tape, z._place = tracked, len(ops)
+                    else:
+                        tracked[id(z)] = len(ops)
+                    ops.append((z, c, None, None, y, j, vjp))
         return z
 
     return reflected
@@ -346,6 +360,7 @@ class Found:
     """A result that came from the other operand's own operator."""
 
     __slots__ = ("value",)
+    dtype = None
 
     def __init__(self, value: Any) -> None:
         self.value = value
@@ -358,6 +373,8 @@ def _beside_bools(y: Any, x: Any) -> Any:
 
 def _otherwise(entry: Any, x: Any, y: Any, fallback: Any) -> Any:
     """What a row's fallback makes of inputs its kernel does not take, else the error."""
+    if type(y) is Found:
+        return y.value
     if fallback is not None:
         made = fallback(x, y)
         if made is not None:

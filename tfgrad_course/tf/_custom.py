@@ -10,12 +10,12 @@ from typing import Any
 
 from tfgrad_course.tf import _nest
 from tfgrad_course.tf._asked import UnconnectedGradients
-from tfgrad_course.tf._calls import note
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import traced
 from tfgrad_course.tf._listening import LISTENING, TRACING, Observer, begin, end, silence
 from tfgrad_course.tf._slices import IndexedSlices
 from tfgrad_course.tf._tape import GradientTape
+from tfgrad_course.tf._taping import note
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import Variable
 

@@ -8,7 +8,7 @@ from tfgrad_course.tf import _backward, _lives, _nest
 from tfgrad_course.tf._asked import UnconnectedGradients, _type_name
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import traced
-from tfgrad_course.tf._listening import LISTENING, OBSERVERS, begin, end
+from tfgrad_course.tf._listening import LISTENING, OBSERVERS, begin, end, observed
 from tfgrad_course.tf._log import warn_first
 from tfgrad_course.tf._parts import Group, Parts
 from tfgrad_course.tf._shape import TensorShape
@@ -144,8 +144,6 @@ class ForwardAccumulator:
 
         if not OBSERVERS:
             return _nest.map_structure(fetch, primals)
-        from tfgrad_course.tf._tape import observed
-
         return observed(self, "jvp", primals, self._held, lambda: _nest.map_structure(fetch, primals))
 
 
@@ -202,19 +200,18 @@ def _through_vjps(entry: Any, inputs: Any, outputs: Any, attrs: Any, tangents: l
         cotangents = _pulled_back(entry, inputs, outputs, attrs, tangents, seeds)
     grads: dict[int, Any] = {}
     for d, t in zip(cotangents, tangents, strict=True):
-        if d is not None and t is not None:
+        place = None if d is None or t is None else tape.place(d)
+        if place is not None:
             # Two inputs may have been given the same cotangent (as in x + y): then their tangents add up.
-            grads[id(d)] = grads[id(d)] + t if id(d) in grads else t
-    if not grads:
-        return [None] * len(outputs)
-    _backward.recorded(tape.ops, grads, {}, {})
-    return [grads.get(id(g)) for g in seeds]
+            grads[place] = grads[place] + t if place in grads else t
+    kept = _backward.recorded(*_backward.begun(tape.ops, grads), ())
+    return [kept.get(id(g)) for g in seeds]
 
 
 def _pulled_back(
     entry: Any, inputs: Any, outputs: Any, attrs: Any, tangents: list[Any], seeds: list[Any]
 ) -> list[Any]:
-    wanted = [t is not None for t in tangents]
+    wanted = [None if t is None else i for i, t in enumerate(tangents)]
     several = len(outputs) > 1 or getattr(entry, "several", False)
     z = Group(outputs) if several else outputs[0]
     g: Any = Parts(enumerate(seeds)) if several else seeds[0]

@@ -12,7 +12,7 @@ from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import traced
 from tfgrad_course.tf._listening import begin, end, recording
 from tfgrad_course.tf._parts import Diagonal
-from tfgrad_course.tf._tape import _joined, _keys
+from tfgrad_course.tf._tape import joined
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 
 _BLOCK = 64 * 2**20  # bytes a block of rows may take at the largest record
@@ -76,7 +76,7 @@ def _batched(tape: Any, target: EagerTensor, sources: list[Any], seed: Any = Non
     """The rows of the jacobian for each source, in blocks that fit into memory."""
     value = target._v
     size = value.size
-    if id(target) not in tape.tracked and all(target is not s for s in sources):
+    if tape.place(target) is None and all(target is not s for s in sources):
         return [None] * len(sources)
     largest = max([getattr(record[0]._v, "size", 1) for record in tape.ops], default=1)
     block = max(1, min(size, _BLOCK // (8 * max(1, largest))))
@@ -108,13 +108,21 @@ def _rows(g: Any, source: Any) -> Any:
     return g.dense() if type(g) is Diagonal else g
 
 
+def _dense(g: Any, source: Any) -> Any:
+    return g.dense() if hasattr(g, "dense") else g
+
+
 def _walk(tape: Any, target: EagerTensor, sources: list[Any], seed: Any) -> list[Any]:
-    grads = {id(target): seed}
-    keep = {id(s): s for s in sources if type(s) is EagerTensor}
-    kept: dict[int, Any] = {}
-    with np.errstate(all="ignore"):
-        _backward.rows(tape.ops, grads, keep, kept)
-    return [_joined(_keys(s, tape), grads, kept, s, _rows) for s in sources]
+    kept = _walked(tape, target, sources, seed, _backward.rows)
+    return [joined(tape, kept, s, _rows) for s in sources]
+
+
+def _walked(tape: Any, target: EagerTensor, sources: list[Any], seed: Any, walk: Any) -> dict[int, Any]:
+    place = tape.place(target)
+    if place is None:  # the target is a source
+        return {id(target): seed}
+    ops, grads = _backward.begun(tape.ops, {place: seed})
+    return walk(ops, grads, {id(s) for s in sources if type(s) is EagerTensor})  # type: ignore[no-any-return]
 
 
 def _row_by_row(tape: Any, target: EagerTensor, sources: list[Any]) -> list[Any]:
@@ -124,14 +132,9 @@ def _row_by_row(tape: Any, target: EagerTensor, sources: list[Any]) -> list[Any]
     for i in range(value.size):
         seed = np.zeros(value.size, value.dtype)
         seed[i] = 1
-        grads = {id(target): tensor(seed.reshape(value.shape)[()], target.dtype)}
-        keep = {id(s): s for s in sources if type(s) is EagerTensor}
-        kept: dict[int, Any] = {}
-        _backward.recorded(list(tape.ops), grads, keep, kept)
-        rows.append([
-            _joined(_keys(s, tape), grads, kept, s, lambda g, s: g.dense() if hasattr(g, "dense") else g)
-            for s in sources
-        ])  # fmt: skip
+        one = tensor(seed.reshape(value.shape)[()], target.dtype)
+        kept = _walked(tape, target, sources, one, _backward.recorded)
+        rows.append([joined(tape, kept, s, _dense) for s in sources])
     found: list[Any] = []
     for i, s in enumerate(sources):
         column = [row[i] for row in rows]
@@ -181,7 +184,7 @@ def batch_jacobian(tape: Any, target: Any, source: Any, unconnected: Any, use_pf
             return tensor(np.zeros(full, target._v.dtype), target.dtype)
         order = (-1 - made._v.ndim + 2, -made._v.ndim, *range(2 - made._v.ndim, 0))
         return traced.reshape_to(traced.permute(made, order), full)
-    known = id(target) in tape.tracked or target is source
+    known = tape.place(target) is not None or target is source
     (d,) = _walk(tape, target, [source], seed) if known else (None,)
     tape._spend()
     if d is None:
@@ -192,12 +195,8 @@ def batch_jacobian(tape: Any, target: Any, source: Any, unconnected: Any, use_pf
 def _recorded_columns(tape: Any, target: EagerTensor, source: Any, seed: Any) -> Any:
     columns = []
     for column in seed:
-        grads = {id(target): tensor(column, target.dtype)}
-        kept: dict[int, Any] = {}
-        _backward.recorded(list(tape.ops), grads, {id(source): source}, kept)
-        d = _joined(
-            _keys(source, tape), grads, kept, source, lambda g, s: g.dense() if hasattr(g, "dense") else g
-        )
+        kept = _walked(tape, target, [source], tensor(column, target.dtype), _backward.recorded)
+        d = joined(tape, kept, source, _dense)
         if d is None:
             return None
         columns.append(d)

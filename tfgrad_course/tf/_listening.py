@@ -121,3 +121,21 @@ def recording() -> bool:
         if not one.passive:
             return True
     return False
+
+
+def observed(tape: Any, how: str, target: Any, sources: Any, ask: Any) -> Any:
+    """Ask, telling the observers before and after; one of them may put another result in its place."""
+    observers = list(OBSERVERS)
+    for one in observers:
+        one.call_begins(tape, how, target, sources)
+    result, error = None, None
+    try:
+        result = ask()
+    except BaseException as problem:
+        error = problem
+        raise
+    finally:
+        for one in observers:
+            changed = one.call_ends(tape, how, result, error)
+            result = result if changed is None else changed
+    return result

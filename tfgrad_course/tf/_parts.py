@@ -83,7 +83,8 @@ def beside(ops: list[Any], target: Any, seed: Any) -> tuple[int, Any] | None:
     """Where and with what to start from one of several outputs through which no gradient goes, such as indices."""
     if target.dtype.trainable:
         return None
-    groups = (record[0] for record in reversed(ops) if type(record[0]) is Group)
+    groups = ((at, record[0].outputs) for at, record in enumerate(ops) if type(record[0]) is Group)
     return next(
-        ((id(z), Parts({i: seed})) for z in groups for i, out in enumerate(z.outputs) if out is target), None
+        ((at, Parts({i: seed})) for at, outputs in groups for i, out in enumerate(outputs) if out is target),
+        None,
     )

@@ -11,32 +11,40 @@ from tfgrad_course.tf._asked import UnconnectedGradients
 from tfgrad_course.tf._backward import ones
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import traced
-from tfgrad_course.tf._listening import LISTENING, TRACING
+from tfgrad_course.tf._listening import LISTENING, TRACING, Observer, begin, end
 from tfgrad_course.tf._tape import GradientTape
+from tfgrad_course.tf._taping import begins, record
 from tfgrad_course.tf._variable import Variable
 
 
-class _Everything(dict[int, Any]):
-    """Takes every tensor for a watched one."""
+class WholeTape(Observer):
+    """Records all, as a graph does: on `own`, every tensor that an operation takes is followed."""
 
-    def __contains__(self, key: object) -> bool:
-        return True
-
-
-class WholeTape(GradientTape):
-    """Records all, as a graph does."""
+    passive = False
 
     def __init__(self) -> None:
-        super().__init__(persistent=True)
-        self.tracked = _Everything()
+        self.own = GradientTape(persistent=True)
+        self.own._clear()  # a graph may be looked back over while it is being made
 
-    def _ready(self) -> None:
-        """A graph may be looked back over while it is being made."""
+    def __enter__(self) -> WholeTape:
+        begin(self)
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        end(self)
+
+    def told(
+        self, entry: Any, inputs: tuple[Any, ...], outputs: tuple[Any, ...], attrs: tuple[Any, ...]
+    ) -> None:
+        """An operation ran."""
+        for x in inputs:
+            self.own._follow(x)
+        record(self.own, entry, inputs, outputs, attrs, len(outputs) > 1 or entry.several)
 
     def read(self, variable: Any, now: Any) -> None:
         """Every variable read counts, trainable or not."""
-        if not any(one is now for one in self._reads.get(id(variable), ())):
-            self._adopt(variable, now)
+        if not any(one is now for one in self.own._reads.get(id(variable), ())):
+            self.own._adopt(variable, now)
 
     def has_read(self, variable: Any) -> None:
         """Take a variable for what it holds, and for what it held before the function changed it."""
@@ -98,8 +106,8 @@ def gradients(
     unconnected_gradients: Any = UnconnectedGradients.NONE,
 ) -> Any:
     """Symbolic derivatives of the sum of ys, inside a tf.function."""
-    tape = next((one for one in LISTENING.get() if isinstance(one, WholeTape)), None)
-    if tape is None:
+    whole = next((one for one in LISTENING.get() if isinstance(one, WholeTape)), None)
+    if whole is None:
         raise RuntimeError(
             "tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead."
         )
@@ -115,13 +123,15 @@ def gradients(
         seeds = [ones(t) if g is None else g for g, t in zip(seeds, targets, strict=True)]
     for x in flat:
         if isinstance(x, Variable):
-            tape.has_read(x)
+            whole.has_read(x)
     stops = {id(s) for s in _nest.flatten(stop_gradients)} if stop_gradients is not None else set()
-    ops = tape.ops
+    tape, ops = whole.own, whole.own.ops
     if stops:
-        tape.ops = [record for record in ops if id(record[0]) not in stops]
+        # What made a tensor is forgotten; the tensor keeps its place.
+        tape.ops = [begins(r[0]) if id(r[0]) in stops else r for r in ops]
     try:
-        found = tape._gradient(targets, flat, seeds, unconnected_gradients)
+        return tape._gradient(targets, flat, seeds, unconnected_gradients)
     finally:
+        # What the walk itself has recorded meanwhile stays, in its place.
+        ops += tape.ops[len(ops) :]
         tape.ops = ops
-    return found

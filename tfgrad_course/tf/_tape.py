@@ -11,16 +11,17 @@ import numpy as np
 from tfgrad_course.tf import _backward, _nest
 from tfgrad_course.tf._asked import UnconnectedGradients, asked, fitting, repacked, wants_zero, watchable
 from tfgrad_course.tf._convert import convert, number
-from tfgrad_course.tf._listening import LISTENING, OBSERVERS, TRACING, begin, end, recording
+from tfgrad_course.tf._listening import LISTENING, OBSERVERS, TRACING, begin, end, observed, recording
 from tfgrad_course.tf._log import warn_first
 from tfgrad_course.tf._parts import beside
 from tfgrad_course.tf._slices import Rows, TracedRows, packed
+from tfgrad_course.tf._taping import begins
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS, ResourceVariable, Variable
 
 _listening, _listen, _tracing = LISTENING.get, LISTENING.set, TRACING.get
 _NONE = UnconnectedGradients.NONE  # looking it up on the class costs as much as an operation
-_NOTHING: dict[int, Any] = {}
+_NOTHING: frozenset[int] = frozenset()
 _VARIABLES = frozenset([ResourceVariable])
 _STILL = "Tape is still recording, This can happen if you try to re-enter an already-active tape."
 _USED = "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)"
@@ -42,27 +43,39 @@ class GradientTape:
     __module__ = "tensorflow.python.eager.backprop"
     passive = False
 
-    _spent: dict[int, Any] = {}  # noqa: RUF012 - never filled, only replaced
+    # Never filled, only replaced, when the tape begins to listen.
+    tracked: dict[int, int] = {}  # noqa: RUF012
+    ops: list[Any] = []  # noqa: RUF012
+    _reads: dict[int, list[Any]] = {}  # noqa: RUF012
+    _spent = _reads
 
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
         self._recording, self._fresh = False, True
         self._persistent, self._auto = persistent, watch_accessed_variables
-        self.tracked: dict[int, Any] = {}
-        self.ops: list[Any] = []
-        # By the id of a variable: itself and the tensors it was read as, the last of them last.
-        self._reads: dict[int, list[Any]] = {}
         if OBSERVERS:
             _tell(self, "new")
 
     def _clear(self) -> None:
-        self.tracked, self.ops, self._reads = {}, [], {}
+        self._fresh, self.ops = False, []
+        # A tensor's place among the records stands in the tensor itself, beside this very dictionary, if this tape was the
+        # first to record it; else in the dictionary, by its id (the records hold it).
+        self.tracked = {}
+        # By the id of a variable: itself and the tensors it was read as, the last of them last.
+        self._reads = {}
+
+    def place(self, tensor: Any) -> int | None:
+        """Where in the records a tensor stands, None if the tape does not follow it."""
+        if type(tensor) is EagerTensor and tensor._tape is self.tracked:
+            return tensor._place
+        return self.tracked.get(id(tensor))
 
     # Recording -------------------------------------------------------------------------------
 
     def __enter__(self) -> GradientTape:
         if self._recording:
             raise ValueError(_STILL)
-        self._fresh = False
+        if self._fresh:
+            self._fresh, self.ops, self.tracked, self._reads = False, [], {}, {}
         now = _listening()
         _listen((*now, self) if now else (self,))
         self._recording = True
@@ -84,7 +97,8 @@ class GradientTape:
     def _push(self) -> None:
         if self._recording:
             raise ValueError(_STILL)
-        self._fresh = False
+        if self._fresh:
+            self._clear()
         begin(self)
         self._recording = True
 
@@ -102,7 +116,9 @@ class GradientTape:
                 return
             reads = self._reads[id(variable)] = [variable]
         if now.dtype.trainable:
-            self.tracked[id(now)] = now
+            ops = self.ops
+            self.tracked[id(now)] = len(ops)
+            ops.append((now, None, None, None, None, None, None))
             reads.append(now)
 
     def _adopt(self, variable: Variable, now: EagerTensor) -> None:
@@ -110,8 +126,14 @@ class GradientTape:
         if reads is None:
             reads = self._reads[id(variable)] = [variable]
         if now.dtype.trainable:
-            self.tracked[id(now)] = now
+            self._follow(now)
             reads.append(now)
+
+    def _follow(self, tensor: EagerTensor) -> None:
+        """From now on what is computed from `tensor` is recorded."""
+        if self.place(tensor) is None:
+            self.tracked[id(tensor)] = len(self.ops)
+            self.ops.append(begins(tensor))
 
     def watch(self, tensor: Any) -> None:
         """Ensures that `tensor` is being traced by this tape."""
@@ -125,10 +147,10 @@ class GradientTape:
                 raise AttributeError("'NoneType' object has no attribute '_tape'")
             if isinstance(one, Variable):
                 one = getattr(one, "_of", one)
-                if id(one._now) not in self.tracked:
+                if self.place(one._now) is None:
                     self._adopt(one, one._now)
             elif one.dtype.trainable:
-                self.tracked[id(one)] = one
+                self._follow(one)
         if OBSERVERS:
             _tell(self, "watch", tensor)
 
@@ -190,26 +212,30 @@ class GradientTape:
     def _slopes(self, target: EagerTensor, variables: Sequence[Variable]) -> list[Any]:
         """The case of nearly all course work, one tensor by variables, without any ceremony."""
         traced = _listening() and recording()
-        grads: dict[int, Any] = {}
-        found, reads = [], self._reads
+        found, reads, ops = [], self._reads, self.ops
+        kept: dict[int, Any] = {}
         try:
-            if id(target) in self.tracked:
-                seed = _seed(target)
-                grads[id(target)] = tensor(seed, target.dtype) if traced else seed
-                (_backward.recorded if traced else _backward.plain)(self.ops, grads, _NOTHING, _NOTHING)
+            place = target._place if target._tape is self.tracked else self.tracked.get(id(target))
+            if place is not None:
+                kind = target.dtype
+                seed = _seed(target) if type(target._v) is np.ndarray else number(1, kind)._v
+                grads: list[Any] = [None] * place
+                grads.append(tensor(seed, kind) if traced else seed)
+                ops = ops if len(ops) == len(grads) else ops[: len(grads)]
+                kept = (_backward.recorded if traced else _backward.plain)(ops, grads, _NOTHING)
             for variable in variables:
                 g = None
                 for read in reads.get(id(variable), ()):
-                    part = grads.get(id(read))
+                    part = kept.get(id(read))
                     if part is not None:
                         g = part if g is None else g + part
-                if g is not None and not traced:
+                if traced:
+                    g = packed(g, variable.dtype) if type(g) is TracedRows else g
+                elif g is not None:
                     g = _finished(g, variable)
-                found.append(packed(g, variable.dtype) if type(g) is TracedRows else g)
+                found.append(g)
         finally:
-            if not self._persistent:
-                self._spent, self._fresh = reads, True
-                self.tracked, self.ops, self._reads = {}, [], {}
+            self._spend()
         return found
 
     def _gradient(self, target: Any, sources: Any, output_gradients: Any, unconnected: Any) -> Any:
@@ -226,8 +252,7 @@ class GradientTape:
         try:
             found = walk(self, targets, flat, seeds)
         finally:
-            if not self._persistent:
-                self._spend()
+            self._spend()
         if zero:
             found = [_zeros(s) if g is None else g for g, s in zip(found, flat, strict=True)]
         trace = TRACING.get()
@@ -250,7 +275,8 @@ class GradientTape:
     def _spend(self) -> None:
         if not self._persistent:
             self._spent, self._fresh = self._reads, True
-            self._clear()
+            # New ones: a task that was started inside the context may listen on.
+            self.ops, self.tracked, self._reads = [], {}, {}
 
     def jacobian(
         self,
@@ -281,24 +307,6 @@ class GradientTape:
         return observed(self, "batch_jacobian", target, source, ask) if OBSERVERS else ask()
 
 
-def observed(tape: Any, how: str, target: Any, sources: Any, ask: Any) -> Any:
-    """Ask, telling the observers before and after; one of them may put another result in its place."""
-    observers = list(OBSERVERS)
-    for one in observers:
-        one.call_begins(tape, how, target, sources)
-    result, error = None, None
-    try:
-        result = ask()
-    except BaseException as problem:
-        error = problem
-        raise
-    finally:
-        for one in observers:
-            changed = one.call_ends(tape, how, result, error)
-            result = result if changed is None else changed
-    return result
-
-
 def _tell(tape: GradientTape, what: str, ref: Any = None) -> None:
     for one in OBSERVERS:
         one.tape(tape, what, ref)
@@ -326,52 +334,47 @@ def _seed(target: Any) -> Any:
 
 def _seeded(
     tape: GradientTape, targets: list[Any], sources: list[Any], seeds: Any, unwrap: bool
-) -> dict[int, Any]:
-    """Where the walk back starts, and with what."""
+) -> tuple[list[Any], list[Any], dict[int, Any]]:
+    """Where the walk back starts, and with what; and what has no need to be walked, as the source is the target."""
     grads: dict[int, Any] = {}
+    itself: dict[int, Any] = {}
     for i, target in enumerate(targets):
         if type(target) is not EagerTensor:
             target = getattr(target, "_of", target)
-        key, seed = id(target), _seed(target) if unwrap else tensor(_seed(target), target.dtype)
+        place, seed = tape.place(target), _seed(target) if unwrap else tensor(_seed(target), target.dtype)
         if seeds is not None and i < len(seeds):
             given = fitting(seeds[i], target)
             seed = given._v if unwrap else given
-        elif key not in tape.tracked and all(getattr(s, "_of", s) is not target for s in sources):
+        elif place is None and all(getattr(s, "_of", s) is not target for s in sources):
             found = beside(tape.ops, target, seed)
             if found is None:
                 continue
-            key, seed = found
-        grads[key] = grads[key] + seed if key in grads else seed
-    return grads
+            place, seed = found
+        arrived, key = (itself, id(target)) if place is None else (grads, place)
+        arrived[key] = arrived[key] + seed if key in arrived else seed
+    return *_backward.begun(tape.ops, grads), itself
 
 
 def _plain(tape: GradientTape, targets: list[Any], sources: list[Any], seeds: Any) -> list[Any]:
-    grads = _seeded(tape, targets, sources, seeds, True)
-    keep = {id(s): s for s in sources if type(s) is EagerTensor}
-    kept: dict[int, Any] = {}
-    _backward.plain(tape.ops, grads, keep, kept)
-    return [_found(s, tape, grads, kept) for s in sources]
+    ops, grads, itself = _seeded(tape, targets, sources, seeds, True)
+    kept = _backward.plain(ops, grads, {id(s) for s in sources if type(s) is EagerTensor})
+    kept.update(itself)
+    return [_found(s, tape, kept) for s in sources]
 
 
-def _found(source: Any, tape: GradientTape, grads: dict[int, Any], kept: dict[int, Any]) -> Any:
+def _found(source: Any, tape: GradientTape, kept: dict[int, Any]) -> Any:
     """The gradient of one source as its caller sees it."""
     if type(source) is EagerTensor:
         g = kept.get(id(source))
-        g = grads.get(id(source)) if g is None else g
         return None if g is None else _finished(g, source)
-    if type(source) is ResourceVariable:
-        reads = tape._reads.get(id(source))
-        if reads is not None and len(reads) == 2:  # the variable itself, and the one tensor it was read as
-            g = grads.get(id(reads[1]))
-            if g is not None and id(source) not in grads:
-                return _finished(g, source)
-    return _joined(_keys(source, tape), grads, kept, source, _finished)
+    return joined(tape, kept, source, _finished)
 
 
-def _joined(keys: list[int], grads: dict[int, Any], kept: dict[int, Any], source: Any, finish: Any) -> Any:
+def joined(tape: GradientTape, kept: dict[int, Any], source: Any, finish: Any) -> Any:
+    """The gradient of a source out of what has arrived at each of the tensors that it was read as."""
     total = None
-    for key in keys:
-        g = kept[key] if key in kept else grads.get(key)
+    for key in _keys(source, tape):
+        g = kept.get(key)
         if g is not None:
             total = g if total is None else total + g
     return None if total is None else finish(total, source)
@@ -383,17 +386,13 @@ def _finished(g: Any, source: Any) -> Any:
     made = EagerTensor()
     made._v = g[()] if type(g) is np.ndarray and not g.shape else g
     made.dtype = source.dtype
+    made._tape = None
     return made
 
 
 def _recorded(tape: GradientTape, targets: list[Any], sources: list[Any], seeds: Any) -> list[Any]:
-    grads = _seeded(tape, targets, sources, seeds, False)
-    keep = {id(s): s for s in sources if type(s) is EagerTensor}
-    kept: dict[int, Any] = {}
-    _backward.recorded(tape.ops, grads, keep, kept)
-    return [
-        _joined(
-            _keys(s, tape), grads, kept, s, lambda g, s: packed(g, s.dtype) if type(g) is TracedRows else g
-        )
-        for s in sources
-    ]
+    ops, grads, itself = _seeded(tape, targets, sources, seeds, False)
+    kept = _backward.recorded(ops, grads, {id(s) for s in sources if type(s) is EagerTensor})
+    kept.update(itself)
+    pack = lambda g, s: packed(g, s.dtype) if type(g) is TracedRows else g
+    return [joined(tape, kept, s, pack) for s in sources]

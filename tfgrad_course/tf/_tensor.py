@@ -64,11 +64,14 @@ class _Refused:
 class EagerTensor(Tensor, metaclass=_Named):
     """A value: an ndarray, or a NumPy scalar at rank 0 (five times quicker than a 0-d array)."""
 
+    # `_tape` is `tracked` of the tape that recorded the operation behind it first, None if none did; `_place` says where.
     # `_origin` is set only on a slice of a variable, which can be assigned to.
-    __slots__ = ("_origin", "_v", "dtype")
+    __slots__ = ("_origin", "_place", "_tape", "_v", "dtype")
     __module__ = "tensorflow.python.framework.ops"
     _v: Any
     dtype: DType
+    _tape: object
+    _place: int
     _origin: Any
 
     @property
@@ -309,6 +312,7 @@ def tensor(value: Any, dtype: DType) -> EagerTensor:
     made = EagerTensor()
     made._v = value
     made.dtype = dtype
+    made._tape = None
     return made
 
 

@@ -139,7 +139,7 @@ class Variable(metaclass=_Maker):
         now = self._now
         for one in _listening():
             tracked = one.tracked
-            if tracked is None or id(now) not in tracked:
+            if tracked is None or (id(now) not in tracked and now._tape is not tracked):
                 one.read(self, now)
         return now
 
@@ -217,7 +217,7 @@ class Variable(metaclass=_Maker):
         if trace is not None and hasattr(trace, "changes"):
             trace.changes(self)
         now = self._now = EagerTensor()
-        now._v, now.dtype = value, self.dtype
+        now._v, now.dtype, now._tape = value, self.dtype, None
         for one in OBSERVERS:
             one.assigned(self, how, given)
         return OPS["view"](self) if read_value else None

@@ -184,10 +184,10 @@ negative = pointwise(
 
 
 def _log_positive(x: Any) -> Any:
-    if type(x) is np.ndarray:
-        mask = x != 0 if x.dtype.kind == "c" else x > 0
-        return np.where(mask, np.log(np.where(mask, x, 1)), 0).astype(x.dtype)
-    return np.log(x) if x > 0 or (x.dtype.kind == "c" and x != 0) else x.dtype.type(0)
+    if type(x) is not np.ndarray:
+        return np.log(x) if x > 0 or (x.dtype.kind == "c" and x != 0) else x.dtype.type(0)
+    mask = x != 0 if x.dtype.kind == "c" else x > 0
+    return np.where(mask, np.log(np.where(mask, x, 1)), 0).astype(x.dtype)
 
 
 log_positive = pointwise(

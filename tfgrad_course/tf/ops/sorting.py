@@ -11,11 +11,11 @@ from tfgrad_course import tf
 from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf._by_tensors import no_gradient
-from tfgrad_course.tf._calls import note
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import OPS, composite, rule
 from tfgrad_course.tf._dtypes import ANY, REALS, as_dtype
 from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._taping import note
 from tfgrad_course.tf._tensor import tensor
 from tfgrad_course.tf.ops.layout import Places, pick
 
