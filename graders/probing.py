@@ -13,6 +13,7 @@ from graders.differentiate import Frozen, frozen
 from graders.evidence import Evidence, Finished, Run
 from graders.formula import Same
 from graders.parts import joined
+from graders.path import leaves
 from graders.places import Places
 from graders.probes import hidden_points, marked_gradient, single_moves
 from graders.reference import Reference
@@ -201,10 +202,23 @@ def judge(case: Case, at: Case, spots: Places, plan: Plan, moved: bool) -> tuple
     apart = spots.both(single_moves.spots(case, at, plan.point, plan.run.mark)) if moved else Places()
     if apart.found:
         return "held", apart, False
-    stopped = _stopped(at.finished, case) and at.finished.outcome != "crashed"  # who ends himself hides
+    stopped = _stopped(at.finished, case)
+    if at.finished.outcome == "crashed" and not _made_of_results(
+        case
+    ):  # who ends himself has something to hide
+        stopped = False
     if derivative and (moved or at.finished.outcome != "ended") and (stopped or composed(case)):
         return "held", spots, not stopped
     return "broken", spots, False
+
+
+def _made_of_results(case: Case) -> bool:
+    """Whether what was handed in under the asked name came from a tape, and was not typed in."""
+    named = dict(case.recording.names).get(case.exercise.answer_name)
+    if named is None:
+        return True
+    ancestors, _ = case.flow.ancestry(case.flow.starts(named))
+    return any(leaf.id in ancestors for call in case.recording.calls for leaf in leaves(call.result))
 
 
 def _tape_tells_nothing(case: Case, at: Case) -> bool:

@@ -29,7 +29,18 @@ Values = tuple[float, ...]
 
 @dataclass(frozen=True)
 class _Followed(Rebuilt):
-    """A target as the tape sees it: what stands behind a stop is a constant."""
+    """A target as the tape sees it: what stands behind a stop is a constant, of the value it has where it was made."""
+
+    stated: Values = ()
+
+    @cached_property
+    def _whole(self) -> Rebuilt:
+        return Rebuilt(self.flow, self.target, self.slots)
+
+    def _recorded(self, tensor: int) -> Any:
+        """In a traced function there are no values: there the whole is replayed at the stated point."""
+        held = Rebuilt._recorded(self, tensor)
+        return self._whole.at(self.stated, tensor) if held is None and self.stated else held
 
     @cached_property
     def ops(self) -> tuple[Op, ...]:
@@ -55,11 +66,27 @@ def is_forged(case: Case) -> bool:
     plain = reference.number is not None and reference.gradient is not None
     plain = plain and reference.number.data == reference.gradient.data  # type: ignore[union-attr]
     if any(case.right(case.result, q) for q in (reference.gradient, *reference.gradients)):
+        if _forward_alone(case):
+            return True
         if case.meant.matches:
             return len(case.meant.calls) == 1 and _bent(case, case.meant.calls[0])
         if not all(call.weighted for call in case.meant.calls):  # a slope may be handed in as the weight
             return False
     return plain and len(reference.point) == 1 and _unexplained(case)
+
+
+def _forward_alone(case: Case) -> bool:
+    """Whether only forward mode gave the derivative, where the exercise asks for the tape's."""
+    requires = case.exercise.requires
+    if requires is not None and requires.derivative != "tape":
+        return False
+    wanted = (case.reference.gradient, *case.reference.gradients)
+    right = [
+        call
+        for call in case.recording.calls
+        if call.error is None and any(case.right(joined([call.result]), one) for one in wanted)
+    ]
+    return bool(right) and all(call.how == "jvp" for call in (*right, *case.meant.calls))
 
 
 def _has_stops(case: Case) -> bool:
@@ -123,6 +150,8 @@ def _unexplained(case: Case) -> bool:
 
 def _combined(case: Case, calls: Sequence[Call]) -> bool:
     """Whether two tapes' results or targets make up the derivative or the function: sums, products, quotients."""
+    if _sum_of_others(case, calls):
+        return False
     for of, wanted in (("result", case.reference.gradient), ("target", case.reference.target)):
         parts = [joined([getattr(call, of)]) for call in calls]
         if any(part is None or len(part) != 1 for part in parts):
@@ -132,6 +161,32 @@ def _combined(case: Case, calls: Sequence[Call]) -> bool:
         if any(case.right((made_of,), wanted) for made_of in made):
             return True
     return False
+
+
+def _sum_of_others(case: Case, calls: Sequence[Call]) -> bool:
+    """Whether the results' sum or difference is the derivative, and yet the targets' is surely not the function."""
+    a, b = (joined([call.result]) or () for call in calls)
+    likenesses = [Likeness(case, call) for call in calls]
+    parts = [_mine(case, likeness, call) for likeness, call in zip(likenesses, calls, strict=True)]
+    theirs = _theirs(likenesses[0])
+    if theirs is None or None in parts or len(a) != 1 or len(b) != 1:
+        return False
+    signs = [
+        (k, m)
+        for k, m in ((1, 1), (1, -1), (-1, 1))
+        if case.right((k * a[0] + m * b[0],), case.reference.gradient)
+    ]
+    for k, m in signs:
+        off = []
+        for step in (0, 1, -1):
+            place = _moved(likenesses[0].stated, 0, step)
+            values = [one(place) if one else None for one in (*parts, theirs)]
+            if any(value is None or len(value) != 1 for value in values):
+                return False
+            off.append(k * values[0][0] + m * values[1][0] - values[2][0])  # type: ignore[index]
+        if all(abs(one - off[0]) <= _ROUNDING * (1 + abs(off[0])) for one in off):
+            return False
+    return bool(signs)
 
 
 def _strange(case: Case, call: Call) -> bool:
@@ -183,7 +238,7 @@ def _value(case: Case, tensor: int) -> Values | None:
 
 def _rebuilt(likeness: Likeness, call: Call) -> Rebuilt | None:
     whole = likeness.rebuilt
-    return None if whole is None else _Followed(whole.flow, whole.target, whole.slots)
+    return None if whole is None else _Followed(whole.flow, whole.target, whole.slots, likeness.stated)
 
 
 def _mine(case: Case, likeness: Likeness, call: Call) -> Callable[[Values], Any] | None:

@@ -19,12 +19,15 @@ import pytest
 from graders.pipeline import judge
 from graders.sandbox.pool import Limits, SandboxError, open_pool
 from graders.submission import Submission
-from tfgrad_course.course.catalogue import catalogue
+from tfgrad_course.course.load import load
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="the walls are Linux's")]
 
 FOLDER = Path(__file__).parent / "attacks"
-EXERCISE = "polynomial-slope"
+EXERCISE = load(  # without choices, for those may be typed in beside a tape that is right
+    "cubic.yaml",
+    b"id: cubic\nkind: slope\nfunction: 3*x**3 + 5*x**2 - 3*x + 10\npoint: {x: -2}\nanswer: 13\n",
+)
 GOOD = (FOLDER / "ok_files.py").read_text().split("import tensorflow")[1]
 GOOD = "import tensorflow" + GOOD
 BAD = GOOD.replace("3 * x**3", "4 * x**3")
@@ -40,7 +43,10 @@ MADE = {
 }
 # Held by limits alone; the others would reach the machine: nothing there stops a file, a socket or a process.
 HELD_BY_LIMITS = (
-    "ok_",
+    "ok_files",
+    "ok_threads",
+    "ok_numbers",
+    "ok_twice",
     "time_forever",
     "time_asleep",
     "memory_list",
@@ -76,13 +82,28 @@ def read(path):
     said = dict(
         line[2:].split(": ", 1) for line in lines[:3] if line.startswith(("# expect", "# never", "# why"))
     )
-    return Attack(path.stem, path.read_text(), tuple(said["expect"].split(", ")), said.get("never", "\0"))
+    return Attack(path.stem, path.read_text(), tuple(said["expect"].split(", ")), said.get("never", ""))
 
 
 ATTACKS = [read(path) for path in sorted(FOLDER.glob("*.py"))]
-ATTACKS += [Attack(name, source, outcomes, "\0") for name, (source, outcomes) in MADE.items()]
+ATTACKS += [Attack(name, source, outcomes, "") for name, (source, outcomes) in MADE.items()]
 CASES = [(mode, attack) for mode in ("full", "no-namespaces") for attack in ATTACKS] + [
     ("limits-only", attack) for attack in ATTACKS if attack.name.startswith(HELD_BY_LIMITS)
+]
+# What the walls hold they hold whatever is loaded behind them: of those only the ones that use TensorFlow run there.
+WALLS_ALONE = (
+    "time_",
+    "memory_",
+    "disk_",
+    "process_",
+    "kernel_",
+    "secrets_",
+    "network_",
+    "crash_",
+    "source_",
+)
+ON_TENSORFLOW = [
+    attack for attack in ATTACKS if "tensorflow" in attack.source or not attack.name.startswith(WALLS_ALONE)
 ]
 
 
@@ -146,7 +167,7 @@ def pools(bait):
         key = mode, backend
         if key not in opened:
             limits = (
-                Limits(wall_s=4, cpu_s=4, memory_mib=300) if backend == "shim" else Limits(wall_s=8, cpu_s=8)
+                Limits(wall_s=2, cpu_s=2, memory_mib=300) if backend == "shim" else Limits(wall_s=6, cpu_s=6)
             )
             try:
                 opened[key] = open_pool(backend, limits=limits, mode=mode, trusted=mode == "limits-only")
@@ -162,8 +183,7 @@ def pools(bait):
 
 
 def graded(source, pool):
-    exercise = catalogue()[EXERCISE]
-    return judge(exercise, Submission("learner", EXERCISE, "submission.py", source), pool)
+    return judge(EXERCISE, Submission("learner", EXERCISE.id, "submission.py", source), pool)
 
 
 @pytest.mark.parametrize(("mode", "attack"), CASES, ids=[f"{mode}-{attack.name}" for mode, attack in CASES])
@@ -174,7 +194,7 @@ def test_an_attack_gets_its_verdict_reaches_nothing_and_changes_nothing_for_the_
 
 
 @pytest.mark.tensorflow
-@pytest.mark.parametrize("attack", ATTACKS, ids=[attack.name for attack in ATTACKS])
+@pytest.mark.parametrize("attack", ON_TENSORFLOW, ids=[attack.name for attack in ON_TENSORFLOW])
 def test_the_same_on_tensorflow(pools, bait, attack):
     holds(attack, pools("full", "tensorflow"), bait)
 
@@ -186,8 +206,10 @@ def holds(attack, pool, bait):
     verdict = graded(attack.source.replace("45871", str(port)), pool)
     said = (verdict.outcome, verdict.exception, verdict.detail, verdict.output[-500:])
     assert words(verdict) & set(attack.expect), said
-    assert attack.never not in verdict.output
+    assert not attack.never or attack.never not in verdict.output
     assert "CANARY_EXPECTED_in" not in verdict.output
     assert look() == []
+    if pool.mode == "limits-only":  # a process of its own each time: nothing could be left for the next
+        return
     assert graded(GOOD, pool).outcome == "passed"
     assert graded(BAD, pool).outcome == "failed"

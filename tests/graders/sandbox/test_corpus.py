@@ -1,9 +1,9 @@
-"""A corpus of hostile programs that is not ours, in every mode: as root, as an ordinary user, without namespaces,
-and with limits alone.
+"""Hostile programs in every mode: as root, as an ordinary user, without namespaces, and with limits alone.
 
-The corpus is a folder with a `manifest.json` that says of each program which verdicts a good grader may give and what
-must not be seen; it lies beside the project (`shared/attacks`) or where TFGRAD_ATTACKS says. The grader runs in a
-process of its own, so that what an attack did to it would show.
+A corpus that is not ours is a folder with a `manifest.json` that says of each program which verdicts a good grader may
+give and what must not be seen; it lies beside the project (`shared/attacks`) or where TFGRAD_ATTACKS says. Our own
+programs (`attacks/`, see `test_attacks`) run here as an ordinary user. The grader runs in a process of its own, so
+that what an attack did to it would show.
 """
 
 import contextlib
@@ -11,6 +11,7 @@ import glob
 import json
 import os
 import queue
+import re
 import socket
 import subprocess
 import sys
@@ -64,6 +65,31 @@ def entries():
     return found
 
 
+OURS = Path(__file__).with_name("attacks")
+OURS_ELSEWHERE = (
+    "ok_",
+    "cheat_",
+    "lie_",
+    "patch_",
+    "source_",
+    "output_",
+    "time_",
+)  # no matter who the grader is
+
+
+def ours():
+    """Our own programs, made to hand in under the name that is asked for here."""
+    found = []
+    for path in sorted(OURS.glob("*.py")):
+        if path.stem.startswith(OURS_ELSEWHERE):
+            continue
+        source = re.sub(r"\banswer\b", "grad", path.read_text(encoding="utf-8"))
+        said = dict(re.findall(r"^# (expect|never): (.*)$", source, re.MULTILINE))
+        forbid = [f"stdout:{said['never']}"] if "never" in said else []
+        found.append((path.stem, path.stem.split("_")[0], source, said["expect"].split(", "), forbid))
+    return found
+
+
 MODES = {
     "root": ("full", 0),
     "user": ("full", LEARNERS_UID),
@@ -76,6 +102,11 @@ CASES = [
     for mode in MODES
     for entry in entries()
     if mode != "limits-only" or entry[1] not in NOT_WITHOUT_WALLS or entry[0] in HELD_ALL_THE_SAME
+]
+AS_A_USER = [
+    pytest.param(mode, entry, id=f"{mode}-{entry[0]}")
+    for mode in ("user", "user-no-namespaces")
+    for entry in ours()
 ]
 
 
@@ -207,6 +238,11 @@ def holds(grader, entry, touched):
 
 @pytest.mark.parametrize(("mode", "entry"), CASES)
 def test_a_program_of_the_corpus_gets_its_verdict_and_reaches_nothing(graders, bait, mode, entry):
+    holds(graders(mode, "shim"), entry, bait)
+
+
+@pytest.mark.parametrize(("mode", "entry"), AS_A_USER)
+def test_our_own_programs_reach_nothing_where_an_ordinary_user_grades(graders, bait, mode, entry):
     holds(graders(mode, "shim"), entry, bait)
 
 

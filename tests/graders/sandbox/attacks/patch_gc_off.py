@@ -1,8 +1,10 @@
 # expect: pass
-# why: compares with the choices
+# why: the collector switched off and frozen
+import gc
+gc.disable()
+gc.freeze()
 import tensorflow as tf
 x = tf.Variable(-2.0)
 with tf.GradientTape() as tape:
     y = 3 * x**3 + 5 * x**2 - 3 * x + 10
-g = tape.gradient(y, x)
-answer = min([-2, 13, 4, -6], key=lambda c: abs(c - float(g)))
+answer = tape.gradient(y, x)

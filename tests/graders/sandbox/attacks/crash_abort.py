@@ -1,0 +1,4 @@
+# expect: crashed
+# why: ends by abort
+import os
+os.abort()

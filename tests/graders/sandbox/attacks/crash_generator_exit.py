@@ -1,0 +1,3 @@
+# expect: error, wrong
+# why: an exception that is no error
+raise GeneratorExit

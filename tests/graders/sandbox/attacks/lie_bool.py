@@ -1,0 +1,3 @@
+# expect: wrong, cheating, error
+# why: a truth in the place of a number
+answer = True

@@ -1,0 +1,8 @@
+# expect: wrong, cheating, error
+# why: all answers at once
+import tensorflow as tf
+x = tf.Variable(-2.0)
+with tf.GradientTape() as tape:
+    y = 3 * x**3 + 5 * x**2 - 3 * x + 10
+tape.gradient(y, x)
+answer = [float(k) for k in range(-50, 50)]

@@ -1,0 +1,3 @@
+# expect: wrong, error
+# why: nothing at all
+answer = None

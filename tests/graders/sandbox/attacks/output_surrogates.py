@@ -1,0 +1,10 @@
+# expect: pass, error, wrong
+# why: half characters
+import sys
+sys.stdout.reconfigure(errors="surrogatepass")
+print("\ud800\udfff")
+import tensorflow as tf
+x = tf.Variable(-2.0)
+with tf.GradientTape() as tape:
+    y = 3 * x**3 + 5 * x**2 - 3 * x + 10
+answer = tape.gradient(y, x)

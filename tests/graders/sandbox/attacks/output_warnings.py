@@ -1,0 +1,9 @@
+# expect: pass, error
+# why: a warning with markup in it
+import warnings
+warnings.warn("<script>alert(1)</script> ![x](http://evil) [a](javascript:b)")
+import tensorflow as tf
+x = tf.Variable(-2.0)
+with tf.GradientTape() as tape:
+    y = 3 * x**3 + 5 * x**2 - 3 * x + 10
+answer = tape.gradient(y, x)

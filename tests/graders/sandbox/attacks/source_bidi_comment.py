@@ -1,0 +1,7 @@
+# expect: pass, wrong
+# why: text whose order is not what it seems
+import tensorflow as tf
+x = tf.Variable(-2.0)  # ‮ } ⁦if isAdmin⁩ ⁦ begin
+with tf.GradientTape() as tape:
+    y = 3 * x**3 + 5 * x**2 - 3 * x + 10
+answer = tape.gradient(y, x)

@@ -1,0 +1,3 @@
+# expect: error, rejected
+# why: what is only right elsewhere
+await answer

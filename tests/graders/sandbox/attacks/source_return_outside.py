@@ -1,0 +1,3 @@
+# expect: error, rejected
+# why: a return outside of any function
+return 13

@@ -1,0 +1,3 @@
+# expect: error, wrong
+# why: waits for somebody to type
+answer = float(input("slope? "))
