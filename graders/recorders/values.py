@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from graders.evidence import Ref, Value
+from graders.recorders.quickly import maker
 
 SMALL = 64
 LARGE = 10_000
@@ -17,6 +18,7 @@ DEPTH = 4
 LETTERS = 1_000
 
 _type = type
+_value = maker(Value)
 _NUMBERS = {bool: "bool", int: "int", float: "float", complex: "complex"}
 _SEQUENCES: dict[type, str] = {list: "list", tuple: "tuple", set: "list", frozenset: "list", range: "list"}
 _NUMERIC = "biufc"
@@ -52,7 +54,7 @@ def array_value(array: Any, most: int, dtype: str = "") -> Value | None:
         data = array.astype(np.float64).ravel().tolist()
     else:
         return None
-    return Value(dtype or array.dtype.name, tuple(array.shape), tuple(data))
+    return _value(dtype or array.dtype.name, tuple(array.shape), tuple(data))
 
 
 def _text(item: Any) -> str:

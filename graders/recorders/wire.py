@@ -28,6 +28,8 @@ from graders.evidence import (
     Value,
     Variable,
 )
+from graders.recorders import straight
+from graders.recorders.quickly import maker
 
 MAX_OPS = 20_000
 MAX_RECORDS = 60_000
@@ -89,8 +91,8 @@ class Reader:
     def __init__(self) -> None:
         self.words: list[str] = []
         self._numbers: list[float] = []
-        self._wholes: list[int] = []
-        self._at = 0
+        self.wholes_held: list[int] = []
+        self.at = 0
 
     def feed(self, words: Sequence[str], raw: bytes) -> None:
         """Takes one frame in."""
@@ -98,40 +100,40 @@ class Reader:
         numbers = np.frombuffer(raw, dtype="<f8")
         whole = (np.abs(numbers) <= BIGGEST) & (numbers == np.floor(numbers))
         self._numbers = numbers.tolist()
-        self._wholes = np.where(whole, numbers, _NOT_WHOLE).astype(np.int64).tolist()
-        self._at = 0
+        self.wholes_held = np.where(whole, numbers, _NOT_WHOLE).astype(np.int64).tolist()
+        self.at = 0
 
     @property
     def done(self) -> bool:
         """Whether the frame is used up."""
-        return self._at >= len(self._numbers)
+        return self.at >= len(self._numbers)
 
     def run(self, count: int) -> list[float]:
         """The next `count` numbers, whatever they are."""
-        start, end = self._at, self._at + count
+        start, end = self.at, self.at + count
         if count < 0 or end > len(self._numbers):
             raise Tampered("a record ends too early")
-        self._at = end
+        self.at = end
         return self._numbers[start:end]
 
     def whole(self, low: int, high: int) -> int:
         """The next number, which must be whole and within bounds (this is where reading spends its time)."""
-        at = self._at
-        if at >= len(self._wholes):
+        at = self.at
+        if at >= len(self.wholes_held):
             raise Tampered("a record ends too early")
-        self._at = at + 1
-        number = self._wholes[at]
+        self.at = at + 1
+        number = self.wholes_held[at]
         if low <= number <= high:
             return number
         raise Tampered(f"expected a whole number from {low} to {high}")
 
     def wholes(self, count: int, low: int, high: int) -> tuple[int, ...]:
         """The next `count` numbers, all whole and within bounds."""
-        start, end = self._at, self._at + count
-        if end > len(self._wholes):
+        start, end = self.at, self.at + count
+        if end > len(self.wholes_held):
             raise Tampered("a record ends too early")
-        self._at = end
-        found = tuple(self._wholes[start:end])
+        self.at = end
+        found = tuple(self.wholes_held[start:end])
         if found and not (low <= min(found) and max(found) <= high):
             raise Tampered(f"expected whole numbers from {low} to {high}")
         return found
@@ -147,11 +149,12 @@ class Codec:
 
     put: Callable[[Writer, Any], None]
     get: Callable[[Reader], Any]
-    bounds: tuple[int, int] | None = None
+    shape: str = ""
+    bounds: tuple[int, int] = (0, 0)
 
 
 def _whole(low: int, high: int = BIGGEST) -> Codec:
-    return Codec(lambda w, x: w.numbers.append(x), lambda r: r.whole(low, high), (low, high))
+    return Codec(lambda w, x: w.numbers.append(x), lambda r: r.whole(low, high), "whole", (low, high))
 
 
 def _maybe(high: int = BIGGEST) -> Codec:
@@ -159,7 +162,7 @@ def _maybe(high: int = BIGGEST) -> Codec:
         found = reader.whole(-1, high)
         return None if found < 0 else found
 
-    return Codec(lambda w, x: w.numbers.append(-1 if x is None else x), get)
+    return Codec(lambda w, x: w.numbers.append(-1 if x is None else x), get, "maybe", (-1, high))
 
 
 def _choice(options: tuple[str, ...]) -> Codec:
@@ -177,7 +180,7 @@ def _wholes(low: int, longest: int = MAX_ITEMS) -> Codec:
     def get(reader: Reader) -> tuple[int, ...]:
         return reader.wholes(reader.whole(0, longest), low, BIGGEST)
 
-    return Codec(_put_wholes, get)
+    return Codec(_put_wholes, get, "wholes", (low, longest))
 
 
 def _get_flag(reader: Reader) -> bool:
@@ -198,6 +201,7 @@ def _get_maybe_word(reader: Reader) -> str | None:
 
 
 _GET_SHAPE = _wholes(0, 16).get
+_value, _ref = maker(Value), maker(Ref)
 
 
 def put_value(writer: Writer, value: Value | None) -> None:
@@ -235,7 +239,7 @@ def get_value(reader: Reader) -> Value | None:
         data = tuple(_get_flag(reader) for _ in range(count))
     else:
         data = tuple(reader.run(count))
-    return Value(dtype, shape, data)
+    return _value(dtype, shape, data)
 
 
 def put_ref(writer: Writer, ref: Ref | None) -> None:
@@ -274,7 +278,7 @@ def get_ref(reader: Reader, depth: int = 0) -> Ref | None:
     keys = tuple(reader.word() for _ in range(reader.whole(0, MAX_ITEMS)))
     if keys and (kind != "dict" or len(keys) != len(items)):
         raise Tampered("keys do not belong to items")
-    return Ref(kind, type_name, None if identity < 0 else identity, value, tuple(items), keys)
+    return _ref(kind, type_name, None if identity < 0 else identity, value, tuple(items), keys)
 
 
 def _put_creation(writer: Writer, name: str | None) -> None:
@@ -325,9 +329,9 @@ ID = LINE = CLOCK = _whole(0)
 DIMS = _wholes(-1, 16)
 IDS = _wholes(0)
 MAYBE = _maybe()
-FLAG = Codec(lambda w, x: w.numbers.append(1 if x else 0), _get_flag)
-WORD = Codec(_put_word, lambda r: r.word())
-MAYBE_WORD = Codec(_put_maybe_word, _get_maybe_word)
+FLAG = Codec(lambda w, x: w.numbers.append(1 if x else 0), _get_flag, "flag", (0, 1))
+WORD = Codec(_put_word, lambda r: r.word(), "word")
+MAYBE_WORD = Codec(_put_maybe_word, _get_maybe_word, "maybe word", (-1, 0))
 CREATION = Codec(_put_creation, _get_creation)
 VALUE = Codec(put_value, get_value)
 REF = Codec(put_ref, get_ref)
@@ -365,28 +369,17 @@ CODECS: dict[type, tuple[tuple[str, Codec], ...]] = {
     )
     for record in RECORDS
 }
-_PUTS = {
-    record: tuple((None if codec.bounds else codec.put, name) for name, codec in codecs)
-    for record, codecs in CODECS.items()
-}
-_GETS = {record: tuple(codec.bounds or codec.get for _, codec in codecs) for record, codecs in CODECS.items()}
 TAGS: dict[type, int] = {record: place for place, record in enumerate(RECORDS)}
 NAME_TAG = len(RECORDS)
+_PUTS = {record: straight.writing(TAGS[record], codecs) for record, codecs in CODECS.items()}
+_GETS = {record: straight.reading(maker(record), codecs, Tampered) for record, codecs in CODECS.items()}
 
 
 def put_record(writer: Writer, record: Any) -> None:
     """Writes one record with its tag."""
-    kind = type(record)
-    numbers = writer.numbers
-    numbers.append(TAGS[kind])
-    for put, name in _PUTS[kind]:
-        if put is None:
-            numbers.append(getattr(record, name))
-        else:
-            put(writer, getattr(record, name))
+    _PUTS[type(record)](writer, record)
 
 
 def get_record(reader: Reader, kind: type) -> Any:
     """Reads one record whose tag has been read."""
-    whole = reader.whole
-    return kind(*[whole(*get) if isinstance(get, tuple) else get(reader) for get in _GETS[kind]])
+    return _GETS[kind](reader)

@@ -12,6 +12,7 @@ from graders.evidence import OWN_GRADIENT, Assign, Call, Conversion, Op, Read, T
 from graders.recorders.lines import Place
 from graders.recorders.on_shim.reading import Reader, tensor_value
 from graders.recorders.on_shim.settings import settings
+from graders.recorders.quickly import maker
 from graders.recorders.scene import Scene
 from graders.recorders.tapes import leaves
 from graders.recorders.values import is_from
@@ -23,6 +24,7 @@ from tfgrad_course.tf._tensor import EagerTensor
 from tfgrad_course.tf._tensor import tensor as new_tensor
 
 _type = type
+_op, _tensor_record = maker(Op), maker(Tensor)
 _ASSIGN_OPS = {
     "assign": "AssignVariableOp",
     "assign_add": "AssignAddVariableOp",
@@ -74,7 +76,7 @@ class Watcher(Observer):
         scene, log = self.scene, self.log
         fresh = [tensor for tensor in outputs if not self.reader.knows(tensor)]
         index, ids = log.ops, tuple(self.reader.number(tensor) for tensor in outputs)
-        op = Op(
+        op = _op(
             *(
                 index,
                 name,
@@ -139,7 +141,7 @@ class Watcher(Observer):
             return
         place = scene.place(_getframe(1))
         source, number, index = self.reader.number(variable), self.reader.renew(tensor), log.ops
-        op = Op(
+        op = _op(
             *(index, "ReadVariableOp", (source,), (number,), place[0], place[1], log.tick()),
             *(scene.active, scene.paused, scene.call),
             graph=bool(self._inside),
@@ -261,7 +263,7 @@ class Watcher(Observer):
         if self.log.full:
             return
         self.log.put(
-            Tensor(
+            _tensor_record(
                 *(number, str(tensor.dtype.name), tuple(tensor._v.shape), made, op, place[0], place[1]),
                 *(self.log.tick(), tensor_value(tensor), creation),
             )

@@ -26,9 +26,11 @@ from graders.recorders.on_tensorflow.reading import (
     tensor_value,
     trade,
 )
+from graders.recorders.quickly import maker
 from graders.recorders.scene import Scene
 
 _type = type
+_op, _tensor_record = maker(Op), maker(Tensor)
 ASSIGNS = {
     "AssignVariableOp": "assign",
     "AssignAddVariableOp": "assign_add",
@@ -100,7 +102,7 @@ class Operations:
         scene, log = self.scene, self.log
         index = log.ops
         ids = tuple(t._id for t in outputs if _type(t) is EAGER)
-        op = Op(
+        op = _op(
             index,
             name,
             tuple(inputs),
@@ -163,7 +165,9 @@ class Operations:
         shape = tensor._shape_tuple()
         value = tensor_value(tensor, dtype)
         at = self.log.tick()
-        self.log.put(Tensor(tensor._id, dtype, shape, made, op, place[0], place[1], at, value, creation))
+        self.log.put(
+            _tensor_record(tensor._id, dtype, shape, made, op, place[0], place[1], at, value, creation)
+        )
 
     def constant(self, tensor: Any, frame: FrameType | None) -> Any:
         """A constant made in Python code: noted, and replaced when the run asks for it."""
