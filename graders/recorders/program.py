@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import builtins
 import linecache
+import operator
 import os
 import random
 import re
@@ -15,9 +16,9 @@ import types
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
-from types import FrameType, TracebackType
+from types import CodeType, FrameType, TracebackType
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,7 @@ _SET_LIMIT, _LIMIT = sys.setrecursionlimit, sys.getrecursionlimit()
 _MESSAGE = 4_000
 _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _FRAME = re.compile(r'(\s*)File "([^"]*)", line \d+')
-_type, _str = type, str
+_type, _str, _is = type, str, operator.is_
 _SYNTAX = (SyntaxError, IndentationError, TabError)
 
 
@@ -44,8 +45,22 @@ class Ended:
     traceback: TracebackType | None = None
 
 
-def run_source(run: Run, lines: Lines, guard: Callable[[], Any]) -> Ended:
-    """Compiles and runs the source; `guard()` gives the context in which it is observed."""
+@lru_cache(maxsize=1)
+def compiled(source: str, filename: str) -> CodeType:
+    """A program's code, made once for all of its runs in this process."""
+    return compile(source, filename, "exec", dont_inherit=True)
+
+
+def run_source(
+    run: Run,
+    lines: Lines,
+    guard: Callable[[], Any],
+    code_of: Callable[[str, str], CodeType] = compiled.__wrapped__,
+) -> Ended:
+    """Compiles and runs the source; `guard()` gives the context in which it is observed.
+
+    `code_of` may be `compiled` where nothing hangs on functions being new ones in each run, as in AutoGraph.
+    """
     ended = Ended()
     _write(run)
     before = _Interpreter()
@@ -59,7 +74,7 @@ def run_source(run: Run, lines: Lines, guard: Callable[[], Any]) -> Ended:
     with open(os.devnull) as nothing:
         sys.stdin = nothing
         try:
-            code = compile(run.source, run.filename, "exec", dont_inherit=True)
+            code = code_of(run.source, run.filename)
             lines.module = code
             with guard():
                 exec(code, module.__dict__)
@@ -98,7 +113,7 @@ class _Interpreter:
         self.folder = os.getcwd()
         # In a fork every object touched is a page copied: TensorFlow's 3,000 modules would cost 10 ms a run.
         self._count = len(sys.modules)
-        self._modules = {name: sys.modules.get(name) for name in _top_level()}
+        self._modules = _held(_top_level())
         self._streams = sys.stdin, sys.stdout, sys.stderr
         self._argv, self._path = list(sys.argv), list(sys.path)
         self._environment = _environment()
@@ -125,9 +140,17 @@ class _Interpreter:
         for name in list(islice(reversed(sys.modules), max(0, len(sys.modules) - self._count))):
             if _is_learners(sys.modules[name], self.folder):
                 del sys.modules[name]
-        for name, module in self._modules.items():
+        names = _top_level()
+        if all(map(_is, _held(names), self._modules)):
+            return
+        for name, module in zip(names, self._modules, strict=True):
             if module is not None and sys.modules.get(name) is not module:
                 sys.modules[name] = module
+
+
+def _held(names: tuple[str, ...]) -> tuple[Any, ...]:
+    """What stands under these names in `sys.modules`, None where nothing does."""
+    return tuple(map(sys.modules.get, names))
 
 
 def _environment() -> dict[Any, Any]:

@@ -12,7 +12,7 @@ from graders.evidence import Run
 from graders.recorders.lines import Lines
 from graders.recorders.log import Emit, Log
 from graders.recorders.names import tell
-from graders.recorders.program import operands, raised, run_source
+from graders.recorders.program import compiled, operands, raised, run_source
 from graders.recorders.scene import Scene
 from graders.recorders.values import References
 
@@ -77,7 +77,7 @@ def record(run: Run, emit: Emit) -> None:
     reader = installation.reader()
     scene = Scene(run, log, lines, References(reader.ref, (TensorShape,)))
     installation.install()
-    ended = run_source(run, lines, functools.partial(_observed, installation, scene, reader))
+    ended = run_source(run, lines, functools.partial(_observed, installation, scene, reader), compiled)
     try:
         found = raised(ended, lines)
         if found is not None:

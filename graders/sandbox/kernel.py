@@ -37,6 +37,12 @@ def _library() -> Any:
     return library
 
 
+@functools.cache
+def _holding() -> Any:
+    """The library, called without letting go of the interpreter's lock."""
+    return ctypes.PyDLL(None, use_errno=True)
+
+
 def _checked(result: int, what: str) -> int:
     if result < 0:
         number = ctypes.get_errno()
@@ -99,6 +105,15 @@ def add_landlock_rules(rules: int, kind: int, packed: Sequence[bytes]) -> None:
     for rule in packed:
         if syscall(number, into, what, rule, flags) < 0:
             _checked(-1, "landlock_add_rule")
+
+
+def fork() -> int:
+    """fork(2) for a process with one Python thread, without what Python does in a child for those with several.
+
+    Its hooks (new locks for threading and logging, a new seed for random, which each run sets) touch 230 pages, each
+    then copied. The call holds the interpreter's lock, so the child has it as its parent had.
+    """
+    return _checked(_holding().fork(), "fork")
 
 
 def default_signal(number: int) -> None:

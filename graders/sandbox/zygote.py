@@ -70,7 +70,7 @@ class Zygote:
         if order["own"]:
             self._folders.append(order["folder"])
         try:
-            pid = os.fork() if home is None else namespaces.fork(home)
+            pid = kernel.fork() if home is None else namespaces.fork(home)
         except OSError as error:
             self.tell({"event": "no child", "id": order["id"], "why": str(error)})
             return

@@ -65,7 +65,7 @@ def fork(home: int) -> int:
     kernel.unshare(kernel.CLONE_NEWPID)
     pid = -1
     try:
-        pid = os.fork()
+        pid = kernel.fork()
         return pid
     finally:
         if pid:
