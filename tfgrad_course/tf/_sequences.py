@@ -141,6 +141,8 @@ def _inferred(first: Any, reaches: set[Any], dtype: DType | None) -> DType:
         return from_array(np.asarray(first), None).dtype
     if dtype is not None and dtype.is_floating and reaches <= numbers:
         return dtype
+    if dtype is not None and dtype.is_complex and reaches <= {1, 3, "complex"}:
+        return dtype
     allowed: dict[Any, Any] = {"text": {"text"}, "bool": {"bool", 0}, 0: {0, "bool"}, 1: numbers, 2: numbers}
     if not reaches <= allowed.get(head, numbers | {3, "complex"}):
         raise ValueError(MIXED)

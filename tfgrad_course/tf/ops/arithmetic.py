@@ -31,7 +31,7 @@ from tfgrad_course.tf._dtypes import (
     uint32,
     uint64,
 )
-from tfgrad_course.tf._errors import NotFoundError, invalid, mismatch
+from tfgrad_course.tf._errors import InternalError, NotFoundError, invalid, kernel_text, mismatch
 from tfgrad_course.tf._refusals import refuse
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 
@@ -170,8 +170,16 @@ truncatediv = constant(
     doc="x / y rounded towards zero.",
 )  # fmt: skip
 
+
+def _truncate_mod(x: Any, y: Any) -> Any:
+    if x.dtype.kind in "iu" and not np.all(y):
+        text = "Unexpected error in binary operator (only integer div and mod should have errors)"
+        raise InternalError(None, None, kernel_text("TruncateMod", text))
+    return np.fmod(x, y)
+
+
 truncatemod = pointwise(
-    "truncatemod", np.fmod, missing("TruncateMod"), missing("TruncateMod"),
+    "truncatemod", _truncate_mod, missing("TruncateMod"), missing("TruncateMod"),
     dtypes=(int32, int64, float32, float64), no_kernel=(bfloat16, float16), op="TruncateMod", names="truncatemod",
     doc="The remainder of truncatediv; it has the sign of x.",
 )  # fmt: skip

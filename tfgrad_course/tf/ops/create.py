@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tfgrad_course.tf._convert import convert, operand
+from tfgrad_course.tf._convert import convert, named
 from tfgrad_course.tf._declare import composite, constant, traced
 from tfgrad_course.tf._dtypes import (
     FLOATS,
@@ -27,7 +27,7 @@ from tfgrad_course.tf._dtypes import (
     uint16,
     uint32,
 )
-from tfgrad_course.tf._errors import NotFoundError, invalid, mismatch, not_allowed
+from tfgrad_course.tf._errors import NotFoundError, invalid, not_allowed
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS
 from tfgrad_course.tf.ops.shape import shape_tuple, whole
@@ -147,9 +147,7 @@ def range_(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, nam
 def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: int = 0) -> Any:
     """Numbers evenly spaced from start to stop, both included."""
     first = convert(start)
-    last = operand(stop, first)
-    if first.dtype is not last.dtype:
-        raise mismatch("Sub", 1, first.dtype.kernel, last.dtype.kernel)
+    last = named(stop, first.dtype, "stop")
     if first.dtype.is_integer:
         wide = float32 if first.dtype.size < 4 else float64
         first, last = traced.cast(first, wide), traced.cast(last, wide)

@@ -10,9 +10,10 @@ import numpy as np
 from tfgrad_course import tf
 from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf import _errors as errors
-from tfgrad_course.tf._convert import convert, operand
+from tfgrad_course.tf._convert import convert, named, operand
 from tfgrad_course.tf._declare import composite
 from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._of_operators import or_operator
 from tfgrad_course.tf._tensor import tensor
 from tfgrad_course.tf.ops.reduce import axes_of, complex_norm
 from tfgrad_course.tf.ops.shape import M23
@@ -135,6 +136,7 @@ def _lengths(rows: int, columns: int, low: int, high: int) -> dict[int, int]:
 
 
 @composite("linalg.diag_part", sample=[(M23,)])
+@or_operator("input", lambda operator, *rest, **more: operator.diag_part())
 def diag_part(
     input: Any, name: Any = "diag_part", k: Any = 0, padding_value: Any = 0, align: str = "RIGHT_LEFT"
 ) -> Any:
@@ -300,6 +302,7 @@ def tensor_diag_part(input: Any, name: Any = None) -> Any:
 
 
 @composite("linalg.trace", sample=[(M23,)])
+@or_operator("x", lambda operator, name=None: operator.trace())
 def trace(x: Any, name: Any = None) -> Any:
     """The sum of the main diagonal."""
     return tf.reduce_sum(diag_part(convert(x)), axis=-1)
@@ -481,7 +484,12 @@ def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Any:
     names, out = _parsed(equation, [t.shape.as_list() for t in tensors])
     for i, t in enumerate(tensors):
         if t.dtype is not tensors[0].dtype:
-            raise errors.mismatch("_MklEinsum", i, tensors[0].dtype.kernel, t.dtype.kernel)
+            raise errors.mismatch(
+                "_MklEinsum" if tensors[0].dtype in (dt.float32, dt.bfloat16) else "Einsum",
+                i,
+                tensors[0].dtype.kernel,
+                t.dtype.kernel,
+            )
     result, own = tensors[0], names[0]
     for i in range(len(tensors)):
         later = set(out).union(*names[i + 1 :])
@@ -513,7 +521,7 @@ def scalar_mul(scalar: Any, x: Any, name: Any = None) -> Any:
     if not hasattr(x, "dtype"):
         raise AttributeError(f"'{type(x).__name__}' object has no attribute 'dtype'")
     x = convert(x) if not isinstance(x, tf.IndexedSlices) else x
-    factor = convert(scalar, x.dtype)
+    factor = named(scalar, x.dtype, "scalar")
     if factor.shape.rank:
         raise ValueError(f"The input scalar must be a 0-D value. Received shape {factor.shape}.")
     if isinstance(x, tf.IndexedSlices):

@@ -10,7 +10,7 @@ import numpy as np
 
 from tfgrad_course import tf
 from tfgrad_course.tf import _dtypes as dt
-from tfgrad_course.tf._convert import convert
+from tfgrad_course.tf._convert import convert, named
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._public import VERSION, reached
 from tfgrad_course.tf._refusals import listed
@@ -134,7 +134,7 @@ def confusion_matrix(
 def div(x: Any, y: Any, name: Any = None) -> Any:
     """x / y as Python 2 had it: whole numbers are divided with the remainder dropped, downwards."""
     x = convert(x)
-    y = convert(y, x.dtype)
+    y = named(y, x.dtype, "y")
     return tf.math.floordiv(x, y) if x.dtype.is_integer else tf.realdiv(x, y)
 
 

@@ -377,20 +377,23 @@ def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name:
     for one in made:
         whole = whole.merge_with(one.shape)
     if tensor_dtype is not None and as_dtype(tensor_dtype) is not made[0].dtype:
-        raise TypeError(f"tensor_dtype is {tensor_dtype}, but input is of type {made[0].dtype}")
+        raise TypeError(
+            f"The `tensor_dtype` argument is {as_dtype(tensor_dtype)!s}, but `input` is of type {made[0].dtype!s}. These must "
+            "be equal. Try casting the input to the desired type."
+        )
     return add_n(made)
 
 
 @composite("add_n math.add_n")
 def add_n(inputs: Any, name: str | None = None) -> Any:
     """The sum of tensors of one shape."""
-    given = list(inputs) if hasattr(inputs, "__iter__") else []
+    given = list(inputs)
     if not given or any(x is None for x in given):
         raise ValueError(
             "Inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape."
         )
     made = [convert(x) for x in given]
-    if made[0].dtype not in NUMBERS and made[0].dtype is not variant:
+    if made[0].dtype not in NUMBERS and made[0].dtype is not variant and len(made) > 1:
         raise not_allowed("AddN", made[0].dtype.kernel, [d.kernel for d in NUMBERS])
     for i, one in enumerate(made[1:], 1):
         if one.dtype is not made[0].dtype:
