@@ -63,7 +63,14 @@ class DType:
         "trainable",
     )
 
-    def __init__(self, name: str) -> None:
+    def __new__(cls, type_enum: Any) -> DType:
+        """The dtype of a number; there is one object each."""
+        found = _BY_NUMBER.get(int(type_enum))
+        if found is None:
+            raise TypeError(f"{type_enum} does not correspond to a valid tensorflow::DataType")
+        return found
+
+    def _named(self, name: str) -> DType:
         self.name, self.number = name, _NUMBERS[name]
         self.kernel = _KERNEL_WORDS.get(name, name)
         self.is_complex = name.startswith("complex")
@@ -74,6 +81,7 @@ class DType:
         # Python numbers beside floats are the commonest inputs: `scalar` makes their value, `small` keeps their tensors.
         self.scalar: Any = self._np or self._first
         self.small: dict[float, Any] = {}
+        return self
 
     @property
     def np(self) -> Any:
@@ -94,7 +102,9 @@ class DType:
 
     @property
     def as_numpy_dtype(self) -> Any:
-        """The NumPy scalar class of this dtype."""
+        """The NumPy scalar class of this dtype; quantized integers have a dtype of one field."""
+        if self.is_quantized:
+            return np.dtype([(self.name, self.np)])
         return object if self.name == "string" else self.np
 
     @property
@@ -228,7 +238,7 @@ def _numpy_type(name: str) -> Any:
     return getattr(np, _SMALL_QUANTIZED.get(name, name))
 
 
-DTYPES: dict[str, DType] = {name: DType(name) for name in _NUMBERS}
+DTYPES: dict[str, DType] = {name: object.__new__(DType)._named(name) for name in _NUMBERS}
 float16, float32, float64, bfloat16 = (DTYPES[n] for n in ("float16", "float32", "float64", "bfloat16"))
 complex64, complex128 = DTYPES["complex64"], DTYPES["complex128"]
 int8, int16, int32, int64 = (DTYPES[n] for n in ("int8", "int16", "int32", "int64"))
@@ -263,7 +273,7 @@ def as_dtype(type_value: Any) -> DType:
         return float32
     if type_value is bool:
         return bool_
-    if type_value is str or type_value is object or type_value is bytes:
+    if type_value is object:
         return string
     found: DType | None = None
     if isinstance(type_value, str):
@@ -271,9 +281,10 @@ def as_dtype(type_value: Any) -> DType:
     elif isinstance(type_value, (int, float)) and not hasattr(type_value, "dtype"):
         found = _BY_NUMBER.get(type_value)  # (2.0 finds float64, as in TensorFlow)
     elif isinstance(type_value, type):
-        found = None if type_value in (int, complex) else from_numpy(type_value)
+        found = from_numpy(type_value) if issubclass(type_value, np.generic) else None
     elif type_value is not None:
-        found = from_numpy(getattr(type_value, "dtype", type_value))
+        kind = getattr(type_value, "dtype", type_value)
+        found = from_numpy(kind) if kind is type_value or type(kind) is not DType else None
     if found is None:
         raise TypeError(f"Cannot convert the argument `type_value`: {type_value!r} to a TensorFlow DType.")
     return found
@@ -292,4 +303,6 @@ def from_numpy(numpy_type: Any) -> DType | None:
         return found
     if numpy_type.kind in "OSU":
         return string
+    if numpy_type.names:
+        return DTYPES.get(numpy_type.names[0]) if numpy_type.names[0] in _SMALL_QUANTIZED else None
     return DTYPES.get(numpy_type.name) if numpy_type.name in _FROM_ML_DTYPES else None

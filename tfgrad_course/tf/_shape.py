@@ -139,6 +139,8 @@ class TensorShape:
 
     def is_subtype_of(self, other: Any) -> bool:
         """Whether every tensor of this shape has the shape `other` too."""
+        if not isinstance(other, TensorShape):
+            return False
         if other._dims is None:
             return True
         if self._dims is None or len(self._dims) != len(other._dims):

@@ -60,7 +60,9 @@ class TensorSpec(TypeSpec):
     @classmethod
     def from_tensor(cls, tensor: Any, name: str | None = None) -> TensorSpec:
         """The spec of a tensor."""
-        if not hasattr(tensor, "dtype"):
+        from tfgrad_course.tf._tensor import EagerTensor
+
+        if not isinstance(tensor, EagerTensor):
             raise ValueError(f"`tensor` should be a tf.Tensor, but got type {type(tensor)}.")
         return cls(tensor.shape, tensor.dtype, name)
 
@@ -95,6 +97,27 @@ class TensorSpec(TypeSpec):
                 return None
             shape = shape.most_specific_compatible_shape(other.shape)
         return TensorSpec(shape, self._dtype, self._name)
+
+    def flatten(self) -> list[TensorSpec]:
+        """The specs it consists of: itself."""
+        return [self]
+
+    def to_tensors(self, value: Any) -> list[Any]:
+        """The tensors a value consists of: itself."""
+        return [self.cast(value, None)]
+
+    def from_tensors(self, tensors: Any) -> Any:
+        """The value made of the next tensors."""
+        return next(tensors)
+
+    def cast(self, value: Any, casting_context: Any) -> Any:
+        """The value as a tensor that fits."""
+        from tfgrad_course.tf._convert import convert
+
+        made = convert(value, self._dtype)
+        if not self._shape.is_compatible_with(made.shape):
+            raise TypeError(f"Can not cast {value!r} to {self!r}")
+        return made
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TensorSpec) and (self._shape, self._dtype, self._name) == (
