@@ -128,8 +128,8 @@ def test_each_cell_gives_the_same(notebook: Path, agree: Any, tmp_path: Path) ->
                 assert all(map(_near, _numbers(a[part]), _numbers(b[part]))), told
 
 
-def test_there_are_five_hundred_cells() -> None:
-    assert sum(len(_cells(notebook)) for notebook in NOTEBOOKS) >= 500
+def test_there_are_a_thousand_cells() -> None:
+    assert sum(len(_cells(notebook)) for notebook in NOTEBOOKS) >= 1000
 
 
 if __name__ == "__main__":

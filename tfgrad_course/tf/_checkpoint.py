@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf import _errors
+from tfgrad_course.tf._dtypes import as_dtype
 from tfgrad_course.tf._variable import Variable
 
 _ENDING = "/.ATTRIBUTES/VARIABLE_VALUE"
@@ -188,6 +189,36 @@ def load_variable(ckpt_dir_or_file: Any, name: str) -> Any:
     return kept[name][()]
 
 
+class Reader:
+    """What was written under a prefix."""
+
+    __module__ = "tensorflow.python.training.py_checkpoint_reader"
+
+    def __init__(self, prefix: str) -> None:
+        self._kept = _values(prefix)
+
+    def get_variable_to_shape_map(self) -> dict[str, list[int]]:
+        """Shapes by name."""
+        return {_GRAPH: [], **{name: list(value.shape) for name, value in self._kept.items()}}
+
+    def get_variable_to_dtype_map(self) -> dict[str, Any]:
+        """Dtypes by name."""
+        return {name: as_dtype(value.dtype) for name, value in self._kept.items()}
+
+    def has_tensor(self, name: str) -> bool:
+        """Whether there is such a value."""
+        return name in self._kept
+
+    def get_tensor(self, name: str) -> Any:
+        """One value."""
+        return self._kept[name][()]
+
+
+def load_checkpoint(ckpt_dir_or_file: Any) -> Reader:
+    """What was written, to look at."""
+    return Reader(_file(ckpt_dir_or_file))
+
+
 def _file(path: Any) -> str:
     found = os.fspath(path)
     return latest_checkpoint(found) or found if os.path.isdir(found) else found
@@ -217,6 +248,8 @@ def _children(value: Any) -> Iterator[tuple[str, Any]]:
         yield from ((str(i), item) for i, item in enumerate(value))
     elif isinstance(value, dict):
         yield from ((str(key), item) for key, item in value.items())
+    elif hasattr(value, "make_seeds"):
+        yield "_state_var", value.state
     elif hasattr(value, "_nodes") or hasattr(value, "apply_gradients"):
         weights = value.weights if hasattr(value, "weights") else value.variables
         yield from ((f"_variables/{i}", variable) for i, variable in enumerate(weights))

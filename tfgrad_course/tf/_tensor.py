@@ -196,6 +196,10 @@ class EagerTensor(Tensor, metaclass=_Named):
     def __format__(self, spec: str) -> str:
         if OBSERVERS or TRACING.get() is not None:
             _tell(self, "str")
+            if symbol := _symbol(self):
+                if spec:
+                    raise TypeError("unsupported format string passed to SymbolicTensor.__format__")
+                return symbol
         return self._numpy().__format__(spec)
 
     def __len__(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tfgrad_course import tf
+from tfgrad_course.tf.keras.symbols import mapped
 
 
 def as_tensors(value: Any, dtype: str) -> Any:
@@ -29,3 +30,19 @@ def demand_tensors(value: Any) -> None:
             "Only input tensors may be passed as positional arguments. The following argument value should be passed as a "
             f"keyword argument: {value} (of type {type(value)})"
         )
+
+
+def open_shape(leaf: Any) -> tuple[Any, ...]:
+    """A shape with any number of rows."""
+    shape = tuple(getattr(leaf, "shape", ()))
+    return (None, *shape[1:]) if shape else shape
+
+
+def is_shape(value: Any) -> bool:
+    """Whether something is one shape."""
+    return isinstance(value, (tuple, list)) and all(n is None or isinstance(n, int) for n in value)
+
+
+def shapes_of(value: Any) -> Any:
+    """The shapes of what a layer is called on."""
+    return mapped(lambda item: tuple(item.shape) if hasattr(item, "shape") else None, value)

@@ -48,3 +48,12 @@ def is_tensor(x: Any) -> bool:
 def backend() -> str:
     """What Keras computes with."""
     return "tensorflow"
+
+
+def __getattr__(name: str) -> Any:
+    """The old functions of the backend are those of `keras.ops`."""
+    if name.startswith("_"):
+        raise AttributeError(name)
+    from tfgrad_course.tf.keras import ops
+
+    return getattr(ops, name)

@@ -12,8 +12,9 @@ import numpy as np
 
 from tfgrad_course import tf
 from tfgrad_course.tf.keras import initializers, regularizers
-from tfgrad_course.tf.keras.arguments import as_tensors, demand_tensors
+from tfgrad_course.tf.keras.arguments import as_tensors, demand_tensors, is_shape, open_shape, shapes_of
 from tfgrad_course.tf.keras.configured import Configured, given, of_keras, settings
+from tfgrad_course.tf.keras.mixed_precision import policy_of
 from tfgrad_course.tf.keras.random import SeedGenerator
 from tfgrad_course.tf.keras.reported import told
 from tfgrad_course.tf.keras.serializing import found
@@ -23,10 +24,14 @@ from tfgrad_course.tf.keras.variables import Variable, auto_name, inside
 _NAMES = OPERATIONS
 # Whether the layer call under way trains; False stands for no call under way.
 _CALL: ContextVar[Any] = ContextVar("call", default=False)
+# Whether batches may have any number of rows, as while fitting.
+OPEN: ContextVar[bool] = ContextVar("open", default=False)
 
 
 class Layer(Configured):
     """Weights, sub-layers found in attributes, `build` on the first call, `call` on each."""
+
+    casts = True  # models hand their inputs on as they are
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -34,21 +39,16 @@ class Layer(Configured):
             cls.build = _noting(cls.build)  # type: ignore[method-assign]
 
     def __init__(
-        self,
-        *,
-        activity_regularizer: Any = None,
-        trainable: bool = True,
-        dtype: Any = None,
-        autocast: bool = True,
-        name: str | None = None,
-        **options: Any,
-    ) -> None:
+        self, *, activity_regularizer: Any = None, trainable: bool = True, dtype: Any = None, autocast: bool = True,
+        name: str | None = None, **options: Any,
+    ) -> None:  # fmt: skip
         given, wide = options.pop("input_shape", None), options.pop("input_dim", None)
         if options:
             raise ValueError(f"Unrecognized keyword arguments passed to {type(self).__name__}: {options}")
         self._label = auto_name(type(self).__name__, _NAMES) if name is None else str(name)
         self._trainable = trainable
-        self.dtype = _dtype_name(dtype)
+        self.dtype_policy = policy_of(dtype)
+        self.dtype = self.dtype_policy.variable_dtype
         self.built = False
         self.activity_regularizer = regularizers.get(activity_regularizer)
         self.supports_masking = True
@@ -67,6 +67,11 @@ class Layer(Configured):
     @property
     def compute_dtype(self) -> str:
         """The dtype inputs are computed in."""
+        return str(self.dtype_policy.compute_dtype)
+
+    @property
+    def variable_dtype(self) -> str:
+        """The dtype of the weights."""
         return self.dtype
 
     @property
@@ -132,7 +137,7 @@ class Layer(Configured):
             )
         if holds_symbol(args) or holds_symbol(kwargs):
             return self._symbolic(args, kwargs)
-        args = tuple(as_tensors(a, self.dtype) for a in args)
+        args = tuple(as_tensors(a, self.compute_dtype if self.casts else self.dtype) for a in args)
         demand_tensors(args)
         with self._calling(kwargs):
             if not self.built:
@@ -152,7 +157,7 @@ class Layer(Configured):
     def _prepare(self, args: tuple[Any, ...]) -> None:
         if args:
             self.check_inputs(args[0])
-        self.build(_shapes(args[0]) if args else None)
+        self.build(shapes_of(args[0]) if args else None)
         self.built = True
 
     @contextmanager
@@ -183,14 +188,34 @@ class Layer(Configured):
         if args:
             self.check_inputs(args[0])
         try:
-            result = self.call(*args, **kwargs)
+            with self._cast_weights():
+                result = self.call(*args, **kwargs)
         except Exception as problem:
             raise told(problem, self, args, kwargs) from None
         if self._shown is None:
-            self._shown = mapped(lambda leaf: tuple(getattr(leaf, "shape", ())), result)
+            self._shown = mapped(
+                open_shape if OPEN.get() else lambda leaf: tuple(getattr(leaf, "shape", ())), result
+            )
         if self.activity_regularizer is not None:
             self.add_loss(self.activity_regularizer(result))
         return result
+
+    @contextmanager
+    def _cast_weights(self) -> Iterator[None]:
+        """Inside, the weights that train are tensors of the dtype that is computed in, if it is another."""
+        if self.compute_dtype == self.dtype or not self.casts:
+            yield
+            return
+        kept = {
+            k: v
+            for k, v in vars(self).items()
+            if isinstance(v, Variable) and v.trainable and v.dtype.is_floating
+        }
+        vars(self).update({name: tf.cast(variable, self.compute_dtype) for name, variable in kept.items()})
+        try:
+            yield
+        finally:
+            vars(self).update(kept)
 
     @property
     def input(self) -> Any:
@@ -317,7 +342,7 @@ class Layer(Configured):
         policy = {
             "module": "keras",
             "class_name": "DTypePolicy",
-            "config": {"name": self.dtype},
+            "config": {"name": self.dtype_policy.name},
             "registered_name": None,
         }
         config = {"name": self.name, "trainable": self.trainable, "dtype": policy}
@@ -357,29 +382,14 @@ def _noting(build: Any) -> Any:
         with inside(self._label):
             result = build(self, *args, **kwargs)
         self.built = True
-        if args and _is_shape(args[0]):
+        if args and is_shape(args[0]):
             self._built_for = tuple(args[0])
         return result
 
     return noted
 
 
-def _is_shape(value: Any) -> bool:
-    return isinstance(value, (tuple, list)) and all(n is None or isinstance(n, int) for n in value)
-
-
-def _dtype_name(dtype: Any) -> str:
-    if isinstance(dtype, dict):
-        dtype = dtype["config"]["name"]
-    dtype = getattr(dtype, "variable_dtype", dtype)
-    return "float32" if dtype is None else str(tf.as_dtype(dtype).name)
-
-
 def _parameters(function: Any) -> Any:
     import inspect
 
     return inspect.signature(function).parameters
-
-
-def _shapes(value: Any) -> Any:
-    return mapped(lambda item: tuple(item.shape) if hasattr(item, "shape") else None, value)

@@ -231,6 +231,8 @@ class RootMeanSquaredError(Mean):
 class _Counted(Metric):
     """True positives against another count, at a threshold."""
 
+    counted = ""
+
     def __init__(
         self,
         thresholds: float | None = None,
@@ -241,8 +243,8 @@ class _Counted(Metric):
     ) -> None:
         super().__init__(name, dtype)
         self.threshold = 0.5 if thresholds is None else thresholds
-        self.hits = self.add_weight("true_positives")
-        self.others = self.add_weight("others")
+        self.hits = self.add_weight("true_positives", (1,))
+        self.others = self.add_weight(self.counted, (1,))
 
     def _counts(self, y_true: Any, y_pred: Any) -> tuple[Any, Any]:
         y_true, y_pred = losses._pair(y_true, y_pred)
@@ -250,25 +252,29 @@ class _Counted(Metric):
 
     def result(self) -> Any:
         hits = self.hits.read_value()
-        return tf.math.divide_no_nan(hits, hits + self.others.read_value())
+        return tf.math.divide_no_nan(hits, hits + self.others.read_value())[0]
 
 
 class Precision(_Counted):
     """True positives among what was called positive."""
 
+    counted = "false_positives"
+
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
         true, said = self._counts(y_true, y_pred)
-        self.hits.assign_add(tf.reduce_sum(true * said))
-        self.others.assign_add(tf.reduce_sum((1.0 - true) * said))
+        self.hits.assign_add([tf.reduce_sum(true * said)])
+        self.others.assign_add([tf.reduce_sum((1.0 - true) * said)])
 
 
 class Recall(_Counted):
     """True positives among what is positive."""
 
+    counted = "false_negatives"
+
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
         true, said = self._counts(y_true, y_pred)
-        self.hits.assign_add(tf.reduce_sum(true * said))
-        self.others.assign_add(tf.reduce_sum(true * (1.0 - said)))
+        self.hits.assign_add([tf.reduce_sum(true * said)])
+        self.others.assign_add([tf.reduce_sum(true * (1.0 - said))])
 
 
 def get(identifier: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The dtype policy that layers follow: one dtype for all, since nothing is gained here by mixing them."""
+"""The dtype policy that layers follow: the dtype of their weights, and that in which they compute."""
 
 from __future__ import annotations
 
@@ -9,34 +9,67 @@ class Policy:
     """Names the dtypes of weights and of computations."""
 
     def __init__(self, name: str = "float32") -> None:
-        if name not in ("float32", "float64", "float16", "bfloat16"):
-            raise NotImplementedError(
-                f"The policy {name!r} is part of TensorFlow but not of tfgrad's NumPy stand-in for it: use 'float32', which "
-                "is as quick here."
+        if not isinstance(name, str):
+            raise TypeError(
+                f"'name' must be a string, such as 'mixed_float16'. Received: name={name} (of type {type(name)})"
             )
-        self.name = self.compute_dtype = self.variable_dtype = name
+        mixed = name.startswith("mixed_")
+        if name not in _NAMES:
+            raise ValueError(
+                f"Cannot convert '{name}' to a mixed precision DTypePolicy. Valid policies include 'mixed_float16', "
+                "'mixed_bfloat16', and the name of any float dtype such as 'float32'."
+            )
+        self.name = name
+        self.compute_dtype = name.removeprefix("mixed_")
+        self.variable_dtype = "float32" if mixed else name
+
+    def get_config(self) -> dict[str, Any]:
+        """The name."""
+        return {"name": self.name}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Policy) and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
     def __repr__(self) -> str:
         return f'<DTypePolicy "{self.name}">'
 
 
+_NAMES = ("float32", "float64", "float16", "bfloat16", "mixed_float16", "mixed_bfloat16", "int32", "int64", "int8", "uint8",
+          "bool", "string")  # fmt: skip
 DTypePolicy = Policy
-_FLOAT32 = Policy()
+_GLOBAL = [Policy()]
 
 
 def global_policy() -> Policy:
     """What layers follow unless told otherwise."""
-    return _FLOAT32
+    return _GLOBAL[0]
 
 
 def set_global_policy(policy: Any) -> None:
-    """Only float32 is there for all layers; give a layer another dtype by its argument `dtype`."""
-    name = policy if isinstance(policy, str) else policy.name
-    if name != "float32":
-        raise NotImplementedError(
-            f"The policy {name!r} for all layers is part of TensorFlow but not of tfgrad's NumPy stand-in for it: give each "
-            "layer its dtype, as in Dense(1, dtype='float64')."
-        )
+    """What layers made from now on follow unless told otherwise."""
+    _GLOBAL[0] = policy if isinstance(policy, Policy) else Policy(policy)
+
+
+def policy_of(dtype: Any) -> Policy:
+    """The policy that a dtype, a name or a configuration stands for."""
+    if dtype is None:
+        return global_policy()
+    if isinstance(dtype, Policy):
+        return dtype
+    if isinstance(dtype, dict):
+        return Policy(dtype["config"]["name"])
+    return Policy(dtype if isinstance(dtype, str) else dtype.name)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "LossScaleOptimizer":
+        from tfgrad_course.tf.keras.scaling import LossScaleOptimizer
+
+        return LossScaleOptimizer
+    raise AttributeError(name)
 
 
 dtype_policy, set_dtype_policy = global_policy, set_global_policy

@@ -7,6 +7,7 @@ from typing import Any
 from tfgrad_course import tf
 from tfgrad_course.tf.keras import graphs, saving, serializing
 from tfgrad_course.tf.keras.layer import _NAMES as _LAYERS
+from tfgrad_course.tf.keras.layer import OPEN
 from tfgrad_course.tf.keras.layers import Input, InputLayer, Layer
 from tfgrad_course.tf.keras.saving import load_model, save_model
 from tfgrad_course.tf.keras.storing import Stored, model_from_json
@@ -28,6 +29,8 @@ __all__ = ["Functional", "Model", "Sequential", "clone_model", "load_model", "mo
 
 class Model(Layer, Trainer, Stored):
     """A layer with a training loop; `Model(inputs, outputs)` is a graph of layer calls."""
+
+    casts = False
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         symbolic = [*args[:2], kwargs.get("inputs"), kwargs.get("outputs")]
@@ -345,7 +348,7 @@ class Sequential(Model):
     def _prepare(self, args: tuple[Any, ...]) -> None:
         """Built by the first call: the symbols have its shape, the batch is open while fitting."""
         shape = tuple(args[0].shape)
-        self.build((None if self.compiled else shape[0], *shape[1:]) if shape else shape)
+        self.build((None if OPEN.get() else shape[0], *shape[1:]) if shape else shape)
 
     def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
         """Layer after layer."""

@@ -89,3 +89,24 @@ def concatenate(xs: Any, axis: int = -1) -> Any:
     if holds_symbol(xs):
         return apply_to_symbols(concatenate, (xs, axis), {})
     return tf.concat(list(xs), axis=axis)
+
+
+def shape(x: Any) -> tuple[Any, ...]:
+    """The shape as a tuple."""
+    return tuple(x.shape)
+
+
+def argmax(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    """Where the largest element is, of all or along an axis."""
+    return _place(tf.argmax, x, axis, keepdims)
+
+
+def argmin(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    """Where the smallest element is, of all or along an axis."""
+    return _place(tf.argmin, x, axis, keepdims)
+
+
+def _place(function: Any, x: Any, axis: Any, keepdims: bool) -> Any:
+    x = tf.convert_to_tensor(x)
+    found = tf.cast(function(tf.reshape(x, [-1]) if axis is None else x, axis=axis or 0), "int32")
+    return tf.expand_dims(found, axis) if keepdims and axis is not None else found

@@ -110,7 +110,8 @@ def load_model(
     model = deserialize_keras_object(config, custom_objects)
     model.set_weights(weights)
     if compile and config.get("compile_config"):
-        model.compile_from_config(config["compile_config"])
+        with custom_object_scope(custom_objects or {}):
+            model.compile_from_config(config["compile_config"])
         if state:
             model.optimizer.build(model.trainable_variables)
             for variable, value in zip(model.optimizer.variables, state, strict=True):

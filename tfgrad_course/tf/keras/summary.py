@@ -117,6 +117,10 @@ def _of(layer: Any, nodes: list[Any], expand: bool, depth: int = 0) -> list[list
 
 def _shapeless(layer: Any) -> bool:
     """Whether Keras takes a layer for built from the beginning, and so never hears of its shape."""
+    if not of_keras(layer) and not hasattr(layer, "layers"):
+        return "compute_output_shape" not in {
+            name for kind in type(layer).__mro__ if not of_keras(kind) for name in vars(kind)
+        }
     names = [kind.__name__ for kind in type(layer).__mro__ if of_keras(kind)]
     return any(name in _BUILT_AT_ONCE or "Pool" in name for name in names)
 

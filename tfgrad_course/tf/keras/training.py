@@ -13,6 +13,7 @@ from tfgrad_course.tf.keras import metrics as metrics_
 from tfgrad_course.tf.keras import optimizers
 from tfgrad_course.tf.keras.batches import batches, packed, rows, split, unpacked
 from tfgrad_course.tf.keras.compiling import CompiledLoss, CompileMetrics, output_names
+from tfgrad_course.tf.keras.layer import OPEN
 from tfgrad_course.tf.keras.symbols import mapped
 
 
@@ -181,6 +182,13 @@ class Trainer:
     def _pass(self, step: Any, parts: Any, everyone: Any, kind: str, bar: Any) -> dict[str, Any]:
         self._compiled()
         self.reset_metrics()
+        token = OPEN.set(True)
+        try:
+            return self._go_through(step, parts, everyone, kind, bar)
+        finally:
+            OPEN.reset(token)
+
+    def _go_through(self, step: Any, parts: Any, everyone: Any, kind: str, bar: Any) -> dict[str, Any]:
         logs: dict[str, Any] = {}
         for number, part in enumerate(parts):
             everyone.tell(f"on_{kind}_batch_begin", number)

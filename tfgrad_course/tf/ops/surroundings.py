@@ -480,7 +480,6 @@ PUBLIC |= {
 for _path, _key, _default in (
     ("config", "soft_device_placement", True),
     ("config.optimizer", "jit", ""),
-    ("config.optimizer", "experimental_options", {}),
     ("config.threading", "inter_op_parallelism_threads", 0),
     ("config.threading", "intra_op_parallelism_threads", 0),
     ("config.experimental", "synchronous_execution", True),
@@ -488,6 +487,12 @@ for _path, _key, _default in (
 ):
     PUBLIC[f"{_path}.set_{_key}"] = _SETTINGS.setter(_key)
     PUBLIC[f"{_path}.get_{_key}"] = _SETTINGS.getter(_key, _default)
+PUBLIC["config.optimizer.set_experimental_options"] = lambda options: _SETTINGS.kept.setdefault(
+    "options", {}
+).update(options)
+PUBLIC["config.optimizer.get_experimental_options"] = lambda: {
+    **_SETTINGS.kept.get("options", {}), "disable_model_pruning": False, "disable_meta_optimizer": False,
+}  # fmt: skip
 PUBLIC["config.experimental.enable_tensor_float_32_execution"] = _SETTINGS.setter("tensor_float_32")
 PUBLIC["config.experimental.tensor_float_32_execution_enabled"] = _SETTINGS.getter("tensor_float_32", True)
 
@@ -510,15 +515,6 @@ PUBLIC |= {
 for _name, _class in errors.ERRORS.items():
     if _class.code is not None:
         PUBLIC["errors." + re.sub("(?<!^)([A-Z])", r"_\1", _name.removesuffix("Error")).upper()] = _class.code
-
-
-def _as_is(function: Any = None, **settings: Any) -> Any:
-    return (lambda given: given) if function is None else function
-
-
-PUBLIC["autograph.experimental.do_not_convert"] = _as_is
-PUBLIC["autograph.set_verbosity"] = lambda level, alsologtostdout=False: None
-PUBLIC["autograph.trace"] = print
 
 
 def _text(bytes_or_text: Any, encoding: str = "utf-8") -> str:
