@@ -14,7 +14,6 @@ from tfgrad_course.tf._errors import MissingFromShim
         ("saved_model.experimental.TrackableResource", "models on disk", "tf.train.Checkpoint"),
         ("distribute.TPUStrategy", "several devices", "leave the strategy out"),
         ("compat.v1.Session", "graphs and sessions", "tf.function"),
-        ("autograph.to_code", "the code AutoGraph makes", "inspect.getsource"),
         ("keras.callbacks.TensorBoard", "TensorBoard", "the history that fit returns"),
         ("data.FixedLengthRecordDataset", "pipelines over files", "from_tensor_slices"),
         ("keras.applications.VGG16", "trained networks", "tf.keras.Sequential"),

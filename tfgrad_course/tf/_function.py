@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tfgrad_course.tf import _nest, _signatures
+from tfgrad_course.tf._autograph import converted
 from tfgrad_course.tf._binding import Binding
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._creation import BIRTHS, FORBIDDEN
@@ -180,6 +181,7 @@ class Function:
             state = State(self._function, reachable)
             result = self._run_traced(args, kwargs, True, state)
         state.forget_tensors(self._last)
+        state.staged = self._last.staged
         self._inputs[key] = _signatures.parameters(self, args, kwargs, self._shapes)
         self._states[key] = state
         self._captures[key] = self._last.captured(state, _nest.flatten([list(args), kwargs]))
@@ -197,7 +199,7 @@ class Function:
         self._tell(True)
         begin(trace)
         try:
-            return self._body(args, kwargs, state)
+            return self._body(args, kwargs, state, self._autograph)
         except Exception as problem:
             # It is AutoGraph that tells of errors so: without it they come as they are.
             raise (
@@ -226,19 +228,20 @@ class Function:
         self._tell(True)
         try:
             with silent_printing(), state.frozen():
-                return self._body(args, kwargs, state)
+                return self._body(args, kwargs, state, state.staged)
         finally:
             FORBIDDEN.reset(forbidden)
             self._tell(False)
             TRACING.reset(outer)
 
-    def _body(self, args: Any, kwargs: Any, state: Any) -> Any:
+    def _body(self, args: Any, kwargs: Any, state: Any, rewritten: bool) -> Any:
         outer = NODES.set([state.drawn, 0])
+        function = converted(self._function) if rewritten else self._function
         try:
             if not self._takes_gradients:
-                return _given(self._function(*self._bound, *args, **kwargs), self._function)
+                return _given(function(*self._bound, *args, **kwargs), self._function)
             with WholeTape():
-                return _given(self._function(*self._bound, *args, **kwargs), self._function)
+                return _given(function(*self._bound, *args, **kwargs), self._function)
         finally:
             NODES.reset(outer)
 
@@ -323,7 +326,7 @@ def _given(result: Any, function: Any) -> Any:
             return value
         if isinstance(value, Variable):
             return value._read()
-        if hasattr(value, "_values") or hasattr(value, "_tensors") or hasattr(value, "_flow"):
+        if any(hasattr(value, part) for part in ("_values", "_tensors", "_flow", "_linop_matmul")):
             return value
         try:
             return convert(value)

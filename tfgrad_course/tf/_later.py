@@ -33,6 +33,7 @@ TABLES = [
     "signals",
     "training",
     "surroundings",
+    "autograph",
     "bits",
     "checking",
     "bessel",

@@ -5,8 +5,7 @@ from __future__ import annotations
 _NUMBERS = "tensors: tf.constant, tf.convert_to_tensor"
 PURPOSES = {
     "audio": ("sound files", "arrays read with Python"),
-    "autograph.to_code": ("shows the code AutoGraph makes", "inspect.getsource: nothing is rewritten here"),
-    "autograph": ("rewrites Python code into graphs", "plain Python: loops and conditions run as they are"),
+    "autograph": ("rewrites Python code into graphs", "tf.function, which does that by itself"),
     "compat.v1": ("TensorFlow 1's graphs and sessions", "eager code with tf.function and tf.GradientTape"),
     "config": ("settings of devices and threads", "nothing: there is one device"),
     "data": ("pipelines over files and services", "tf.data.Dataset.from_tensor_slices or from_generator"),

@@ -82,7 +82,9 @@ class Trace(Observer):
         if self.name_of(tensor) is None:
             return
         frame = user_frame()
-        if self.autograph and frame is not None and frame.f_code not in REWRITTEN:
+        if self.autograph and frame is None:
+            return
+        if self.autograph and frame.f_code not in REWRITTEN:
             line = linecache.getline(frame.f_code.co_filename, frame.f_lineno).strip()
             if not line.startswith("assert "):
                 return

@@ -36,7 +36,26 @@ def in_user_code(problem: Exception, function: Any, signature: Any = None) -> Ex
     if isinstance(problem, OpError) and _seen_late(str(problem), signature):
         return problem
     frames = [f for f in traceback.extract_tb(problem.__traceback__) if "tfgrad_course" not in f.filename]
-    return _told(_as_in_graph(problem), function, frames)
+    return _told(_as_in_graph(problem), function, _merged(frames))
+
+
+_PARTS = re.compile(r"(if_body|else_body|loop_body|loop_test|extra_test|get_state|set_state)(_\d+)?")
+
+
+def _near(one: Any, other: Any) -> bool:
+    return abs((one.lineno or 0) - (other.lineno or 0)) < 8
+
+
+def _merged(frames: list[Any]) -> list[Any]:
+    """The frames of functions as they were written, without those which AutoGraph made of their parts."""
+    found: list[Any] = []
+    for one in frames:
+        if found and one.name == "<lambda>" and one.filename == found[-1].filename and _near(one, found[-1]):
+            continue
+        if found and _PARTS.fullmatch(one.name):
+            one = traceback.FrameSummary(one.filename, one.lineno, found.pop().name)
+        found.append(one)
+    return found
 
 
 def _told(problem: Exception, function: Any, frames: Any = ()) -> Exception:
@@ -76,11 +95,16 @@ def _first_line(function: Any) -> Any:
     return traceback.FrameSummary(code.co_filename, code.co_firstlineno, code.co_name)
 
 
+_EAGER = "'tensorflow.python.framework.ops.EagerTensor' object"
+
+
 def _as_in_graph(problem: Exception) -> Exception:
     """Errors that TensorFlow finds while it builds the graph have other classes than when it computes."""
+    text = str(problem)
+    if isinstance(problem, AttributeError) and _EAGER in text:
+        return AttributeError(text.replace(_EAGER, "'SymbolicTensor' object"))
     if not isinstance(problem, OpError):
         return problem
-    text = str(problem)
     found = re.search(
         r"cannot compute (\w+) as input #(\d+)\(zero-based\) was expected to be a (\w+) tensor but is a (\w+)",
         text,

@@ -8,13 +8,15 @@ from contextlib import ExitStack
 from typing import Any
 
 from tfgrad_course.tf import _nest
+from tfgrad_course.tf._branches import run_branches
 from tfgrad_course.tf._convert import convert, convert_to_tensor
 from tfgrad_course.tf._declare import composite
+from tfgrad_course.tf._dry import connected, dry_run, follows, is_dry, watched
 from tfgrad_course.tf._dtypes import bool_
 from tfgrad_course.tf._listening import TRACING
 from tfgrad_course.tf._shape import as_shape
 from tfgrad_course.tf._tensor import EagerTensor
-from tfgrad_course.tf._tracing import silent_printing
+from tfgrad_course.tf._tracing import silent_printing, tracing
 from tfgrad_course.tf._variable import TENSORS, Variable
 
 
@@ -27,7 +29,11 @@ def cond(pred: Any, true_fn: Any = None, false_fn: Any = None, name: str | None 
     for called, function in (("true_fn", true_fn), ("false_fn", false_fn)):
         if not callable(function):
             raise TypeError(f"'{called}' must be callable.")
-    return true_fn() if _holds(pred) else false_fn()
+    if TRACING.get() is None:
+        return true_fn() if _holds(pred) else false_fn()
+    if isinstance(pred, bool):
+        raise TypeError("pred must not be a Python bool", pred)
+    return run_branches([true_fn, false_fn], 0 if _holds(pred) else 1, "tf.cond")
 
 
 def _holds(pred: Any) -> bool:
@@ -74,8 +80,21 @@ def case(
     if chosen is None:
         said = "Input error: None of conditions evaluated as True:"
         _assert(preds[-1], [said, convert(held) if len(held) > 1 else convert(held[0])])
-    result = chosen()
+    if TRACING.get() is None:
+        result = chosen()
+    else:
+        last = actions[-1] if default is None else default
+        result = _nested(held if default is not None else held[:-1], actions, last)
     return result if strict else _unpacked(result)
+
+
+def _nested(held: list[bool], actions: Any, last: Any) -> Any:
+    """The actions of a graph: each the first branch of a condition, what follows the other."""
+    if not held:
+        return last()
+    return run_branches(
+        [actions[0], lambda: _nested(held[1:], actions[1:], last)], 0 if held[0] else 1, "tf.cond"
+    )
 
 
 def _cases(pairs: Any, exclusive: bool) -> list[tuple[Any, Any]]:
@@ -115,7 +134,8 @@ def switch_case(branch_index: Any, branch_fns: Any, default: Any = None, name: s
     if default is not None:
         actions.append(default)
     index = int(_value(branch_index))
-    return actions[index if 0 <= index < len(actions) else -1]()
+    index = index if 0 <= index < len(actions) else len(actions) - 1
+    return actions[index]() if TRACING.get() is None else run_branches(actions, index, "tf.switch_case")
 
 
 def _branches(branch_fns: Any) -> list[Callable[..., Any]]:
@@ -197,20 +217,34 @@ def _traced_loop(cond: Any, body: Any, loop_vars: Any, shape_invariants: Any, li
     if not isinstance(loop_vars, list | tuple | dict):
         raise TypeError(f"object of type {type(loop_vars).__name__!r} has no len()")
     state = _nest.map_structure(_as_tensor, list(loop_vars))
+    if shape_invariants is not None and len(shape_invariants) != len(state):
+        _nest.assert_same_structure(state, list(shape_invariants))
     entered, open_shapes = _nest.flatten(state), _shapes(shape_invariants)
     count = 0
+    seen: list[Any] = []
+
+    def round_() -> Any:
+        found = body(*state)
+        found = found if _nest.is_nested(found) and not isinstance(found, dict) else [found]
+        _nest.assert_same_structure(list(found), list(state), check_types=False)
+        leaves = [_as_tensor(leaf) for leaf in _nest.flatten(found)]
+        _check_kept(entered, leaves, open_shapes)
+        return _nest.pack_sequence_as(state, leaves)
+
     with ExitStack() as quiet:  # a traced loop runs its Python once, so it prints once
-        while (limit is None or count < limit) and _holds(cond(*state)):
-            found = body(*state)
-            found = found if _nest.is_nested(found) else [found]
-            _nest.assert_same_structure(list(found), list(state), check_types=False)
-            leaves = [_as_tensor(leaf) for leaf in _nest.flatten(found)]
-            _check_kept(entered, leaves, open_shapes)
-            state = _nest.pack_sequence_as(state, leaves)
+        while (limit is None or count < limit) and (_holds(cond(*state)) or (is_dry() and not count)):
+            if count:
+                state = round_()
+            else:
+                state, seen = watched(round_)
             count += 1
             if count == 1:
                 quiet.enter_context(silent_printing())
-    return _nest.pack_sequence_as(loop_vars, _nest.flatten(state))
+            if is_dry():
+                break
+    if not count and (tracing() is not None or follows()):
+        _, seen = dry_run(round_)
+    return _nest.pack_sequence_as(loop_vars, connected(_nest.flatten(state), seen))
 
 
 def _shapes(shape_invariants: Any) -> list[Any] | None:
