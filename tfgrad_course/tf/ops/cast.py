@@ -87,7 +87,7 @@ def _through_slices(row: Any) -> Any:
     def call(input: Any, name: str | None = None) -> Any:
         if type(input) is IndexedSlices:
             return IndexedSlices(row(input.values), row(input.indices), input.dense_shape)
-        return row(input)
+        return input._mapped(call) if hasattr(input, "_mapped") else row(input)
 
     call.__name__, call.__doc__ = row.__name__, row.__doc__
     return call

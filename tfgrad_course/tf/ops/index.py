@@ -314,12 +314,9 @@ def gather(
         return gathered(params, indices)
     x, chosen = convert(params), convert(indices)
     rank = x._v.ndim
-    batch = batch_dims + chosen._v.ndim if batch_dims < 0 else batch_dims
     if axis is not None and convert(axis)._v.ndim:
         raise invalid("GatherV2", "axis must be scalar")
-    at = batch if axis is None else int(axis)
-    if axis is not None and not at:
-        batch = 0  # TensorFlow drops the batch where the axis is the first
+    at = batch_dims if axis is None else int(axis)
     if chosen.dtype not in _INDICES:
         raise not_allowed("GatherV2", chosen.dtype.kernel, [d.kernel for d in _INDICES], "Tindices")
     if not -rank <= at < rank:
@@ -328,12 +325,8 @@ def gather(
         raise invalid(
             "GatherV2", f"Shape must be at least rank {at + 1 if at >= 0 else -at} but is rank {rank}"
         )
-    for i in range(batch):
-        if i < chosen._v.ndim and x._v.shape[i] != chosen._v.shape[i]:
-            raise invalid(
-                "GatherV2",
-                f"params.shape[{i}]: {x._v.shape[i]} should be equal to indices.shape[{i}]: {chosen._v.shape[i]}",
-            )
+    # (for the first axis TensorFlow asks a kernel that knows of no batch)
+    batch = _batch_dims(batch_dims, x._v.shape, chosen._v.shape, at % rank) if at else 0
     size = x._v.shape[at]
     bad = (chosen._v < 0) | (chosen._v >= size)
     if np.any(bad):
@@ -345,6 +338,26 @@ def gather(
         # TensorFlow gives slices for axis 0 only when it is called so.
         return gather_row(x, chosen, at, batch, True)
     return gather_row(x, chosen, at - rank, batch)
+
+
+def _batch_dims(given: int, params: tuple[int, ...], indices: tuple[int, ...], axis: int) -> int:
+    """How many axes params and indices share."""
+    op, most = "GatherV2", len(indices)
+    if not given:
+        return 0
+    if not -most <= given <= most:
+        raise invalid(op, f"Expected batch_dims in the range [{-most}, {most}], but got {given}")
+    batch = given + most if given < 0 else given
+    if batch >= len(params):
+        raise invalid(op, f"batch_dims ({batch}) must be less than rank(params) ({len(params)}).")
+    if batch > axis:
+        raise invalid(op, f"batch_dims ({batch}) must be less than or equal to axis ({axis}).")
+    for i in range(batch):
+        if params[i] != indices[i]:
+            raise invalid(
+                op, f"params.shape[{i}]: {params[i]} should be equal to indices.shape[{i}]: {indices[i]}"
+            )
+    return batch
 
 
 traced.gather = gather_row

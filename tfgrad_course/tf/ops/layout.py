@@ -92,16 +92,19 @@ def _whole(indices: Any, op: str) -> Any:
     return np.asarray(given._numpy())
 
 
-def _inside(array: Any, shape: tuple[int, ...], op: str, lenient: bool = False) -> Any:
+def _inside(array: Any, shape: tuple[int, ...], op: str, lenient: bool = False, batch: int = 0) -> Any:
     """The indices, if they are of a tensor of this shape."""
     depth = array.shape[-1]
     limit = np.asarray(shape[:depth])
     outside = ((array < 0) | (array >= limit)).any(-1)
     if not lenient and outside.any():
-        where = np.argwhere(outside)[0].tolist()
+        where = np.argwhere(outside)[-1].tolist()
         bad = array[tuple(where)].tolist()
+        if batch:
+            where = [int(np.ravel_multi_index(where[:batch], array.shape[:batch])), *where[batch:]]
         raise invalid(
-            op, f"indices{where} = {bad} does not index into param shape {list(shape)}, node name: {op}"
+            op,
+            f"indices{_told(where) if where else ''} = {bad} does not index into param shape {_told(shape)}, node name: {op}",
         )
     return outside
 
@@ -147,7 +150,7 @@ def gather_nd(
         raise invalid(
             "GatherNd", f"Requested more than 0 entries, but params is empty.  Params shape: {_told(shape)}"
         )
-    outside = _inside(index, shape, "GatherNd", lenient) if depth else None
+    outside = _inside(index, shape, "GatherNd", lenient, lead) if depth else None
     if not lenient or outside is None or not outside.any():
         return pick(x, Places(index, True))
     found = pick(x, Places(np.where(outside[..., None], 0, index)))
@@ -191,8 +194,29 @@ def scatter_nd(indices: Any, updates: Any, shape: Any, bad_indices_policy: str =
     return put(updates, Places(array), full)
 
 
+def _no_vector(array: Any, given: tuple[int, ...], full: tuple[int, ...], op: str) -> None:
+    """A vector of indices means one index tuple to half of TensorFlow's checks, and several of one entry to the other."""
+    if array.ndim > 1:
+        return
+    if not given:
+        raise invalid(op, "Updates shape must have rank at least one. Found:[]")
+    if given[:1] != array.shape:
+        raise invalid(
+            op, f"Dimensions [0,1) of indices[shape={_told(array.shape)}] = {len(array)} must match dimensions [0,1) of "
+            f"updates[shape={_told(given)}] = {given[0]}",
+        )  # fmt: skip
+    if given[1:] != full[1:]:
+        raise invalid(
+            op, f"Dimensions [1,{len(full)}) of input[shape={_told(full)}] must match dimensions [1,{len(given)}) of "
+            f"updates[shape={_told(given)}]",
+        )  # fmt: skip
+
+
 def _inner(array: Any, updates: Any, shape: Any, op: str, policy: str) -> tuple[Any, Any]:
     """Indices and updates, without those that lie outside if so asked."""
+    _no_vector(array, tuple(updates.shape.as_list()), tuple(shape), op)
+    if policy not in ("", "DEFAULT", "ERROR", "IGNORE"):
+        raise invalid(op, f"Unknown bad indices handling attribute: {policy}")
     if policy != "IGNORE":
         _inside(array, tuple(shape), op)
         return array, updates
@@ -530,7 +554,10 @@ def reverse_sequence(
 @composite("repeat", sample=[((1.0, 2.0), 2)])
 def repeat(input: Any, repeats: Any, axis: Any = None, name: Any = None) -> Any:
     """Entries (or parts along an axis) repeated."""
-    x, counts = convert(input), convert(repeats)
+    x, counts = (
+        convert(input),
+        convert(repeats, dt.int32 if isinstance(repeats, list | tuple) and not repeats else None),
+    )
     if axis is None:
         x, axis = tf.reshape(x, [-1]), 0
     rank = x.shape.rank
@@ -613,6 +640,7 @@ def strided_slice(
         )  # fmt: skip
     starts, stops, steps = (one._numpy().tolist() for one in ends)
     key: list[Any] = []
+    backward = False
     for i, (a, b, s) in enumerate(zip(starts, stops, steps, strict=True)):
         bit = 1 << i
         if ellipsis_mask & bit:
@@ -620,12 +648,14 @@ def strided_slice(
         elif new_axis_mask & bit:
             key.append(None)
         elif shrink_axis_mask & bit:
-            if s <= 0:
-                raise invalid("StridedSlice", "only stride 1 allowed on non-range indexing.")
+            backward = backward or s <= 0
             key.append(a)
         else:
             key.append(slice(None if begin_mask & bit else a, None if end_mask & bit else b, s))
-    return convert(input_)[tuple(key)]
+    x = convert(input_)
+    if backward and sum(part is not None and part is not Ellipsis for part in key) <= x.shape.rank:
+        raise invalid("StridedSlice", "only stride 1 allowed on non-range indexing.")
+    return x[tuple(key)]
 
 
 @composite("unravel_index")

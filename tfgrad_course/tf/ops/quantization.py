@@ -12,7 +12,7 @@ from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import composite, rule
 from tfgrad_course.tf._dtypes import DTYPES, as_dtype
-from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._errors import UnimplementedError, invalid, kernel_text
 from tfgrad_course.tf._tensor import tensor
 
 _KINDS = tuple(DTYPES[name] for name in ("qint8", "quint8", "qint32", "qint16", "quint16"))
@@ -257,27 +257,58 @@ def quantize(
     kind, op = as_dtype(T), "QuantizeV2"
     if kind not in _KINDS:
         raise invalid(op, f"Value for attr 'T' of {kind.kernel} is not in the list of allowed values")
-    if axis not in (None, -1):
-        raise NotImplementedError("tfgrad's NumPy tape quantises with one range for all: leave `axis` out.")
-    x = np.asarray(convert(input, dt.float32)._v, np.float64)
-    low, high = min(0.0, float(min_range)), float(max_range)
+    x = convert(input, dt.float32)
+    at, lows, highs = (
+        -1 if axis is None else int(axis),
+        convert(min_range, dt.float32),
+        convert(max_range, dt.float32),
+    )
+    if at >= x.shape.rank:
+        raise invalid(
+            op, "Axis is on a zero-based index, so its value must always be less than number of input's dims, but given "
+            f"axis value was {at} and input's dims was {x.shape.rank}",
+        )  # fmt: skip
+    how = (mode, round_mode, narrow_range, ensure_minimum_range, kind)
+    if at < 0:
+        made, low, high = _quantised(np.asarray(x._v), float(lows._v), float(highs._v), how)
+        ends = [tensor(np.float32(v), dt.float32) for v in (low, high)]
+        return QuantizeV2(tensor(made if made.shape else made[()], kind), *ends)
+    if mode == "MIN_FIRST":
+        text = kernel_text(op, "MIN_FIRST mode is not implemented for Quantize with axis != -1.")
+        raise UnimplementedError(None, None, text)
+    parts = [
+        _quantised(part, float(low), float(high), how)
+        for part, low, high in zip(np.moveaxis(x._v, at, 0), lows._v, highs._v, strict=True)
+    ]
+    whole = np.moveaxis(np.stack([part[0] for part in parts]), 0, at)
+    ends = [convert(np.array([part[i] for part in parts], np.float32)) for i in (1, 2)]
+    return QuantizeV2(tensor(whole, kind), *ends)
+
+
+def _quantised(x: Any, low: float, high: float, how: tuple[Any, ...]) -> tuple[Any, float, float]:
+    """Whole numbers for those of one range, and the range they stand for; computed with 24 bits, as TensorFlow does."""
+    mode, round_mode, narrow, ensure, kind = how
+    low = min(0.0, low)
     if low > high:
-        raise invalid(op, "input_max_range must be larger than input_min_range.")
+        raise invalid("QuantizeV2", "input_max_range must be larger than input_min_range.")
     least, most = _limits(kind)
-    reach = max(1.0, abs(low), abs(high)) * ensure_minimum_range
-    high = max(0.0, high, low + reach)
+    high = max(0.0, high, low + max(1.0, abs(low), abs(high)) * ensure)
+    f = np.float32
     if mode == "SCALED":
-        scale = _symmetric(low, high, kind, narrow_range)
-        low, high = (least + narrow_range) / scale, most / scale
-        made = _rounded(np.clip(x, low, high) * scale, round_mode)
+        scale = _symmetric(low, high, kind, narrow)
+        low, high = (least + narrow) / scale, most / scale
+        made = _rounded(np.clip(x, f(low), f(high)) * f(scale), round_mode)
     elif mode == "MIN_FIRST":
         scale = (most - least) / (high - low)
-        made = np.floor(x * scale + 0.5) - np.floor(low * scale + 0.5) + least
+        wide = np.asarray(x, np.float64)
+        made = np.floor(wide * scale + 0.5) - np.floor(low * scale + 0.5) + least
+        return np.clip(made, least, most).astype(kind.np), low, high
     else:
-        made = _rounded((np.clip(x, low, high) - low) * (most - least) / (high - low) + least, round_mode)
-    made = np.clip(made, least, most).astype(kind.np)
-    ends = [tensor(np.float32(v), dt.float32) for v in (low, high)]
-    return QuantizeV2(tensor(made if made.shape else made[()], kind), *ends)
+        made = (np.clip(x, f(low), f(high)) - f(low)) * f((most - least) / (high - low))
+        made = _rounded(made + f(least), round_mode)
+    with np.errstate(all="ignore"):
+        # (what is just too large becomes the least number of all, as C has it)
+        return made.astype(np.int64).astype(kind.np), low, high
 
 
 @composite("quantization.dequantize")

@@ -54,7 +54,10 @@ def shape_tuple(shape: Any) -> tuple[int, ...]:
     if isinstance(shape, list | tuple):
         if all(type(d) is int for d in shape):
             return tuple(shape)
-        return tuple(int(d) for d in convert(shape, int32)._v)
+        sizes = convert(shape, int32)
+        if sizes._v.ndim > 1:
+            raise invalid("Fill", f"dims must represent a vector, got shape {_listed(sizes._v.shape)}")
+        return tuple(int(d) for d in sizes._v)
     return (int(convert(shape, int32)._v),)
 
 
@@ -466,6 +469,11 @@ def split(
             raise invalid(
                 "SplitV", "size of the split_tensor must be 1-D and have the same elements as outputs got "
                 f"1 -D and {len(sizes)} elements",
+            )  # fmt: skip
+        if len(sizes) == 1 and sizes != (size,):
+            raise invalid(
+                "SplitV", "If there is only one output, it must have the same size as the input. Input size: "
+                f"{size} output size: {sizes[0]}",
             )  # fmt: skip
         if sizes.count(-1) > 1:
             raise invalid("SplitV", "There can only be one -1 in the input.")
