@@ -78,7 +78,8 @@ def _before(one: Any, after: set[str]) -> set[str]:
         found |= read_in(one.iter)
     elif isinstance(one, ast.With):
         found = marked(one.body, after)
-        for item in one.items:
+        for item in reversed(one.items):
+            found -= set_in([item.optional_vars] if item.optional_vars is not None else [])
             found |= read_in(item.context_expr)
     elif isinstance(one, ast.Try):
         found = _tried(one, after)
