@@ -55,7 +55,7 @@ def test_recursion_on_a_tensor_never_ends_while_tracing() -> None:
             return tf.constant(1)
         return n * factorial(n - 1)
 
-    with pytest.raises(Exception, match="maximum recursion depth|RecursionError"):
+    with pytest.raises(Exception, match="maximum recursion depth"):
         factorial(tf.constant(5))
 
 
@@ -155,9 +155,9 @@ def test_what_a_branch_does_in_vain_draws_no_random_numbers() -> None:
     @tf.function
     def f(x):
         if x > 0:
-            y = tf.random.uniform([])
+            y, known = tf.random.uniform([]), 1
         else:
-            y = tf.random.uniform([]) + 1.0
-        return y
+            y, known = tf.random.uniform([]) + 1.0, 2
+        return y + tf.cast(known // 3, tf.float32)
 
     assert float(f(tf.constant(1.0))) < 1.0 < float(f(tf.constant(-1.0)))
