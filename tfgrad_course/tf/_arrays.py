@@ -75,10 +75,9 @@ def _from_object_array(value: np.ndarray, dtype: DType | None) -> EagerTensor:
         made = np.empty(value.shape, object)
         made.ravel()[:] = [item.encode() if isinstance(item, str) else item for item in flat]
         return tensor(made, string)
-    if all(type(item) in RANK or isinstance(item, np.generic) for item in flat):
+    if dtype is not None and all(type(item) in RANK or isinstance(item, np.generic) for item in flat):
         plain = np.array(flat).reshape(value.shape)
         return from_array(plain, dtype)
     odd = next(item for item in flat if not isinstance(item, str | bytes))
-    raise ValueError(
-        f"Failed to convert a NumPy array to a Tensor (Unsupported object type {type(odd).__name__})."
-    )
+    kind = f"numpy.{type(odd).__name__}" if isinstance(odd, np.generic) else type(odd).__name__
+    raise ValueError(f"Failed to convert a NumPy array to a Tensor (Unsupported object type {kind}).")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf import _nest
-from tfgrad_course.tf._dtypes import as_dtype
+from tfgrad_course.tf._dtypes import DType, as_dtype
 from tfgrad_course.tf._errors import invalid, mismatch
 from tfgrad_course.tf._slices import IndexedSlices
 from tfgrad_course.tf._tensor import EagerTensor, tensor
@@ -52,7 +52,8 @@ def asked(one: Any) -> Any:
     if hasattr(one, "_tensors"):
         return one._tensors()[0]
     # TensorFlow takes whatever stands here for a dtype first (1.0 is one, by its number), then for a tensor.
-    dtype = as_dtype(one)
+    own = getattr(one, "dtype", None)
+    dtype = own if type(own) is DType else as_dtype(one)
     missing = "_id" if dtype.trainable or hasattr(one, "dtype") else "dtype"
     if isinstance(one, type):
         raise AttributeError(f"type object '{one.__name__}' has no attribute '{missing}'")

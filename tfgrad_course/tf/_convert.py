@@ -18,11 +18,13 @@ from tfgrad_course.tf._dtypes import (
     string,
 )
 from tfgrad_course.tf._listening import OBSERVERS, TRACING
+from tfgrad_course.tf._registry import REGISTERED, converted, registered
 from tfgrad_course.tf._sequences import INT_TOO_LARGE, from_sequence
 from tfgrad_course.tf._shape import Dimension, TensorShape
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 from tfgrad_course.tf._variable import TENSORS, Variable
 
+_UNSUPPORTED = "Attempt to convert a value ({!r}) with an unsupported type ({!r}) to a Tensor."
 _FLOAT_TOO_LARGE = "Can't convert Python sequence with a value out of range for a double-precision float."
 _SCALARS: dict[type, DType] = {
     bool: bool_,
@@ -132,6 +134,8 @@ def _from_other(value: Any, dtype: DType | None) -> EagerTensor:
         return from_array(dims if wide else dims.astype(np.int32), int64 if wide else int32)
     if isinstance(value, Dimension):
         return _from_scalar(int(value), dtype, value)
+    if REGISTERED and (own := converted(value, dtype)) is not None:
+        return own
     if isinstance(value, bool | int | float | complex | str | bytes):
         plain: Any = next(t for t in (bool, int, float, complex, str, bytes) if isinstance(value, t))
         return _from_scalar(plain(value), dtype, value)
@@ -141,9 +145,7 @@ def _from_other(value: Any, dtype: DType | None) -> EagerTensor:
         if hasattr(type(value), protocol):
             return getattr(value, protocol)(dtype)
     if isinstance(value, DType) or not hasattr(value, "__array__"):
-        raise ValueError(
-            f"Attempt to convert a value ({value!r}) with an unsupported type ({type(value)!r}) to a Tensor."
-        )
+        raise ValueError(_UNSUPPORTED.format(value, type(value)))
     return from_array(np.asarray(value), dtype)
 
 
@@ -190,6 +192,8 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
         )
     if isinstance(value, list | tuple) and _holds_tensors(value):
         raise ValueError(_inside(value))
+    if REGISTERED and registered(value):
+        raise ValueError(_UNSUPPORTED.format(value, type(value)))
     made = convert(value, wanted)
     if shape is not None:
         made = _shaped(made, TensorShape(shape), value)
@@ -220,9 +224,7 @@ def _inside(value: Any) -> str:
 
 def _shaped(made: EagerTensor, shape: TensorShape, value: Any) -> EagerTensor:
     if not shape.is_fully_defined():
-        raise ValueError(
-            f"Attempt to convert a value ({None}) with an unsupported type ({type(None)!r}) to a Tensor."
-        )
+        raise ValueError(_UNSUPPORTED.format(None, type(None)))
     dims = tuple(shape.as_list())
     if made._v.shape == dims:
         return made

@@ -20,6 +20,7 @@ from tfgrad_course.tf._function import (
     run_functions_eagerly,
 )
 from tfgrad_course.tf._print import print_
+from tfgrad_course.tf._registry import register_tensor_conversion_function
 from tfgrad_course.tf._shape import TensorShape
 from tfgrad_course.tf._slices import IndexedSlices
 from tfgrad_course.tf._spec import TensorSpec, TypeSpec
@@ -44,6 +45,7 @@ _CLASSES: dict[str, Any] = {
     "Variable": Variable,
     "autodiff.ForwardAccumulator": ForwardAccumulator,
     "custom_gradient": custom_gradient,
+    "register_tensor_conversion_function": register_tensor_conversion_function,
     "recompute_grad": recompute_grad,
     "grad_pass_through": grad_pass_through,
     "function": function,
