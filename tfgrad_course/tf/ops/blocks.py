@@ -10,7 +10,7 @@ from tfgrad_course import tf
 from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import composite
-from tfgrad_course.tf._errors import invalid, not_allowed
+from tfgrad_course.tf._errors import invalid, not_allowed, refused
 
 _PICTURE = (((1.0,), (2.0,)), ((3.0,), (4.0,)))
 
@@ -132,7 +132,10 @@ def _same_pads(size: int, window: int, stride: int) -> tuple[int, int]:
 
 def _patches(x: Any, sizes: Any, strides: Any, rates: Any, padding: str, op: str) -> Any:
     """Windows of the middle axes, flattened into the last one."""
-    middle = range(1, x.shape.rank - 1)
+    middle, rank = range(1, x.shape.rank - 1), x.shape.rank
+    for word, given in (("ksizes", sizes), ("strides", strides), ("rates", rates)):
+        if len(given) < rank:
+            raise refused(op, f"Length for attr '{word}' of {len(given)} must be at least minimum {rank}")
     if padding.upper() not in ("VALID", "SAME"):
         raise invalid(
             op,
@@ -142,6 +145,12 @@ def _patches(x: Any, sizes: Any, strides: Any, rates: Any, padding: str, op: str
     for at in middle:
         reach = (sizes[at] - 1) * rates[at] + 1
         low, high = _same_pads(x.shape[at], reach, strides[at]) if padding.upper() == "SAME" else (0, 0)
+        count = int((x.shape[at] + low + high - reach + strides[at]) / strides[at])
+        if count < 0:
+            raise invalid(
+                op, f"Computed output size would be negative: {count} [input_size: {x.shape[at]}, effective_filter_size: "
+                f"{reach}, stride: {strides[at]}]",
+            )  # fmt: skip
         pads.append([low, high])
         starts = np.arange(0, x.shape[at] + low + high - reach + 1, strides[at])
         index.append(starts[:, None] + np.arange(sizes[at]) * rates[at])

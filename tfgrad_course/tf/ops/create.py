@@ -168,9 +168,9 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: int
     first, last = traced.expand_dims(first, at), traced.expand_dims(last, at)
     steps = np.arange(1, max(count - 1, 1)).reshape((-1,) + (1,) * (rank - at)).astype(first.dtype.np)
     middle = first + (last - first) / max(count - 1, 1) * tensor(steps, first.dtype)
-    pieces = [first, middle, last] if count > 1 else [first]
-    made = traced.concat(pieces, at) if len(pieces) > 1 else pieces[0]
-    return made if count else made[tuple([slice(None)] * at + [slice(0, 0)])]
+    made = traced.concat([first, middle, last], at)
+    # (of one number or none only the beginning is kept, and the end has a slope of 0)
+    return made if count > 1 else made[tuple([slice(None)] * at + [slice(0, count)])]
 
 
 def _one_hot(indices: Any, on: Any, off: Any, size: int, at: int) -> Any:

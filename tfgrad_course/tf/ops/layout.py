@@ -10,8 +10,9 @@ from tfgrad_course import tf
 from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf._arrays import scalar
+from tfgrad_course.tf._by_tensors import on_tensors
 from tfgrad_course.tf._convert import convert, operand
-from tfgrad_course.tf._declare import composite, linear
+from tfgrad_course.tf._declare import composite, linear, rule
 from tfgrad_course.tf._dtypes import ANY, MOVED, as_dtype
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._tensor import tensor
@@ -274,27 +275,26 @@ def tensor_scatter_nd_sub(
     return x - put(updates, places, tuple(x.shape.as_list()))
 
 
-def _winners(places: Places, x: Any) -> tuple[Any, Any]:
-    """For each part that is updated, the last update to it: which rows win, and a mask of what is touched."""
-    flat = np.ravel_multi_index(places.key, x.shape.as_list()[: len(places.key)]).reshape(-1)
-    last = {int(part): row for row, part in enumerate(flat)}
-    rows = np.fromiter(sorted(last.values()), int, len(last))
-    touched = np.zeros(x.shape.as_list(), bool)
-    touched[places.key] = True
-    return rows, touched
+def _updated(x: Any, updates: Any, places: Places) -> Any:
+    made = np.array(x)
+    made[places.key] = updates
+    return scalar(made)
+
+
+# TensorFlow's gradient reaches also those updates that later ones have replaced.
+update_at: Any = rule(
+    "update_at", _updated,
+    on_tensors(lambda g, z, x, updates, places: update_at(g, tf.zeros_like(updates), places)),
+    on_tensors(lambda g, z, x, updates, places: pick(g, places)),
+    inputs=2, attrs=True, batched=False, dtypes=ANY, op="TensorScatterUpdate", doc="x with parts replaced at index tuples.",
+)  # fmt: skip
 
 
 @composite("tensor_scatter_nd_update", sample=[((1.0, 2.0, 3.0), [[1], [2]], (0.5, 2.0))])
 def tensor_scatter_nd_update(tensor: Any, indices: Any, updates: Any, name: Any = None) -> Any:
     """The tensor with updates in place of what was at index tuples; the last one wins."""
     x, updates, places = _spread_updates(tensor, indices, updates, "TensorScatterUpdate")
-    rows, touched = _winners(places, x)
-    inner = updates.shape.as_list()[places.array.ndim - 1 :]
-    chosen = tf.gather(tf.reshape(updates, [-1, *inner]), rows)
-    index = Places(places.array.reshape(-1, places.array.shape[-1])[rows])
-    fresh = put(chosen, index, tuple(x.shape.as_list()))
-    mask = _mask(touched)
-    return tf.where(mask, fresh, x)
+    return update_at(x, updates, places)
 
 
 def _mask(array: Any) -> Any:

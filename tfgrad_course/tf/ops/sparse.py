@@ -40,7 +40,8 @@ def _size(x: SparseTensor) -> list[int]:
 
 def _made(indices: Any, values: Any, shape: Any) -> SparseTensor:
     rank = len(shape)
-    return SparseTensor(np.asarray(indices, np.int64).reshape(-1, rank), values, np.asarray(shape, np.int64))
+    places = np.asarray(indices, np.int64).reshape(len(indices), rank)
+    return SparseTensor(places, values, np.asarray(shape, np.int64))
 
 
 def _take(values: Any, order: Any) -> Any:
@@ -343,7 +344,9 @@ def add(a: Any, b: Any, threshold: Any = 0) -> Any:
         total = tf.scatter_nd(
             np.array([*left, *right], np.int64)[:, None], tf.concat([a.values, b.values], 0), [len(places)]
         )
-        kept = np.flatnonzero(np.abs(total._v) >= np.asarray(threshold))
+        # (what stands in one of them alone is kept, however small)
+        alone = np.bincount([*left, *right], minlength=len(places)) < 2
+        kept = np.flatnonzero(alone | (np.abs(total._v) >= np.asarray(threshold)))
         return _made(
             np.array(places, np.int64).reshape(-1, len(_size(a)))[kept], _take(total, kept), _size(a)
         )
@@ -420,7 +423,8 @@ def reduce_max(
     if output_is_sparse:
         return _made(rows, tensor(best, x.dtype), shape)
     whole = np.zeros(shape, x.dtype.np)
-    whole[tuple(rows.T)] = best if shape else best[0]
+    if len(rows):
+        whole[tuple(rows.T)] = best if shape else best[0]
     return tensor(whole if shape else whole[()], x.dtype)
 
 
