@@ -15,6 +15,7 @@ from tfgrad_course.tf._convert import convert, convert_to_tensor
 from tfgrad_course.tf._declare import composite, rule
 from tfgrad_course.tf._dtypes import COMPLEX, as_dtype, float32, float64
 from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._of_operators import or_operator
 
 _ALLOWED = (float64, float32, *COMPLEX)
 _NAMES = ("double", "float", "half", "complex64", "complex128")
@@ -53,6 +54,12 @@ def _made(array: Any, like: Any) -> Any:
 
 def _flat(x: Any) -> Any:
     return x.reshape(int(np.prod(x.shape[:-2])), *x.shape[-2:])
+
+
+def _logdet_of(operator: Any, name: Any = None) -> Any:
+    if operator.is_positive_definite and operator.is_self_adjoint:
+        return operator.log_abs_determinant()
+    raise ValueError("Expected matrix to be self-adjoint positive definite.")
 
 
 # Cholesky ------------------------------------------------------------------------------------------
@@ -94,12 +101,14 @@ cholesky_row = rule(
 
 
 @composite("linalg.cholesky", sample=[(_SPD,)])
+@or_operator("input", lambda operator, name=None: operator.cholesky())
 def cholesky(input: Any, name: Any = None) -> Any:
     """The lower triangular factor of positive definite matrices."""
     return cholesky_row(matrix_of(input, "Cholesky"))
 
 
 @composite("linalg.logdet", sample=[(_SPD,)])
+@or_operator("matrix", _logdet_of)
 def logdet(matrix: Any, name: Any = None) -> Any:
     """The logarithm of the determinant of a positive definite matrix."""
     diagonal = tf.linalg.diag_part(cholesky(matrix))

@@ -35,6 +35,7 @@ from tfgrad_course.tf._errors import (
     no_kernel,
     not_allowed,
 )
+from tfgrad_course.tf._of_operators import is_operator, product
 from tfgrad_course.tf._parts import Diagonal
 from tfgrad_course.tf._refusals import listed
 from tfgrad_course.tf._tensor import EagerTensor, tensor
@@ -125,8 +126,12 @@ def matmul(
     if transpose_b and adjoint_b:
         raise ValueError(f"Only one of `transpose_b` and `adjoint_b` can be True. Received `transpose_b`={transpose_b}, "
                          f"`adjoint_b`={adjoint_b}.")  # fmt: skip
-    x = a if type(a) is EagerTensor else convert(a)
-    y = b if type(b) is EagerTensor else hinted(b, x)
+    x, y = a, b
+    if type(a) is not EagerTensor or type(b) is not EagerTensor:
+        if is_operator(a) or is_operator(b):
+            return product(a, b, (transpose_a, transpose_b, adjoint_a, adjoint_b))
+        x = convert(a)
+        y = hinted(b, x)
     if output_type is not None:
         x, y = _widened(x, y, as_dtype(output_type))
     if a_is_sparse or b_is_sparse:
@@ -266,7 +271,7 @@ def matvec(
     name: str | None = None,
 ) -> Any:
     """A matrix times a vector."""
-    x = a if type(a) is EagerTensor else convert(a)
+    x = a if type(a) is EagerTensor or is_operator(a) else convert(a)
     y = b if type(b) is EagerTensor else convert(b)
     product = matmul(x, traced.expand_dims(y, -1), transpose_a, adjoint_a=adjoint_a)
     return traced.squeeze(product, -1)

@@ -14,6 +14,7 @@ from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import batched, composite, raw, rule, traced
 from tfgrad_course.tf._dtypes import COMPLEX, NUMBERS, float32, float64
 from tfgrad_course.tf._errors import FailedPreconditionError, invalid, kernel_text, mismatch, not_allowed
+from tfgrad_course.tf._of_operators import or_operator
 from tfgrad_course.tf.ops.decompositions import adjoint_of, cholesky, kind_checked, matrix_of
 
 _ALLOWED = (float64, float32, *COMPLEX)
@@ -29,6 +30,10 @@ traced.upright = lambda g: tf.reshape(g, [*g.shape.as_list(), 1, 1])  # type: ig
 
 def _told(shape: Any) -> str:
     return "[" + ",".join(map(str, shape)) + "]"
+
+
+def _inverse_of(operator: Any, adjoint: bool = False, name: Any = None) -> Any:
+    return operator.inverse().adjoint() if adjoint else operator.inverse()
 
 
 # Inverse and determinant ---------------------------------------------------------------------------
@@ -62,6 +67,7 @@ determinant = rule(
 
 
 @composite("linalg.det", sample=[(_SQUARE,)])
+@or_operator("input", lambda operator, name=None: operator.determinant())
 def det(input: Any, name: Any = None) -> Any:
     """The determinant of square matrices."""
     return determinant(matrix_of(input, "MatrixDeterminant", names=_DETERMINED))
@@ -93,6 +99,7 @@ def slogdet(input: Any, name: Any = None) -> Any:
 
 
 @composite("linalg.inv", sample=[(_SQUARE,)])
+@or_operator("input", _inverse_of)
 def inv(input: Any, adjoint: bool = False, name: Any = None) -> Any:
     """The inverse (of the adjoint) of square matrices."""
     x = matrix_of(input, "MatrixInverse", half=True)
@@ -100,6 +107,7 @@ def inv(input: Any, adjoint: bool = False, name: Any = None) -> Any:
 
 
 @composite("linalg.adjoint", sample=[(_SQUARE,)])
+@or_operator("matrix", lambda operator, name=None: operator.adjoint())
 def adjoint_(matrix: Any, name: Any = None) -> Any:
     """The conjugate transpose."""
     return adjoint_of(convert(matrix))
@@ -131,6 +139,7 @@ solve_row = rule(
 
 
 @composite("linalg.solve", sample=[(_SQUARE, ((1.0,), (2.0,)))])
+@or_operator("matrix", lambda operator, rhs, adjoint=False, name=None: operator.solve(rhs, adjoint=adjoint))
 def solve(matrix: Any, rhs: Any, adjoint: bool = False, name: Any = None) -> Any:
     """x with matrix @ x = rhs."""
     a, b = _pair(matrix, rhs, "MatrixSolve")
