@@ -12,7 +12,7 @@ from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf._arrays import scalar
 from tfgrad_course.tf._by_tensors import on_tensors
 from tfgrad_course.tf._convert import convert, operand
-from tfgrad_course.tf._declare import composite, linear, rule
+from tfgrad_course.tf._declare import composite, linear, rule, traced
 from tfgrad_course.tf._dtypes import ANY, MOVED, as_dtype
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._tensor import tensor
@@ -284,7 +284,7 @@ def _updated(x: Any, updates: Any, places: Places) -> Any:
 # TensorFlow's gradient reaches also those updates that later ones have replaced.
 update_at: Any = rule(
     "update_at", _updated,
-    on_tensors(lambda g, z, x, updates, places: update_at(g, tf.zeros_like(updates), places)),
+    on_tensors(lambda g, z, x, updates, places: traced.update_at(g, traced.zeros_like(updates), places)),
     on_tensors(lambda g, z, x, updates, places: pick(g, places)),
     inputs=2, attrs=True, batched=False, dtypes=ANY, op="TensorScatterUpdate", doc="x with parts replaced at index tuples.",
 )  # fmt: skip

@@ -531,22 +531,28 @@ def colocate_with(op: Any, ignore_existing: bool = False) -> Iterator[None]:
 # Variables -----------------------------------------------------------------------------------------------
 
 
-@endpoint("Variable")
-def variable(
-    initial_value: Any = None, trainable: Any = None, collections: Any = None, validate_shape: bool = True,
-    caching_device: Any = None, name: Any = None, variable_def: Any = None, dtype: Any = None,
-    expected_shape: Any = None, import_scope: Any = None, constraint: Any = None, use_resource: Any = None, **rest: Any,
-) -> Any:  # fmt: skip
-    """A variable."""
-    return tf.Variable(
-        initial_value,
-        True if trainable is None else trainable,
-        validate_shape,
-        name=name,
-        dtype=dtype,
-        constraint=constraint,
-        **rest,
-    )
+class _Older(type):
+    """What makes `Variable` of TensorFlow 1 a class: calling it makes a variable, and every variable is one of its instances."""
+
+    def __call__(
+        cls, initial_value: Any = None, trainable: Any = None, collections: Any = None, validate_shape: bool = True,
+        caching_device: Any = None, name: Any = None, variable_def: Any = None, dtype: Any = None,
+        expected_shape: Any = None, import_scope: Any = None, constraint: Any = None, use_resource: Any = None, **rest: Any,
+    ) -> Any:  # fmt: skip
+        follows = True if trainable is None else trainable
+        return tf.Variable(
+            initial_value, follows, validate_shape, name=name, dtype=dtype, constraint=constraint, **rest
+        )
+
+    def __instancecheck__(cls, instance: Any) -> bool:
+        return isinstance(instance, tf.Variable)
+
+
+class Variable(metaclass=_Older):
+    """A variable, made with the parameters of TensorFlow 1."""
+
+
+ENDPOINTS["Variable"] = Variable
 
 
 @endpoint("get_variable")
