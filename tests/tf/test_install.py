@@ -13,7 +13,8 @@ IMPORTS = {
     "first version by name": "import tensorflow.compat.v1 as first\nimport tensorflow as tf\n"
     "assert isinstance(first.Variable(1.0), tf.Variable) and isinstance(tf.Variable(1.0), first.Variable)\n"
     "assert first.reduce_sum([1, 2], reduction_indices=0).numpy() == 3",
-    "kernels by name": "import tensorflow as tf\nfrom tensorflow import raw_ops\nassert raw_ops.Add(x=1, y=2).numpy() == 3",
+    "kernels by name": "import tensorflow as tf\nfrom tensorflow import raw_ops\n"
+    "assert raw_ops.Add(x=1, y=2).numpy() == 3",
     "a submodule beside it": "import tensorflow as tf\nfrom tensorflow.keras.layers import Dense",
     "Keras under its own name": "import tensorflow as tf\nimport keras\nfrom keras.layers import Dense\n"
     "assert Dense is tf.keras.layers.Dense",
