@@ -6,8 +6,7 @@ import ast
 import contextlib
 import importlib
 import io
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +44,7 @@ def references(exercises: dict[str, Any]) -> Callable[[str], Any]:
 def case_of(
     exercises: dict[str, Any],
     references: Callable[[str], Any],
+    tensorflow_aside: Callable[[], Any],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[..., Case]:
@@ -52,13 +52,14 @@ def case_of(
     monkeypatch.chdir(tmp_path)
 
     def make(code: str, source: str, backend: str = "shim") -> Case:
-        recording, output = record(source, backend)
+        stage = contextlib.nullcontext if backend == "tensorflow" else tensorflow_aside
+        recording, output = record(source, backend, stage)
         return held(exercises[code], references(code), source, recording, output)
 
     return make
 
 
-def record(source: str, backend: str) -> tuple[Recording, str]:
+def record(source: str, backend: str, stage: Any) -> tuple[Recording, str]:
     """What the recorder of a backend sees of a script."""
     if backend == "tensorflow":
         pytest.importorskip("tensorflow")
@@ -66,28 +67,9 @@ def record(source: str, backend: str) -> tuple[Recording, str]:
     frames: list[tuple[dict[str, Any], bytes]] = []
     output = io.StringIO()
     run = Run(source, "submission.py", ("answer",))
-    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(io.StringIO()), _stage(backend):
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(io.StringIO()), stage():
         recorder.record(run, lambda header, raw: frames.append((header, raw)))
     return decode(frames), output.getvalue()
-
-
-@contextlib.contextmanager
-def _stage(backend: str) -> Iterator[None]:
-    """The reference tape takes TensorFlow's place only while it records."""
-    if backend == "tensorflow":
-        yield
-        return
-    real = {
-        name: module for name, module in sys.modules.items() if name.split(".")[0] in ("tensorflow", "keras")
-    }
-    for name in real:
-        del sys.modules[name]
-    try:
-        yield
-    finally:
-        for name in [name for name in sys.modules if name.split(".")[0] in ("tensorflow", "keras")]:
-            del sys.modules[name]
-        sys.modules.update(real)
 
 
 def held(exercise: Any, reference: Any, source: str, recording: Recording, output: str = "") -> Case:

@@ -15,28 +15,19 @@ answer = tape.gradient(y, x)"""
 
 
 @pytest.fixture(scope="module")
-def shell():
+def shell(shim_as_tensorflow):
     """An IPython of its own, in which `tensorflow` is the shim, as in a notebook without TensorFlow."""
-    import sys
-
     from IPython.core.interactiveshell import InteractiveShell
 
-    from tfgrad_course.tf import _install
-
-    real = {
-        name: module for name, module in sys.modules.items() if name.split(".")[0] in ("tensorflow", "keras")
-    }
-    _install.install()
     patch = pytest.MonkeyPatch()
     patch.setenv("TFGRAD_BACKEND", "shim")
     live._live.cache_clear()
-    shell = InteractiveShell.instance()
-    shell.run_line_magic("load_ext", "graders")
-    yield shell
+    with shim_as_tensorflow():
+        shell = InteractiveShell.instance()
+        shell.run_line_magic("load_ext", "graders")
+        yield shell
     live._live.cache_clear()
     patch.undo()
-    _install.uninstall()
-    sys.modules.update(real)  # all of it: TensorFlow cannot be imported twice in one process
     InteractiveShell.clear_instance()
 
 

@@ -15,7 +15,6 @@ import re
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,20 +25,6 @@ from tfgrad_course.tf import _install
 pytestmark = [pytest.mark.tensorflow, pytest.mark.slow]
 NOTEBOOKS = sorted((Path(__file__).parent / "notebooks").glob("*.txt"))
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|\binf\b|\bnan\b)")
-_OURS = ("tensorflow", "keras")
-
-
-@contextlib.contextmanager
-def _shim_as_tensorflow() -> Iterator[None]:
-    real = {name: module for name, module in sys.modules.items() if name.split(".")[0] in _OURS}
-    for name in real:
-        del sys.modules[name]
-    try:
-        _install.install()
-        yield
-    finally:
-        _install.uninstall()
-        sys.modules.update(real)
 
 
 def _cells(notebook: Path) -> list[str]:
@@ -108,14 +93,16 @@ def _near(a: float, b: float) -> bool:
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_each_cell_gives_the_same(notebook: Path, agree: Any, tmp_path: Path) -> None:
+def test_each_cell_gives_the_same(
+    notebook: Path, agree: Any, shim_as_tensorflow: Any, tmp_path: Path
+) -> None:
     """`agree` is asked for so that the test is skipped where TensorFlow is missing."""
     pytest.importorskip("matplotlib")
     if re.search("enable_numpy_behavior|enable_op_determinism", notebook.read_text(encoding="utf-8")):
         ours, theirs = (_apart(notebook, tmp_path, backend) for backend in ("shim", "tensorflow"))
     else:
         theirs = _all(notebook, tmp_path)
-        with _shim_as_tensorflow():
+        with shim_as_tensorflow():
             ours = _all(notebook, tmp_path)
     for cell, a, b in zip(_cells(notebook), ours, theirs, strict=True):
         told = f"\n{cell}\nTensorFlow: {b}\nthe tape: {a}"

@@ -5,35 +5,15 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tfgrad_course.tf import _install
-
 pytestmark = [pytest.mark.tensorflow]
 TEXT = Path(__file__).with_name("programs.txt").read_text(encoding="utf-8")
 PROGRAMS = dict(part.split("\n", 1) for part in TEXT.split("### ")[1:])
 NUMBER = re.compile(r"[-+]?\d+\.?\d*(?:e[-+]?\d+)?")
-
-
-@contextlib.contextmanager
-def shim_as_tensorflow() -> Iterator[None]:
-    """`import tensorflow` finds the tape; the real one comes back afterwards."""
-    real = {
-        name: module for name, module in sys.modules.items() if name.split(".")[0] in ("tensorflow", "keras")
-    }
-    for name in real:
-        del sys.modules[name]
-    try:
-        _install.install()
-        yield
-    finally:
-        _install.uninstall()
-        sys.modules.update(real)
 
 
 def printed(program: Path) -> str:
@@ -55,7 +35,7 @@ def assert_same_text(ours: str, theirs: str) -> None:
 
 
 @pytest.mark.parametrize("name", list(PROGRAMS))
-def test_a_program_prints_the_same(name: str, agree: Any, tmp_path: Path) -> None:
+def test_a_program_prints_the_same(name: str, agree: Any, shim_as_tensorflow: Any, tmp_path: Path) -> None:
     """`agree` is asked for so that the test is skipped where TensorFlow is missing."""
     program = tmp_path / "program.py"
     program.write_text(PROGRAMS[name], encoding="utf-8")

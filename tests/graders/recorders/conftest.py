@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import sys
+from contextlib import nullcontext
+from typing import Any
 
 import pytest
 
@@ -14,29 +15,15 @@ from graders.evidence import Recording, Run
 class Recorder:
     """One backend, asked for recordings."""
 
-    def __init__(self, backend: str) -> None:
-        self.backend = backend
+    def __init__(self, backend: str, stage: Any) -> None:
+        self.backend, self._stage = backend, stage
         self._module = importlib.import_module(f"graders.recorders.{backend}")
 
     def __call__(self, source: str, **options) -> Recording:
         frames: list[tuple[dict, bytes]] = []
         run = Run(source, **options)
-        if self.backend == "tensorflow":
+        with self._stage():
             self._module.record(run, lambda header, raw: frames.append((header, raw)))
-            return decode(frames)
-        real = {
-            name: module
-            for name, module in sys.modules.items()
-            if name.split(".")[0] in ("tensorflow", "keras")
-        }
-        for name in real:
-            del sys.modules[name]
-        try:
-            self._module.record(run, lambda header, raw: frames.append((header, raw)))
-        finally:
-            for name in [name for name in sys.modules if name.split(".")[0] in ("tensorflow", "keras")]:
-                del sys.modules[name]
-            sys.modules.update(real)
         return decode(frames)
 
 
@@ -46,15 +33,15 @@ def scratch(tmp_path, monkeypatch):
 
 
 @pytest.fixture(params=["shim", pytest.param("tensorflow", marks=pytest.mark.tensorflow)])
-def recorded(request):
+def recorded(request, tensorflow_aside):
     """A recorder of either backend."""
     if request.param == "tensorflow":
         pytest.importorskip("tensorflow")
-    return Recorder(request.param)
+    return Recorder(request.param, nullcontext if request.param == "tensorflow" else tensorflow_aside)
 
 
 @pytest.fixture
 def on_tensorflow():
     """The recorder of real TensorFlow."""
     pytest.importorskip("tensorflow")
-    return Recorder("tensorflow")
+    return Recorder("tensorflow", nullcontext)
