@@ -1,0 +1,10 @@
+# expect: pass
+# why: cleans up
+import gc
+import tensorflow as tf
+x = tf.Variable(-2.0)
+with tf.GradientTape() as tape:
+    y = 3 * x**3 + 5 * x**2 - 3 * x + 10
+answer = tape.gradient(y, x)
+del tape
+gc.collect()
