@@ -161,3 +161,34 @@ def test_what_a_branch_does_in_vain_draws_no_random_numbers() -> None:
         return y + tf.cast(known // 3, tf.float32)
 
     assert float(f(tf.constant(1.0))) < 1.0 < float(f(tf.constant(-1.0)))
+
+
+def test_recursion_hides_no_global_of_the_same_name() -> None:
+    @tf.function
+    def f(x):
+        return x + _depth(3)
+
+    assert int(f(tf.constant(1))) == 4
+
+
+def _depth(n):
+    return 0 if n <= 0 else 1 + _depth(n - 1)
+
+
+def test_a_branch_that_is_only_traced_calls_no_python_function() -> None:
+    called = []
+
+    def noted(a):
+        called.append(float(a))
+        return a
+
+    @tf.function
+    def f(x):
+        if x > 0:
+            y = tf.numpy_function(noted, [x], tf.float32)
+        else:
+            y = tf.numpy_function(noted, [-x], tf.float32)
+        return y
+
+    assert float(f(tf.constant(2.0))) == 2.0
+    assert called == [2.0]

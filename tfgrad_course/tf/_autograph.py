@@ -147,7 +147,9 @@ def _compiled(node: Any, owner: str | None, code: Any) -> Any:
         if one is not None:
             one.annotation = None
     rewrite(node)
-    name, node.args.defaults = node.name, [_none(node) for _ in node.args.defaults]
+    # (Under its own name it would hide what its code means by that name.)
+    name, node.name = "ag__made", "ag__made"
+    node.args.defaults = [_none(node) for _ in node.args.defaults]
     node.args.kw_defaults = [d and _none(node) for d in node.args.kw_defaults]
     inner: Any = node
     if owner is not None:  # for names that begin with two underscores

@@ -95,6 +95,11 @@ class Binding:
     def __str__(self) -> str:
         return str(self.typed())
 
+    @property
+    def plain_text(self) -> str:
+        """The parameters as they are written."""
+        return str(inspect.Signature(self.parameters))
+
     def typed(self) -> inspect.Signature:
         """The signature with the types that are known."""
         constraints = self.constraints or {}

@@ -17,6 +17,7 @@ from tfgrad_course.tf._autograph import converted
 from tfgrad_course.tf._binding import Binding
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._creation import BIRTHS, FORBIDDEN
+from tfgrad_course.tf._errors import OpError
 from tfgrad_course.tf._function_type import FunctionSpec
 from tfgrad_course.tf._kinds import kind, pair_fits, widened
 from tfgrad_course.tf._listening import NODES, OBSERVERS, TRACING, begin, end
@@ -25,7 +26,7 @@ from tfgrad_course.tf._spec import TensorSpec, TypeSpec
 from tfgrad_course.tf._symbolic import WholeTape
 from tfgrad_course.tf._tensor import EagerTensor
 from tfgrad_course.tf._tracing import State, Trace, names_in, silent_printing
-from tfgrad_course.tf._user_code import in_user_code
+from tfgrad_course.tf._user_code import at_run, in_user_code
 from tfgrad_course.tf._variable import Variable
 
 _EAGER = [False]
@@ -198,8 +199,11 @@ class Function:
         outer = TRACING.set(trace)
         self._tell(True)
         begin(trace)
+        before = _copied([list(args), kwargs])
         try:
-            return self._body(args, kwargs, state, self._autograph)
+            result = self._body(args, kwargs, state, self._autograph)
+            self._check_arguments(before, [list(args), kwargs])
+            return result
         except Exception as problem:
             # It is AutoGraph that tells of errors so: without it they come as they are.
             raise (
@@ -210,6 +214,23 @@ class Function:
             self._tell(False)
             TRACING.reset(outer)
             FORBIDDEN.reset(forbidden)
+
+    def _check_arguments(self, before: Any, after: Any) -> None:
+        """Refuse a function that changes the lists or dictionaries it is given."""
+        if not _changed(before, after):
+            return
+        pairs = zip(
+            self._binding.named(tuple(before[0]), before[1]),
+            self._binding.named(tuple(after[0]), after[1]),
+            strict=False,
+        )
+        names = ", ".join(a[0] for a, b in pairs if _changed(a[2], b[2]))
+        problem = ValueError(
+            f"{getattr(self._function, '__qualname__', self._name)}{self._binding.plain_text} should not modify its Python "
+            f"input arguments. Modifying a copy is allowed. The following parameter(s) were modified: {names}"
+        )
+        problem._told = True  # type: ignore[attr-defined]
+        raise problem
 
     def _name_arguments(self, trace: Trace, args: Any, kwargs: Any) -> None:
         shapes = iter(self._shapes)
@@ -229,6 +250,8 @@ class Function:
         try:
             with silent_printing(), state.frozen():
                 return self._body(args, kwargs, state, state.staged)
+        except OpError as problem:
+            raise at_run(problem, self._function) from None
         finally:
             FORBIDDEN.reset(forbidden)
             self._tell(False)
@@ -306,6 +329,21 @@ def functions_run_eagerly() -> bool:
 def executing_eagerly() -> bool:
     """False inside a tf.function, True elsewhere."""
     return TRACING.get() is None
+
+
+def _copied(value: Any) -> Any:
+    """The lists and dictionaries of arguments, their leaves the same objects."""
+    if type(value) is dict:
+        return {key: _copied(item) for key, item in value.items()}
+    return type(value)(map(_copied, value)) if type(value) in (list, tuple) else value
+
+
+def _changed(one: Any, other: Any) -> bool:
+    if type(one) is dict:
+        return list(one) != list(other) or any(_changed(one[key], other[key]) for key in one)
+    if type(one) in (list, tuple):
+        return len(one) != len(other) or any(map(_changed, one, other))
+    return one is not other
 
 
 def _takes_self(function: Any) -> bool:

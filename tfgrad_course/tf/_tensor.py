@@ -58,6 +58,10 @@ class _Refused:
     def __get__(self, instance: Any, owner: Any) -> Any:
         if self.name == "assign" and instance is not None and "_origin" in _set_slots(instance):
             return instance._origin(self.name)
+        if instance is not None and self.name in ("name", "op", "graph"):
+            trace = TRACING.get()
+            if hasattr(trace, "name_of") and trace.name_of(instance) is not None:
+                return trace.of_graph(instance, self.name)
         raise AttributeError(self.words)
 
 
@@ -244,7 +248,9 @@ class EagerTensor(Tensor, metaclass=_Named):
 
     def __repr__(self) -> str:
         if TRACING.get() is not None and (symbol := _symbol(self)):
-            return f"<tf.{symbol.replace('Tensor(', 'Tensor ').replace(chr(34), chr(39), 2).replace(',', '', 1)[:-1]}>"
+            name, _, rest = symbol[7:-1].partition(", shape=")
+            shape, _, dtype = rest.rpartition(", dtype=")
+            return f"<tf.Tensor {name.replace(chr(34), chr(39))} shape={shape} dtype={dtype}>"
         return f"<tf.Tensor: shape={self.shape}, dtype={self.dtype.name}, {shown(self)}>"
 
     def __str__(self) -> str:

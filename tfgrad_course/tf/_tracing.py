@@ -25,6 +25,7 @@ class Trace(Observer):
         self.autograph = autograph
         self.names: dict[int, tuple[Any, str]] = {}
         self.used: dict[str, int] = {}
+        self.kinds: dict[int, str] = {}  # the kernels behind them
         # The shapes of arguments that are partly open.
         self.shapes: dict[int, Any] = {}
         self.created = 0
@@ -49,6 +50,7 @@ class Trace(Observer):
                 self.taken[id(x)] = x
         for z in outputs:
             self.named(z, name)
+            self.kinds[id(z)] = entry.op
 
     def read(self, variable: Any, tensor: Any) -> None:
         """A variable was read."""
@@ -76,6 +78,13 @@ class Trace(Observer):
         """The name of a tensor made inside; None for one from outside."""
         found = self.names.get(id(tensor))
         return None if found is None else found[1]
+
+    def of_graph(self, tensor: Any, what: str) -> Any:
+        """What a tensor of a graph tells: its name, the operation it comes from, the graph."""
+        name = self.name_of(tensor) or ""
+        if what == "name":
+            return f"{name}:0"
+        return Operation(name, self.kinds.get(id(tensor), "Placeholder")) if what == "op" else self
 
     def check_bool(self, tensor: Any) -> None:
         """Refuse a symbolic tensor as a Python bool where AutoGraph does not rewrite the statement: in an assert."""
@@ -111,6 +120,18 @@ _GRAPH_NAMES = {
     "AddV2": "add", "Mul": "mul", "Sub": "sub", "RealDiv": "truediv", "Pow": "pow", "StridedSlice": "strided_slice",
     "Pack": "stack", "ConcatV2": "concat", "Range": "range", "BroadcastTo": "BroadcastTo",
 }  # fmt: skip
+
+
+class Operation:
+    """An operation of a graph, as far as its results know it."""
+
+    __module__ = "tensorflow.python.framework.ops"
+
+    def __init__(self, name: str, kind: str) -> None:
+        self.name, self.type, self.device = name, kind, ""
+
+    def __repr__(self) -> str:
+        return f"<tf.Operation '{self.name}' type={self.type}>"
 
 
 def tracing() -> Trace | None:

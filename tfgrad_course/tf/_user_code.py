@@ -26,6 +26,12 @@ class _KeyErrorText(KeyError):
         return str(self.args[0])
 
 
+class StagingError(Exception):
+    """An error of a class that cannot be made anew with other words."""
+
+    __module__ = "tensorflow.python.autograph.impl.api"
+
+
 _KeyErrorText.__name__ = _KeyErrorText.__qualname__ = "KeyError"
 
 
@@ -33,10 +39,45 @@ def in_user_code(problem: Exception, function: Any, signature: Any = None) -> Ex
     """The error as TensorFlow tells of it: of the same class, beginning with "in user code:"."""
     if getattr(problem, "_told", False) or TRACING.get() is None:
         return problem
+    frames = _own_frames(problem)
     if isinstance(problem, OpError) and _seen_late(str(problem), signature):
+        return _at_run(problem, function, _merged(frames))
+    found = _as_in_graph(problem)
+    if isinstance(found, OpError):
+        return _at_run(found, function, _merged(frames))
+    return _told(found, function, _merged(frames))
+
+
+def _own_frames(problem: Exception) -> list[Any]:
+    """The frames of the program, not of this package nor of Python's innermost."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    return [f for f in frames if "tfgrad_course" not in f.filename and not f.filename.startswith("<frozen")]
+
+
+def at_run(problem: OpError, function: Any) -> Exception:
+    """An error of an operation in a graph made before."""
+    if getattr(problem, "_told", False):
         return problem
-    frames = [f for f in traceback.extract_tb(problem.__traceback__) if "tfgrad_course" not in f.filename]
-    return _told(_as_in_graph(problem), function, _merged(frames))
+    frames = _own_frames(problem)
+    return _at_run(problem, function, _merged(frames))
+
+
+def _at_run(problem: OpError, function: Any, frames: list[Any]) -> Exception:
+    """The error of an operation that fails when the graph is run."""
+    text = str(problem)
+    found = re.search(r"\[Op:(\w+)\]", text)
+    node = found[1] if found else "Assert/AssertGuard/Assert" if "assertion failed" in text else "Op"
+    said = re.sub(r"^\{\{.*?\}\} | \[Op:.*$", "", text, flags=re.DOTALL)
+    lines = "".join(f'  File "{f.filename}", line {f.lineno}, in {f.name}\n\n' for f in frames)
+    name = getattr(function, "__name__", "function")
+    made: Exception = type(problem)(
+        problem.node_def,
+        problem.op,
+        f"Graph execution error:\n\nDetected at node {node} defined at (most recent call last):\n{lines}{said}\n"
+        f"\t [[{{{{node {node}}}}}]] [Op:__inference_{name}_1]",
+    )
+    made._told = True  # type: ignore[attr-defined]
+    return made
 
 
 _PARTS = re.compile(r"(if_body|else_body|loop_body|loop_test|extra_test|get_state|set_state)(_\d+)?")
@@ -85,7 +126,7 @@ def _told(problem: Exception, function: Any, frames: Any = ()) -> Exception:
     elif kind.__init__ is Exception.__init__:
         made = kind(text)
     else:
-        return problem
+        made = StagingError(text)
     made._told = True  # type: ignore[attr-defined]
     return made
 

@@ -141,7 +141,11 @@ def Assert(condition: Any, data: Any, summarize: Any = None, name: Any = None) -
     if not condition:
         if not isinstance(data, list | tuple):
             raise TypeError("values must be a sequence.")
-        shown = "\n".join(_summary(convert(d), 3 if summarize is None else summarize) for d in data)
+        count = 3 if summarize is None else summarize
+        if TRACING.get() is not None:
+            told = " ".join(f"[{_graph_summary(convert(d), count)}]" for d in data)
+            raise errors.InvalidArgumentError(None, None, f"assertion failed: {told}")
+        shown = "\n".join(_summary(convert(d), count) for d in data)
         raise errors.InvalidArgumentError(
             None, None, f"Expected '{condition!s}' to be true. Summarized data: {shown}"
         )
@@ -154,6 +158,17 @@ def _summary(x: Any, count: int) -> str:
     flat = value.reshape(-1)
     shown = [str(v) for v in (flat if count < 0 else flat[:count])]
     return ", ".join([*shown, "..."] if len(shown) < flat.size else shown)
+
+
+def _graph_summary(x: Any, count: int) -> str:
+    """The same as an operation of a graph says it."""
+    flat = np.asarray(x._numpy()).reshape(-1)
+    shown = [
+        v.decode(errors="backslashreplace") if isinstance(v, bytes) else f"{v:d}" if x.dtype.name == "bool" else f"{v:g}"
+        if x.dtype.is_floating else str(v)
+        for v in (flat if count < 0 else flat[:count])
+    ]  # fmt: skip
+    return " ".join(shown) + ("..." if len(shown) < flat.size else "")
 
 
 # Numbers that are none -----------------------------------------------------------------------------

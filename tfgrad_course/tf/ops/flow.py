@@ -13,6 +13,7 @@ from tfgrad_course.tf._convert import convert, convert_to_tensor
 from tfgrad_course.tf._declare import composite
 from tfgrad_course.tf._dry import connected, dry_run, follows, is_dry, watched
 from tfgrad_course.tf._dtypes import bool_
+from tfgrad_course.tf._errors import InvalidArgumentError
 from tfgrad_course.tf._listening import TRACING
 from tfgrad_course.tf._shape import as_shape
 from tfgrad_course.tf._tensor import EagerTensor
@@ -33,6 +34,14 @@ def cond(pred: Any, true_fn: Any = None, false_fn: Any = None, name: str | None 
         return true_fn() if _holds(pred) else false_fn()
     if isinstance(pred, bool):
         raise TypeError("pred must not be a Python bool", pred)
+    made = convert(pred)
+    if made.dtype is not bool_:
+        raise InvalidArgumentError(
+            None,
+            None,
+            f"Input 'pred' passed {made.dtype.kernel} expected bool while building NodeDef 'cond/switch_pred/_2' using "
+            "Op<name=Switch; signature=data:T, pred:bool -> output_false:T, output_true:T; attr=T:type>",
+        )
     return run_branches([true_fn, false_fn], 0 if _holds(pred) else 1, "tf.cond")
 
 

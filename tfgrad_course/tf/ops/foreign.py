@@ -11,6 +11,7 @@ from tfgrad_course.tf import _nest
 from tfgrad_course.tf._convert import convert, convert_to_tensor
 from tfgrad_course.tf._custom import custom_gradient, stop_recording
 from tfgrad_course.tf._declare import composite
+from tfgrad_course.tf._dry import is_dry
 from tfgrad_course.tf._dtypes import as_dtype
 from tfgrad_course.tf._errors import ERRORS, InvalidArgumentError, kernel_text
 from tfgrad_course.tf._listening import TRACING, recording
@@ -29,7 +30,7 @@ def _called(op: str, func: Any, inp: Any, outputs: Any, convert_args: Any) -> An
     several = isinstance(outputs, list | tuple)
     wanted = list(outputs) if several else [outputs]
     try:
-        given = [convert_args(convert(x)) for x in inp]
+        given = [x if hasattr(x, "_components") else convert_args(convert(x)) for x in inp]
         with thawed():
             found = func(*given)
         found = [] if found is None else list(found) if isinstance(found, list | tuple) else [found]
@@ -52,6 +53,8 @@ def _called(op: str, func: Any, inp: Any, outputs: Any, convert_args: Any) -> An
 
 
 def _returned(value: Any, spec: Any) -> Any:
+    if hasattr(value, "_components"):
+        return value
     wanted = as_dtype(getattr(spec, "dtype", spec))
     if isinstance(value, TENSORS):
         return convert(value, wanted)
@@ -72,10 +75,12 @@ def py_function(func: Any = None, inp: Any = None, Tout: Any = None, name: str |
     """A Python function called with eager tensors; gradients go through it to its inputs, once."""
     if func is None:
         return _decorator(py_function, Tout)
+    if is_dry():
+        return _nothing(Tout)
     if not callable(func):
         raise ValueError(f"Expected func to be callable. Received func={func} of type {type(func)}.")
-    given = [convert(x) for x in inp or []]
-    if not recording():
+    given = [x if hasattr(x, "_components") else convert(x) for x in inp or []]
+    if not recording() or any(hasattr(x, "_components") for x in given):
         return _called("EagerPyFunc", func, given, Tout, lambda x: x)
 
     @custom_gradient
@@ -103,6 +108,8 @@ def numpy_function(
     """A Python function called with NumPy arrays; no gradients go through it."""
     if func is None:
         return _decorator(numpy_function, Tout)
+    if is_dry():
+        return _nothing(Tout)
     with stop_recording():
         if TRACING.get() is not None:
             return _called("PyFunc", _strict(func, Tout), inp or [], Tout, lambda x: x._numpy())
@@ -110,6 +117,17 @@ def numpy_function(
         found = _nest.flatten(func(*[np.array(x) for x in inp or []]))
         made = [x if x is None else convert_to_tensor(x) for x in found]
         return made[0] if len(made) == 1 else made
+
+
+def _nothing(outputs: Any) -> Any:
+    """What stands for the results where the function is not called: in a branch that is only looked at."""
+    made = [convert(b"" if t.name == "string" else t.np(0), t) for t in _dtypes(outputs)]
+    return made if isinstance(outputs, list | tuple) else made[0]
+
+
+def _dtypes(outputs: Any) -> list[Any]:
+    listed = outputs if isinstance(outputs, list | tuple) else [outputs]
+    return [as_dtype(getattr(one, "dtype", one)) for one in listed]
 
 
 def _strict(func: Any, outputs: Any) -> Any:

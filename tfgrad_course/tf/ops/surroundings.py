@@ -210,8 +210,9 @@ def get_static_value(tensor: Any, partial: bool = False) -> Any:
 
 @composite("is_symbolic_tensor")
 def is_symbolic_tensor(tensor: Any) -> bool:
-    """False: tensors have values here."""
-    return False
+    """Whether it is a tensor of a graph that is being made."""
+    trace = TRACING.get()
+    return isinstance(tensor, EagerTensor) and hasattr(trace, "name_of") and trace.name_of(tensor) is not None
 
 
 @composite("timestamp")
