@@ -14,7 +14,7 @@ from tfgrad_course.tf._errors import MissingFromShim
         ("saved_model.experimental.TrackableResource", "models on disk", "tf.train.Checkpoint"),
         ("distribute.TPUStrategy", "several devices", "leave the strategy out"),
         ("compat.v1.Session", "graphs and sessions", "tf.function"),
-        ("keras.callbacks.TensorBoard", "TensorBoard", "the history that fit returns"),
+        ("summary.experimental.get_step", "TensorBoard", "a list that you plot"),
         ("data.FixedLengthRecordDataset", "pipelines over files", "from_tensor_slices"),
         ("keras.applications.VGG16", "trained networks", "tf.keras.Sequential"),
         ("io.decode_proto", "files and records", "Python's open"),

@@ -15,7 +15,6 @@ PURPOSES = {
     "io": ("files and records", "Python's open, numpy.load and " + _NUMBERS),
     "keras.applications": ("trained networks", "a small tf.keras.Sequential"),
     "keras.datasets": ("data sets from the network", "arrays of your own"),
-    "keras.callbacks.TensorBoard": ("logs for TensorBoard", "the history that fit returns"),
     "lite": ("models for phones", "nothing"),
     "lookup": ("tables of words", "a Python dict"),
     "profiler": ("measures where time goes", "Python's cProfile"),

@@ -26,6 +26,8 @@ def batches(
                 return
             yield unpacked(batch)
         return
+    if any(_odd(part) for part in (x, y, weight)):
+        raise ValueError(f"Unrecognized data type: x={x} (of type {type(x)})")
     x, y, weight = (mapped(_tensor, part) for part in (x, y, weight))
     _same_count(x=x, y=y, sample_weight=weight)
     order = np.arange(rows(x))
@@ -37,6 +39,15 @@ def batches(
             return
         chosen = order[start : start + size]
         yield _picked(x, chosen), _picked(y, chosen), _picked(weight, chosen)
+
+
+def _odd(part: Any) -> bool:
+    """Whether there are bare numbers in the place of arrays: Keras takes no lists of numbers."""
+    if isinstance(part, (list, tuple)):
+        return any(_odd(item) for item in part)
+    if isinstance(part, dict):
+        return any(_odd(item) for item in part.values())
+    return isinstance(part, (bool, int, float, str))
 
 
 def _same_count(**parts: Any) -> None:

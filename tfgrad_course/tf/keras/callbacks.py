@@ -120,7 +120,7 @@ class _Watching(Callback):
 
     def __init__(self, monitor: str, mode: str, min_delta: float) -> None:
         super().__init__()
-        self.monitor, self.min_delta = monitor, abs(min_delta)
+        self.monitor, self.min_delta, self._mode = monitor, abs(min_delta), mode
         larger = mode == "max" or (
             mode == "auto" and ("acc" in monitor or monitor.endswith(("auc", "recall", "precision")))
         )
@@ -129,6 +129,7 @@ class _Watching(Callback):
 
     def better(self, logs: Any) -> bool | None:
         """Whether the entry is the best so far; None where it is missing."""
+        self._demand_direction()
         current = (logs or {}).get(self.monitor)
         if current is None:
             return None
@@ -136,6 +137,20 @@ class _Watching(Callback):
             self.best = self.sign * current
             return True
         return False
+
+    def _demand_direction(self) -> None:
+        """Larger or smaller is better: it is known of metrics that the model has."""
+        name = self.monitor.removeprefix("val_")
+        if self._mode in ("min", "max") or name == "loss":
+            return
+        known = {metric.name for metric in self.model.metrics}
+        known |= {name for metric in self.model.metrics for name, _, _ in getattr(metric, "found", ())}
+        if name not in known:
+            raise ValueError(
+                f"{type(self).__name__} callback received monitor={self.monitor}, but Keras isn't able to automatically "
+                "determine whether that metric should be maximized or minimized. Pass `mode='max'` in order to monitor based "
+                "on the highest metric value, or pass `mode='min'` in order to use the lowest value."
+            )
 
 
 class EarlyStopping(_Watching):
@@ -274,6 +289,16 @@ class ModelCheckpoint(_Watching):
         super().__init__(monitor, mode, 0.0)
         self.filepath, self.verbose, self.save_best_only = str(filepath), verbose, save_best_only
         self.save_weights_only = save_weights_only
+        if save_weights_only and not self.filepath.endswith(".weights.h5"):
+            raise ValueError(
+                "When using `save_weights_only=True` in `ModelCheckpoint`, the filepath provided must end in `.weights.h5` "
+                f"(Keras weights format). Received: filepath={self.filepath}"
+            )
+        if not save_weights_only and not self.filepath.endswith((".keras", ".h5")):
+            raise ValueError(
+                "The filepath provided must end in `.keras` (Keras model format). Received: "
+                f"filepath={self.filepath}"
+            )
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Write, if it is to be kept."""
@@ -281,3 +306,18 @@ class ModelCheckpoint(_Watching):
             return
         path = self.filepath.format(epoch=epoch + 1, **(logs or {}))
         (self.model.save_weights if self.save_weights_only else self.model.save)(path)
+
+
+class TensorBoard(Callback):
+    """Summaries for TensorBoard, which has to be there to write them."""
+
+    def __init__(self, log_dir: Any = "logs", **_: Any) -> None:
+        super().__init__()
+        self.log_dir = log_dir
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        """The logs as scalars."""
+        from tfgrad_course import tf
+
+        for name, value in (logs or {}).items():
+            tf.summary.scalar("epoch_" + name, value, step=epoch)

@@ -86,16 +86,9 @@ class Layer(Configured):
             layer.trainable = value
 
     def add_weight(
-        self,
-        shape: Any = None,
-        initializer: Any = None,
-        dtype: Any = None,
-        trainable: bool = True,
-        name: str | None = None,
-        regularizer: Any = None,
-        constraint: Any = None,
-        **_: Any,
-    ) -> Any:
+        self, shape: Any = None, initializer: Any = None, dtype: Any = None, trainable: bool = True,
+        name: str | None = None, regularizer: Any = None, constraint: Any = None, **_: Any,
+    ) -> Any:  # fmt: skip
         """A variable of this layer."""
         if isinstance(shape, str):
             shape, name = (), shape
@@ -302,7 +295,13 @@ class Layer(Configured):
 
     def add_loss(self, loss: Any) -> None:
         """A loss of this call beside the model's own."""
-        self._losses.append(loss)
+        for one in loss if isinstance(loss, (list, tuple)) else [loss]:
+            if not tf.is_tensor(one):
+                raise ValueError(
+                    "`add_loss()` can only be called from inside `build()` or `call()`, on a tensor input. Received invalid "
+                    f"value: {one}"
+                )
+            self._losses.append(one)
 
     @property
     def losses(self) -> list[Any]:

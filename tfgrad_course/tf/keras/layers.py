@@ -232,7 +232,7 @@ class Embedding(Layer):
     ) -> None:  # fmt: skip
         options.pop("input_length", None)
         super().__init__(**options)
-        self.input_dim, self.output_dim = input_dim, output_dim
+        self.input_dim, self.output_dim, self.mask_zero = input_dim, output_dim, mask_zero
         self._settings = (
             initializers.get(embeddings_initializer),
             embeddings_regularizer,
@@ -247,6 +247,10 @@ class Embedding(Layer):
             name="embeddings", shape=(self.input_dim, self.output_dim), initializer=start, regularizer=regularizer,
             constraint=constraint,
         )  # fmt: skip
+
+    def compute_mask(self, inputs: Any, mask: Any = None) -> Any:
+        """Which numbers are no padding, if 0 stands for padding."""
+        return tf.not_equal(inputs, 0) if self.mask_zero else None
 
     def call(self, inputs: Any) -> Any:
         return tf.gather(self.embeddings, tf.cast(inputs, "int32"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from tfgrad_course import tf
 from tfgrad_course.tf.keras import graphs, saving, serializing
+from tfgrad_course.tf.keras.depths import in_order
 from tfgrad_course.tf.keras.layer import _NAMES as _LAYERS
 from tfgrad_course.tf.keras.layer import OPEN
 from tfgrad_course.tf.keras.layers import Input, InputLayer, Layer
@@ -160,10 +161,10 @@ class Functional(Model):
         for symbol in self.inputs:
             if symbol.layer is None:
                 symbol.layer = InputLayer(symbol=symbol)
-            found.append(symbol.layer)
-        for node in self.graph_nodes():
-            if isinstance(node.function, Layer) and not any(node.function is layer for layer in found):
-                found.append(node.function)
+        for one in in_order(self._given_outputs, self.inputs):
+            layer = one.function if isinstance(one, Node) else one.layer
+            if isinstance(layer, Layer) and not any(layer is known for known in found):
+                found.append(layer)
         return found
 
     def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
@@ -352,7 +353,7 @@ class Sequential(Model):
 
     def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
         """Layer after layer."""
-        value = inputs
+        value = inputs[0] if isinstance(inputs, (list, tuple)) and len(inputs) == 1 else inputs
         if (
             self._start is not None
             and len(self._start.shape) == 2

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import textwrap
 from typing import Any
 
 import numpy as np
 
 from tfgrad_course import tf
 from tfgrad_course.tf.keras.configured import of_keras
-from tfgrad_course.tf.keras.symbols import mapped, operation_kind
+from tfgrad_course.tf.keras.depths import in_order
+from tfgrad_course.tf.keras.symbols import Node, mapped, operation_kind, symbols_in
 
 
 def summary(
@@ -50,10 +50,7 @@ def _rule(marks: tuple[str, ...], widths: list[int]) -> str:
 
 
 def _row(cells: list[str], widths: list[int], mark: str) -> str:
-    wrapped = [
-        textwrap.wrap(cell, width, break_on_hyphens=False) or [""]
-        for cell, width in zip(cells, widths, strict=True)
-    ]
+    wrapped = [_wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
     lines = []
     for i in range(max(map(len, wrapped))):
         parts = [part[i] if i < len(part) else "" for part in wrapped]
@@ -64,6 +61,18 @@ def _row(cells: list[str], widths: list[int], mark: str) -> str:
     return "\n".join(lines)
 
 
+def _wrapped(cell: str, width: int) -> list[str]:
+    """The words of a cell in lines; a word that is too long ends in three dots."""
+    lines = [""]
+    for word in cell.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if len(longer) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [line if len(line) <= width else line[: width - 1] + "…" for line in lines]
+
+
 def _rows(model: Any, expand: bool) -> tuple[list[list[str]], bool]:
     if not hasattr(model, "graph_nodes"):
         return [row for layer in model.layers for row in _of(layer, layer._nodes, expand)], True
@@ -71,20 +80,16 @@ def _rows(model: Any, expand: bool) -> tuple[list[list[str]], bool]:
     functions = [node.function for node in nodes]
     plain = len(model.inputs) == 1 and all(len(node.inputs()) == 1 for node in nodes)
     plain = plain and len({id(f) for f in functions}) == len(functions) and _straight(nodes)
-    rows = [[f"{s.layer.name} (InputLayer)", str(tuple(s.shape)), "0", "-"] for s in model.inputs]
-    for node in _unique(nodes):
+    rows = []
+    for node in in_order(model.output, model.inputs):
+        if not isinstance(node, Node):
+            rows.append([f"{node.layer.name} (InputLayer)", str(tuple(node.shape)), "0", "-"])
+            continue
         fed = ", ".join(
             _source(symbol) for other in nodes if other.function is node.function for symbol in other.inputs()
         )
         rows += [[*row, fed or "-"] for row in _of(node.function, [node], expand)]
     return [row[:3] if plain else row for row in rows], plain
-
-
-def _unique(nodes: list[Any]) -> list[Any]:
-    seen: dict[int, Any] = {}
-    for node in nodes:
-        seen.setdefault(id(node.function) if hasattr(node.function, "sublayers") else id(node), node)
-    return list(seen.values())
 
 
 def _straight(nodes: list[Any]) -> bool:
@@ -94,7 +99,12 @@ def _straight(nodes: list[Any]) -> bool:
 
 def _source(symbol: Any) -> str:
     maker = symbol.layer.name if symbol.node is None else symbol.node.name or _name(symbol.node.function)
-    return f"{maker}[0][0]"
+    if symbol.node is None:
+        return f"{maker}[0][0]"
+    calls = getattr(symbol.node.function, "_nodes", [symbol.node])
+    number = next((i for i, call in enumerate(calls) if call is symbol.node), 0)
+    place = next(i for i, one in enumerate(symbols_in(symbol.node.outputs)) if one is symbol)
+    return f"{maker}[{number}][{place}]"
 
 
 def _name(function: Any) -> str:
