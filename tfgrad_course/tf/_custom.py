@@ -13,7 +13,7 @@ from tfgrad_course.tf._asked import UnconnectedGradients
 from tfgrad_course.tf._convert import convert
 from tfgrad_course.tf._declare import traced
 from tfgrad_course.tf._listening import LISTENING, TRACING, Observer, begin, end, silence
-from tfgrad_course.tf._slices import IndexedSlices
+from tfgrad_course.tf._slices import IndexedSlices, Rows, TracedRows
 from tfgrad_course.tf._tape import GradientTape
 from tfgrad_course.tf._taping import note
 from tfgrad_course.tf._tensor import EagerTensor, tensor
@@ -48,16 +48,26 @@ class _Own:
 
     def _vjp(self, F: Any, g: list[Any], z: Any, inputs: list[Any]) -> list[Any]:
         if F.life == "traced":
-            return [None if d is None else _dense(d) for d in self._grad(*g)]
+            return [_arriving(d, x, True) for d, x in zip(self._grad(*g), inputs, strict=True)]
         given = [
             tensor(part if part.shape else part[()], out.dtype)
             for part, out in zip(g, self._outputs, strict=True)
         ]
-        return [None if d is None else _dense(d)._v for d in self._grad(*given)]
+        return [_arriving(d, x, False) for d, x in zip(self._grad(*given), inputs, strict=True)]
 
 
-def _dense(d: Any) -> EagerTensor:
-    return convert(d._to_tensor() if isinstance(d, IndexedSlices) else d)
+def _arriving(d: Any, x: Any, as_tensor: bool) -> Any:
+    """A gradient as it goes on from here: slices stay slices, and all are of the dtype of what they belong to."""
+    if d is None:
+        return None
+    if isinstance(d, IndexedSlices):
+        parts = convert(d.values), convert(d.indices)
+        shape = tuple(x._v.shape if as_tensor else x.shape)
+        return TracedRows(*parts, shape) if as_tensor else Rows(parts[0]._v, parts[1]._v, shape)
+    made = convert(d)
+    if as_tensor:
+        return made if made.dtype is x.dtype else traced.cast(made, x.dtype)
+    return made._v if made._v.dtype == x.dtype else made._v.astype(x.dtype)
 
 
 def custom_gradient(f: Any = None) -> Any:
