@@ -23,7 +23,7 @@ def _whole(value: Any, name: str, op: str, default: Any = dt.int32) -> Any:
     """A whole number given as a number or a tensor."""
     found = value if tf.is_tensor(value) or isinstance(value, np.generic) else convert(value, default)
     found = convert(found)
-    if not found.dtype.is_integer:
+    if found.dtype not in (dt.int32, dt.int64):
         raise errors.not_allowed(op, found.dtype.kernel, ["int32", "int64"], "Tindex")
     if found.shape.rank:
         raise invalid(
