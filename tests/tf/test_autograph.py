@@ -184,7 +184,7 @@ def test_a_branch_that_is_only_traced_calls_no_python_function() -> None:
 
     @tf.function
     def f(x):
-        if x > 0:
+        if x > 0:  # noqa: SIM108
             y = tf.numpy_function(noted, [x], tf.float32)
         else:
             y = tf.numpy_function(noted, [-x], tf.float32)
