@@ -2,6 +2,7 @@
 
 import ast
 import glob
+import os
 import tempfile
 from pathlib import Path
 
@@ -82,10 +83,10 @@ def test_the_environment_of_the_grader_does_not_reach_the_child(pool, monkeypatc
 
 def test_nothing_is_left_on_disk_whatever_was_made_there():
     mess = "import os\nfor i in range(300): os.mkdir('d'); os.chdir('d')\nos.chmod('.', 0); os.symlink('/', 'root')"
-    before = set(glob.glob(f"{tempfile.gettempdir()}/tfgrad-*"))
+    before = set(glob.glob(f"{tempfile.gettempdir()}/tfgrad-{os.getpid()}-*"))
     with open_pool(RECORDER, own_code=True, mode="limits-only") as fresh, fresh.submission() as session:
         session.run(Run(mess))
-    assert set(glob.glob(f"{tempfile.gettempdir()}/tfgrad-*")) <= before
+    assert set(glob.glob(f"{tempfile.gettempdir()}/tfgrad-{os.getpid()}-*")) <= before
 
 
 def test_a_tree_comes_back_as_python_itself_parses_it(pool):
