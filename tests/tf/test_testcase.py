@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import unittest
 from typing import Any
 
@@ -48,6 +49,54 @@ def _suite(tf: Any) -> Any:
             with self.assertRaisesWithPredicateMatch(tf.errors.OpError, "nothing of the kind"):
                 self.evaluate(tf.ones([2]) + tf.ones([3]))
 
+        def test_sequences(self) -> None:
+            self.assertSequenceAlmostEqual([1.0, 2.0], (1.0, 2.00001), places=4)
+            self.assertDictAlmostEqual({"a": 1.0}, {"a": 1.0})
+            self.assertMappingEqual({"a": 1}, {"a": 1})
+            self.assertSequenceStartsWith([1], [1, 2])
+            self.assertContainsSubsequence([1, 2, 3], [1, 3])
+            self.assertContainsExactSubsequence([1, 2, 3], [2, 3])
+            self.assertContainsInOrder(["a", "c"], "abc")
+            self.assertTotallyOrdered([1, 1], [2])
+            self.assertNoCommonElements([1], [2])
+            self.assertNotStartsWith("abc", "b")
+            self.assertNotEndsWith("abc", "b")
+            self.assertIsSubclass(bool, int)
+            self.assertNotIsSubclass(int, bool)
+            self.assertSameStructure({"a": [1]}, {"a": [1]})
+            self.assertEqual(self.evaluate_if_both_tensors(tf.constant(1), tf.constant(1)), (1, 1))
+
+        def test_odd_sequences(self) -> None:
+            self.assertContainsSubsequence([1, 2, 3], [3, 1])
+
+        def test_odd_order(self) -> None:
+            self.assertTotallyOrdered([2], [1])
+
+        def test_literal_words(self) -> None:
+            with self.assertRaisesWithLiteralMatch(ValueError, "abc"):
+                raise ValueError("abc")
+
+        def test_other_literal_words(self) -> None:
+            with self.assertRaisesWithLiteralMatch(ValueError, "ab"):
+                raise ValueError("abc")
+
+        def test_thread(self) -> None:
+            thread = self.checkedThread(target=lambda a: a + 1, args=(1,))
+            thread.start()
+            thread.join()
+
+        def test_odd_thread(self) -> None:
+            thread = self.checkedThread(target=lambda: 1 / 0)
+            thread.start()
+            thread.join()
+
+        def test_writes(self) -> None:
+            with tempfile.TemporaryFile("w+") as stream, self.captureWritesToStream(stream) as written:
+                stream.write("abc")
+                stream.flush()
+                self.assertEqual(written.contents(), "abc")
+            self.assertEqual(written.contents(), "abc")
+
     return unittest.defaultTestLoader.loadTestsFromTestCase(Tried)
 
 
@@ -58,4 +107,7 @@ def test_the_same_tests_fail(agree: Any) -> None:
         _suite(tf).run(result)
         failed.append(sorted(case.id().rpartition(".")[2] for case, _ in result.failures + result.errors))
     assert failed[0] == failed[1]
-    assert failed[1] == ["test_another_shape", "test_not_close", "test_odd_sets", "test_other_errors"]
+    assert failed[1] == [
+        "test_another_shape", "test_not_close", "test_odd_order", "test_odd_sequences", "test_odd_sets",
+        "test_odd_thread", "test_other_errors", "test_other_literal_words",
+    ]  # fmt: skip

@@ -14,11 +14,12 @@ import numpy as np
 
 from tfgrad_course import tf
 from tfgrad_course.tf import _nest
+from tfgrad_course.tf._assertions import Assertions
 
 _HALVES = ("float16", "bfloat16")
 
 
-class TestCase(unittest.TestCase):
+class TestCase(Assertions):
     """Base class for tests of TensorFlow programs."""
 
     __module__ = "tensorflow.python.framework.test_util"
@@ -48,6 +49,11 @@ class TestCase(unittest.TestCase):
         if tensors is None or not _nest.is_nested(tensors):
             return _value(tensors)
         return _nest.map_structure(_value, tensors)
+
+    def evaluate_if_both_tensors(self, a: Any, b: Any) -> Any:
+        """The values of both if both are tensors, else both as they are."""
+        both = tf.is_tensor(a) and tf.is_tensor(b)
+        return (self.evaluate(a), self.evaluate(b)) if both else (a, b)
 
     def _array(self, a: Any) -> Any:
         if isinstance(a, np.ndarray | np.generic):
