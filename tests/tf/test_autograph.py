@@ -192,3 +192,23 @@ def test_a_branch_that_is_only_traced_calls_no_python_function() -> None:
 
     assert float(f(tf.constant(2.0))) == 2.0
     assert called == [2.0]
+
+
+def test_super_and_the_name_of_the_class_work_inside_branches() -> None:
+    class Base:
+        def scaled(self, x):
+            return x * 2.0
+
+    class Derived(Base):
+        factor = 3.0
+
+        @tf.function
+        def scaled(self, x):
+            if x > 0:
+                y = super().scaled(x)
+            else:
+                y = super(Derived, self).scaled(-x) * Derived.factor  # noqa: UP008
+            return y
+
+    assert float(Derived().scaled(tf.constant(2.0))) == 4.0
+    assert float(Derived().scaled(tf.constant(-2.0))) == 12.0

@@ -157,7 +157,9 @@ def _compiled(node: Any, owner: str | None, code: Any) -> Any:
         inner.body = [node]
     free = [n for n in (*code.co_freevars, "ag__") if n != "__class__"]
     factory: Any = ast.parse(f"def factory({', '.join(free)}): pass").body[0]
-    factory.body = [inner]
+    # (What the code means by the name of its class is a global, or one of the names in `free`.)
+    away = [ast.parse(f"global {owner}").body[0]] if owner is not None and owner not in free else []
+    factory.body = [*away, inner]
     module = ast.fix_missing_locations(ast.Module([factory], []))
     return _code_of(compile(module, code.co_filename, "exec", dont_inherit=True), name).replace(
         co_name=code.co_name

@@ -47,7 +47,7 @@ class _Function:
         kept = set().union(*(read_in(inner) for inner in _functions_in(node)), self._globals, self._outer)
         marked(body, kept)
         for one in body:
-            _Expressions().visit(one)
+            _Expressions(next((a.arg for a in (*node.args.posonlyargs, *node.args.args)), None)).visit(one)
         body = self._block(body)
         for one in body:
             _Loads(self._maybe).visit(one)
@@ -193,7 +193,10 @@ def _functions_in(node: Any) -> list[Any]:
 
 
 class _Expressions(ast.NodeTransformer):
-    """Calls, `and`, `or`, `not` and conditional expressions."""
+    """Calls, `and`, `or`, `not` and conditional expressions; `first` is the first parameter of the function."""
+
+    def __init__(self, first: str | None) -> None:
+        self._first = first
 
     def visit_FunctionDef(self, node: Any) -> Any:
         """Rewritten already."""
@@ -208,6 +211,11 @@ class _Expressions(ast.NodeTransformer):
         self.generic_visit(node)
         name = node.func.id if isinstance(node.func, ast.Name) else None
         owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+        if name == "super" and not node.args and self._first is not None:
+            node.args = [
+                placed(node, "__class__"),
+                placed(node, self._first),
+            ]  # parts of the function have no arguments
         if name in _AS_THEY_ARE or (isinstance(owner, ast.Name) and owner.id == "ag__"):
             return node
         called = placed(node.func, "ag__.called(None)")
