@@ -204,7 +204,7 @@ def test_super_and_the_name_of_the_class_work_inside_branches() -> None:
 
         @tf.function
         def scaled(self, x):
-            if x > 0:
+            if x > 0:  # noqa: SIM108
                 y = super().scaled(x)
             else:
                 y = super(Derived, self).scaled(-x) * Derived.factor  # noqa: UP008
