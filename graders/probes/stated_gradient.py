@@ -68,8 +68,9 @@ def _from_a_tape(case: Case, call: Call, own: Sequence[Op]) -> bool:
     """Whether another tape, which followed no such function, gave the derivative too."""
     made = {output for op in own for output in op.outputs}
     wanted = [case.reference.gradient, *case.reference.gradients]
+    meant = {one.index for one in case.meant.every}
     for other in case.recording.calls:
-        if other.index == call.index or other.error is not None or other.tape == call.tape:
+        if other.index in meant or other.error is not None or other.tape == call.tape:
             continue
         ancestors, _ = case.flow.ancestry(case.flow.starts(other.target))
         if not ancestors & made and any(case.right(joined([other.result]), one) for one in wanted):
