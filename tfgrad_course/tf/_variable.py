@@ -22,7 +22,7 @@ from tfgrad_course.tf._creation import (
     named,
 )
 from tfgrad_course.tf._dtypes import DType, as_dtype
-from tfgrad_course.tf._errors import invalid
+from tfgrad_course.tf._errors import InvalidArgumentError, invalid
 from tfgrad_course.tf._listening import LISTENING, OBSERVERS, TRACING
 from tfgrad_course.tf._refusals import listed
 from tfgrad_course.tf._shape import TensorShape, known
@@ -31,6 +31,10 @@ from tfgrad_course.tf._tensor import _DEVICE, EagerTensor, Reference, _tell, sho
 # Filled by files that stand above this one in the order of imports.
 CONVERT: list[Callable[..., EagerTensor]] = []
 OPS: dict[str, Callable[..., Any]] = {}
+_NO_KERNEL = (
+    "No OpKernel was registered to support Op '{0}' used by {{{{node {0}}}}} with these attrs: [dtype=DT_{1}]\n"
+    "Registered devices: [CPU]"
+)
 _listening, _tracing = LISTENING.get, TRACING.get
 
 
@@ -202,6 +206,8 @@ class Variable(metaclass=_Maker):
     def _update(self, delta: Any, op: str) -> EagerTensor:
         known = type(delta) is EagerTensor and delta.dtype is self.dtype
         given = delta if known else CONVERT[0](delta, self.dtype)
+        if not (known or self.dtype.is_numeric):
+            raise InvalidArgumentError(None, None, _NO_KERNEL.format(op, self.dtype.name.upper()))
         value, now = given._v, self._now._v
         # Two scalars need no look at shapes.
         if (type(value) is np.ndarray or type(now) is np.ndarray) and value.shape != now.shape:

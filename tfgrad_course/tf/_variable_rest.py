@@ -70,7 +70,7 @@ _ADDED: dict[str, Any] = {
     "_get_save_slice_info": lambda self: self._save_slice_info,
     "_save_slice_info": property(lambda self: self.__dict__.get("_slice")),
     "_shared_name": property(lambda self: self._given_name),
-    "_unique_id": property(lambda self: f"{self._given_name}_{id(getattr(self, '_of', self))}"),
+    "_unique_id": property(lambda self: f"{self._given_name}_{getattr(self, '_of', self)._born}"),
     "_handle_name": property(lambda self: f"{self._given_name}:0"),
     "_in_graph_mode": False,
     "_shape_tuple": lambda self: self._now._v.shape,

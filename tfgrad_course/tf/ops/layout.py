@@ -103,10 +103,9 @@ def _inside(array: Any, shape: tuple[int, ...], op: str, lenient: bool = False, 
         bad = array[tuple(where)].tolist()
         if batch:
             where = [int(np.ravel_multi_index(where[:batch], array.shape[:batch])), *where[batch:]]
-        raise invalid(
-            op,
-            f"indices{_told(where) if where else ''} = {bad} does not index into param shape {_told(shape)}, node name: {op}",
-        )
+        place = f"indices{_told(where) if where else ''} = {bad} does not index into"
+        gathers = f"param shape {_told(shape)}, node name: {op}"
+        raise invalid(op, f"{place} {gathers if op == 'GatherNd' else f'shape {_told(shape)}'}")
     return outside
 
 

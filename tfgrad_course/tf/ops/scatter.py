@@ -109,11 +109,10 @@ def _by_points(how: str) -> Callable[..., Any]:
     change, words = _HOW[how]
 
     def scatter(self: Variable, indices: Any, updates: Any, name: str | None = None) -> Any:
-        op, places, given = (
-            f"ResourceScatterNd{how.capitalize()}",
-            convert(indices)._v,
-            convert(updates, self.dtype),
-        )
+        op, at, given = f"ResourceScatterNd{how.capitalize()}", convert(indices), convert(updates, self.dtype)
+        if at.dtype not in (int32, int64):
+            raise not_allowed(op, at.dtype.kernel, ["int32", "int64"], "Tindices")
+        places = at._v
         _points_fit(self._now._v.shape, places, given._v.shape, op)
         return _changed(self, tuple(np.moveaxis(places, -1, 0)), given, change)
 
