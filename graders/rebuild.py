@@ -88,7 +88,13 @@ class Rebuilt:
 
     def _recorded(self, tensor: int) -> Any:
         """The recorded numbers of a tensor; a float32 is taken for the decimal it shows."""
-        return array_of(self.flow.tensors.get(tensor))
+        if tensor not in self._arrays:
+            self._arrays[tensor] = array_of(self.flow.tensors.get(tensor))
+        return self._arrays[tensor]
+
+    @cached_property
+    def _arrays(self) -> dict[int, Any]:
+        return {}
 
     def at(self, numbers: Sequence[float], tensor: int | None = None) -> Any:
         """The target's numbers (or another tensor's) when the sources have these; None when it cannot be told."""

@@ -38,6 +38,7 @@ class ForkLine:
         os.set_blocking(printing, False)
         self._unsent = bytearray()
         self._closed = False
+        self._poll, self._watched = self._polling(), (True, printing, False)
         self._lock = threading.Lock()
 
     @property
@@ -62,17 +63,24 @@ class ForkLine:
 
     def wait(self, seconds: float) -> Heard:
         """What came in."""
+        watched = (not self._closed, self._printing, bool(self._unsent))
+        if watched != self._watched:
+            self._poll, self._watched = self._polling(), watched
+        ready = dict(self._poll.poll(max(0.0, seconds) * 1000))
+        number = self._channel.fileno()
+        if ready.get(number, 0) & select.POLLOUT:
+            self._push()
+        printed = self._read_printed() if self._printing in ready else b""
+        channel = self._read_channel() if number in ready else b""
+        return Heard(channel, printed, self._closed)
+
+    def _polling(self) -> select.poll:
         poll = select.poll()
         if not self._closed:
             poll.register(self._channel, select.POLLIN | (select.POLLOUT if self._unsent else 0))
         if self._printing >= 0:
             poll.register(self._printing, select.POLLIN)
-        ready = dict(poll.poll(max(0.0, seconds) * 1000))
-        if ready.get(self._channel.fileno(), 0) & select.POLLOUT:
-            self._push()
-        printed = self._read_printed() if self._printing in ready else b""
-        channel = self._read_channel() if self._channel.fileno() in ready else b""
-        return Heard(channel, printed, self._closed)
+        return poll
 
     def _read_channel(self) -> bytes:
         pieces = []

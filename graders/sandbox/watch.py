@@ -84,7 +84,8 @@ def _resources(seen: Seen) -> Resources:
 
 
 def _follow(line: Line, seen: Seen, limits: Limits) -> None:
-    _take(seen, line.wait(0), limits)  # what came while the grader was busy counts before its clock does
+    if not _early(seen, limits):
+        _take(seen, line.wait(0), limits)  # what came while the grader was busy counts before its clock does
     while not (seen.ended or seen.stopped):
         _count(line, seen)
         left = limits.wall_s - seen.wall_s
@@ -109,6 +110,12 @@ def _follow(line: Line, seen: Seen, limits: Limits) -> None:
         _take(seen, Heard(channel, last.printed, seen.stopped == "closed"), limits)
     if line.marks_end and (seen.ended or seen.stopped == "garbage"):
         _to_the_mark(line, seen, limits)
+
+
+def _early(seen: Seen, limits: Limits) -> bool:
+    """Whether so little time has gone by that no limit can be reached yet, with all processors busy."""
+    gone = time.monotonic() - seen.started
+    return gone < limits.wall_s and gone * (os.cpu_count() or 1) < limits.cpu_s
 
 
 def _count(line: Line, seen: Seen) -> None:
