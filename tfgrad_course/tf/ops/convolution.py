@@ -11,7 +11,7 @@ from tfgrad_course import tf
 from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import composite, rule, traced
-from tfgrad_course.tf._dtypes import FLOATS, float32, float64, int32
+from tfgrad_course.tf._dtypes import FLOATS, bfloat16, float32, int32
 from tfgrad_course.tf._errors import invalid, kernel_text
 from tfgrad_course.tf._tensor import EagerTensor
 from tfgrad_course.tf._variable import Variable
@@ -43,21 +43,29 @@ def _windows(x: Any, sizes: Sizes, strides: Sizes, pads: Pairs, dilations: Sizes
     return np.moveaxis(view, 1 + n, -1)
 
 
+def _wide(x: Any) -> Any:
+    """Sums of numbers of 16 bits are kept in 32."""
+    return x.astype(np.float32) if x.dtype.itemsize == 2 else x
+
+
 def _convolve(x: Any, w: Any, strides: Sizes, pads: Pairs, dilations: Sizes) -> Any:
     n = len(strides)
-    windows = _windows(x, w.shape[:n], strides, pads, dilations)
-    return np.tensordot(windows, w, axes=(range(1 + n, 2 + 2 * n), range(n + 1))).astype(x.dtype, copy=False)
+    windows = _windows(_wide(x), w.shape[:n], strides, pads, dilations)
+    made = np.tensordot(windows, _wide(w), axes=(range(1 + n, 2 + 2 * n), range(n + 1)))
+    return made.astype(x.dtype, copy=False)
 
 
 def _filter_gradient(x: Any, g: Any, sizes: Sizes, strides: Sizes, pads: Pairs, dilations: Sizes) -> Any:
     n = len(strides)
-    windows = _windows(x, sizes, strides, pads, dilations)
-    return np.tensordot(windows, g, axes=(range(n + 1), range(n + 1))).astype(x.dtype, copy=False)
+    windows = _windows(_wide(x), sizes, strides, pads, dilations)
+    made = np.tensordot(windows, _wide(g), axes=(range(n + 1), range(n + 1)))
+    return made.astype(x.dtype, copy=False)
 
 
 def _input_gradient(g: Any, w: Any, sizes: Sizes, strides: Sizes, pads: Pairs, dilations: Sizes) -> Any:
     n = len(strides)
     padded = tuple(s + a + b for s, (a, b) in zip(sizes, pads, strict=True))
+    kind, g, w = g.dtype, _wide(g), _wide(w)
     out = np.zeros((g.shape[0], *padded, w.shape[n]), g.dtype)
     for offset in np.ndindex(*w.shape[:n]) if g.size else ():
         cut = tuple(
@@ -67,7 +75,7 @@ def _input_gradient(g: Any, w: Any, sizes: Sizes, strides: Sizes, pads: Pairs, d
         key = (slice(None), *cut)
         out[key] += np.tensordot(g, w[offset], axes=(n + 1, 1))
     inside = (slice(None), *(slice(a, a + s) for s, (a, _) in zip(sizes, pads, strict=True)))
-    return out[inside]
+    return out[inside].astype(kind, copy=False)
 
 
 convolve = rule(
@@ -81,7 +89,7 @@ convolve_input = rule(
     "convolve_input", _input_gradient,
     lambda F, g, z, y, w, n, s, p, d: F.convolve(g, w, s, p, d),
     lambda F, g, z, y, w, n, s, p, d: F.convolve_filter(g, y, tuple(F.shape(w)[:-2]), s, p, d),
-    dtypes=FLOATS, op="Conv2DBackpropInput", attrs=True, batched=False, doc="The gradient of convolve in its images.",
+    dtypes=(*FLOATS, int32), op="Conv2DBackpropInput", attrs=True, batched=False, doc="The gradient of convolve in its images.",
 )  # fmt: skip
 
 convolve_filter = rule(
@@ -89,6 +97,17 @@ convolve_filter = rule(
     lambda F, g, z, x, y, n, s, p, d: F.convolve_input(y, g, tuple(F.shape(x)[1:-1]), s, p, d),
     lambda F, g, z, x, y, n, s, p, d: F.convolve(x, g, s, p, d),
     dtypes=FLOATS, op="Conv2DBackpropFilter", attrs=True, batched=False, doc="The gradient of convolve in its filters.",
+)  # fmt: skip
+
+
+def _refuse_dilated(F: Any, g: Any, z: Any, x: Any) -> Any:
+    words = "Current CPU implementations do not yet support dilation rates larger than 1."
+    raise invalid("Conv2DBackpropInput", words)
+
+
+dilated = rule(
+    "dilated", lambda z: z, _refuse_dilated, dtypes=(*FLOATS, int32), op="Conv2D",
+    doc="A dilated convolution whose gradients TensorFlow has no kernel for.",
 )  # fmt: skip
 
 
@@ -191,6 +210,27 @@ def _channels_first(data_format: Any, op: str, n: int = 0) -> bool:
     return str(data_format).startswith("NC")
 
 
+# What is said of channels first by kernels that oneDNN has no version of.
+_LAST_ONLY = {
+    "Conv2D": "The Conv2D op currently only supports the NHWC tensor format on the CPU. The op was given the format: NCHW",
+    "Conv3D": "CPU implementation of Conv3D currently only supports the NHWC tensor format.",
+    "Conv2DBackpropInput": "Conv2DCustomBackpropInputOp only supports NHWC.",
+    "Conv3DBackpropInput": "Conv3DBackpropInputOpV2 only supports NDHWC on the CPU.",
+    "DepthwiseConv2dNative": "Depthwise convolution on CPU is only supported for NHWC format",
+    "MaxPool": "Default MaxPoolingOp only supports NHWC on device type CPU",
+    "AvgPool": "Default AvgPoolingOp only supports NHWC on device type CPU",
+}
+
+
+def _in_format(op: str, kind: Any, first: bool, plain: bool = False) -> None:
+    """Refuse channels first where TensorFlow has but its plain kernel."""
+    if not first or op not in _LAST_ONLY or (kind in (float32, bfloat16) and not plain):
+        return
+    if op in ("Conv2D", "DepthwiseConv2dNative"):
+        raise errors.UnimplementedError(None, None, kernel_text(op, _LAST_ONLY[op]))
+    raise invalid(op, _LAST_ONLY[op])
+
+
 def _channels_last(x: Any, first: bool) -> Any:
     return tf.transpose(x, [0, *range(2, x.shape.rank), 1]) if first else x
 
@@ -200,8 +240,9 @@ def _back(x: Any, first: bool) -> Any:
 
 
 def _conv(
-    x: Any, filters: Any, strides: Any, padding: Any, dilations: Any, n: int, data_format: Any = None
-) -> Any:
+    x: Any, filters: Any, strides: Any, padding: Any, dilations: Any, n: int, data_format: Any = None,
+    direct: bool = False,
+) -> Any:  # fmt: skip
     op = f"Conv{max(n, 2)}D"
     x = operand(x, filters)
     filters = operand(filters, x)
@@ -211,7 +252,7 @@ def _conv(
     if x.shape.rank > n + 2:
         lead = x.shape.as_list()[: -n - 1]
         flat = tf.reshape(x, [int(np.prod(lead)), *x.shape.as_list()[-n - 1 :]])
-        found = _conv(flat, filters, strides, padding, dilations, n, data_format)
+        found = _conv(flat, filters, strides, padding, dilations, n, data_format, direct)
         return tf.reshape(found, [*lead, *found.shape.as_list()[1:]])
     for word, t in (("input", x), ("filter", filters)):
         if t.shape.rank != n + 2:
@@ -219,18 +260,24 @@ def _conv(
             # oneDNN's kernel and Eigen's have words of their own.
             raise invalid(op, text if word == "filter" and x.dtype is float32 else f"convolution {text}")
     first = _channels_first(data_format, op, n)
+    if n == 3 and x.dtype not in FLOATS:
+        raise errors.not_allowed(op, x.dtype.kernel, ["half", "bfloat16", "float", "double"])
+    _in_format(op, x.dtype, first)
     strides, dilations = _per_axis(strides, n, "strides", first), _per_axis(dilations, n, "dilations", first)
     x = _channels_last(x, first)
     _checked(x, filters, strides, dilations, n, op)
     kernel, sizes = tuple(filters.shape.as_list()[:n]), tuple(x.shape.as_list()[1:-1])
     pads = _padding(padding, sizes, kernel, strides, dilations, op, first)
-    depth, wanted = x.shape[-1], filters.shape[n]
-    if depth == wanted:
-        return _back(traced.convolve(x, filters, strides, pads, dilations), first)
-    groups = depth // wanted
-    parts = zip(tf.split(x, groups, -1), tf.split(filters, groups, -1), strict=True)
-    found = tf.concat([traced.convolve(a, b, strides, pads, dilations) for a, b in parts], -1)
-    return _back(found, first)
+    plain = x.dtype not in (float32, bfloat16) or not isinstance(padding, str)
+    refused = direct and max(dilations) > 1 and plain
+    if refused and n == 3:
+        raise invalid(op, "CPU implementation of Conv3D currently only supports dilated rates of 1.")
+    groups = x.shape[-1] // filters.shape[n]
+    split = lambda t: tf.split(t, groups, -1) if groups > 1 else [t]
+    parts = zip(split(x), split(filters), strict=True)
+    made = [traced.convolve(a, b, strides, pads, dilations) for a, b in parts]
+    found = tf.concat(made, -1) if groups > 1 else made[0]
+    return _back(dilated(found) if refused else found, first)
 
 
 def _checked(x: Any, filters: Any, strides: Sizes, dilations: Sizes, n: int, op: str) -> None:
@@ -259,7 +306,7 @@ def conv1d(
     _per_axis(stride, 1, "stride", _channels_first(data_format, "Conv2D", 1))
     if not isinstance(padding, str):
         raise TypeError(f"Expected string for argument 'padding' not {padding}.")
-    return _conv(input, filters, stride, padding, dilations, 1, data_format)
+    return _conv(input, filters, stride, padding, dilations, 1, data_format, True)
 
 
 @composite("nn.conv2d")
@@ -268,7 +315,7 @@ def conv2d(
     name: Any = None,
 ) -> Any:  # fmt: skip
     """Convolution over height and width."""
-    return _conv(input, filters, strides, padding, dilations, 2, data_format)
+    return _conv(input, filters, strides, padding, dilations, 2, data_format, True)
 
 
 @composite("nn.conv3d")
@@ -283,7 +330,7 @@ def conv3d(
         raise errors.refused(
             "Conv3D", f"Length for attr 'strides' of {len(strides)} must be at least minimum 5"
         )
-    return _conv(input, filters, strides, padding, dilations, 3, data_format)
+    return _conv(input, filters, strides, padding, dilations, 3, data_format, True)
 
 
 @composite("nn.convolution")
@@ -342,7 +389,9 @@ def depthwise_conv2d(
             "tfgrad's NumPy stand-in has no depthwise convolution with strides and dilations both above 1",
         )
     height, width, depth, multiplier = filters.shape.as_list()
-    channels = x.shape[1 if _channels_first(data_format, op) else -1]
+    first = _channels_first(data_format, op)
+    _in_format(op, x.dtype, first)
+    channels = x.shape[1 if first else -1]
     if depth != channels:
         raise invalid(op, f"input and filter must have the same depth: {channels} vs {depth}")
     grouped = tf.reshape(filters, [height, width, 1, depth * multiplier])
@@ -372,11 +421,15 @@ def _transpose(
     dilations: Any,
     n: int,
     data_format: Any = None,
+    direct: bool = True,
 ) -> Any:
     op = f"Conv{max(n, 2)}DBackpropInput"
     x = operand(x, filters)
     filters = operand(filters, x)
     first = _channels_first(data_format, op, n)
+    if n == 3 and x.dtype not in FLOATS:
+        raise errors.not_allowed(op, x.dtype.kernel, ["half", "bfloat16", "float", "double"])
+    _in_format(op, x.dtype, first)
     output_shape = convert(output_shape)
     shape = [int(v) for v in output_shape._numpy()]
     if len(shape) not in (n, n + 2):
@@ -385,6 +438,9 @@ def _transpose(
         )
     sizes = tuple((shape[2:] if first else shape[1:-1]) if len(shape) == n + 2 else shape)
     strides, dilations = _per_axis(strides, n, "strides", first), _per_axis(dilations, n, "dilations", first)
+    if direct and max(dilations) > 1 and x.dtype not in (float32, bfloat16):
+        words = "implementation does" if n == 3 else "implementations do"
+        raise invalid(op, f"Current CPU {words} not yet support dilation rates larger than 1.")
     x = _channels_last(x, first)
     kernel = tuple(filters.shape.as_list()[:n])
     pads = _padding(padding, sizes, kernel, strides, dilations, op, first)
@@ -473,9 +529,11 @@ def _pooled(
     """The image with channels last, and its windows, strides and margins."""
     x = convert(x)
     allowed = ["half", "bfloat16", "float", "double"] if op.startswith("Avg") else _POOLED
-    allowed = allowed[:3] if op == "MaxPool3D" and x.dtype is not float64 else allowed
+    allowed = allowed[:3] if op == "MaxPool3D" else allowed
     if x.dtype.kernel not in allowed:
         raise errors.not_allowed(op, x.dtype.kernel, allowed)
+    if n == 3 and x.dtype not in (float32, bfloat16):
+        raise errors.no_kernel(op, x.dtype)
     if x.shape.rank != n + 2:
         raise invalid(
             op, "Input must be 4 or 5-dimensional" if n == 1 else f"tensor_in must be {n + 2}-dimensional"
@@ -489,6 +547,7 @@ def _pooled(
         )
     if min(steps) <= 0:
         raise invalid(op, f"Stride must be > 0, but got {min(steps)}")
+    _in_format(op, x.dtype, first, plain=not isinstance(padding, str))
     x = _channels_last(x, first)
     pads = _padding(padding, tuple(x.shape.as_list()[1:-1]), kernel, steps, (1,) * n, op, first)
     return x, kernel, steps, pads, first

@@ -15,7 +15,7 @@ from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import composite, traced
 from tfgrad_course.tf._dtypes import as_dtype
 from tfgrad_course.tf._errors import invalid
-from tfgrad_course.tf.ops.convolution import _padding, _per_axis, _pooled, _windows
+from tfgrad_course.tf.ops.convolution import _padding, _per_axis, _pooled, _transpose, _windows
 
 
 def _places(offset: Any, steps: Any, pads: Any, dilations: Any = (1, 1)) -> list[Any]:
@@ -247,4 +247,4 @@ def atrous_conv2d_transpose(
     """The gradient of atrous_conv2d as an operation of its own."""
     if int(rate) < 1:
         raise ValueError(f"`rate` cannot be less than one. Received: rate={rate}")
-    return tf.nn.conv2d_transpose(value, filters, output_shape, 1, padding, dilations=int(rate))
+    return _transpose(value, filters, output_shape, 1, padding, int(rate), 2, direct=False)
