@@ -309,6 +309,8 @@ def local_response_normalization(
     x = convert(input)
     if x.dtype not in FLOATS or x.dtype is dt.float64:
         raise errors.not_allowed("LRN", x.dtype.kernel, ["half", "bfloat16", "float"])
+    if x.dtype is dt.bfloat16:
+        raise errors.no_kernel("LRN", x.dtype)
     if x.shape.rank != 4:
         raise invalid("LRN", "in must be 4-dimensional")
     if int(depth_radius) < 0:
