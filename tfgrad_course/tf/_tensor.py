@@ -23,6 +23,12 @@ class Tensor:
     __slots__ = ()
     __module__ = "tensorflow.python.framework.tensor"
     __array_priority__ = 100
+    OVERLOADABLE_OPERATORS = frozenset(
+        f"__{reflected}{name}__"
+        for name in ["abs", "add", "and", "div", "eq", "floordiv", "ge", "getitem", "gt", "invert", "le", "lt", "matmul", "mod", "mul", "ne", "neg", "or", "pow", "sub", "truediv", "xor"]
+        for reflected in ("", "r")
+        if not reflected or name in ["add", "and", "div", "floordiv", "matmul", "mod", "mul", "or", "pow", "sub", "truediv", "xor"]
+    )  # fmt: skip
 
     # The operators are put here by the rows of ops/ that carry `operator=`.
     if TYPE_CHECKING:
