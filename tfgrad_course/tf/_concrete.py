@@ -10,10 +10,13 @@ import numpy as np
 from tfgrad_course.tf import _nest, _signatures
 from tfgrad_course.tf._binding import cast, type_text
 from tfgrad_course.tf._convert import convert
+from tfgrad_course.tf._creation import FORBIDDEN
+from tfgrad_course.tf._dry import dry_run
 from tfgrad_course.tf._errors import mismatch
+from tfgrad_course.tf._listening import TRACING
 from tfgrad_course.tf._spec import TensorSpec
 from tfgrad_course.tf._tensor import EagerTensor, tensor
-from tfgrad_course.tf._tracing import SymbolicTensor
+from tfgrad_course.tf._tracing import SymbolicTensor, silent_printing
 from tfgrad_course.tf._variable import Variable
 
 _NUMBERS = itertools.count(1)
@@ -32,11 +35,13 @@ def concrete(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Co
         if known is None and function._reduces and function._signature is None:
             known = function._wider(key)
         key = key if known is None else known
-    if key not in function._states:
+    if key not in function._states or key not in function._concrete:
         made = tuple(_nest.map_structure(_stand_in, list(args)))
         named = {name: _nest.map_structure(_stand_in, value) for name, value in kwargs.items()}
-        function._trace(made, named, key)
-        function._last.undo()  # a graph is made here, and nothing run
+        if key not in function._states:
+            function._trace(made, named, key)
+            function._last.undo()  # a graph is made here, and nothing run
+        _open_results(function, key, made, named)
     function._asked.setdefault(key, asked)
     found = function._concrete.get(key)
     names = [leaf.name for leaf in _nest.flatten([list(args), kwargs]) if isinstance(leaf, TensorSpec)]
@@ -47,10 +52,51 @@ def concrete(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Co
     return found
 
 
-def _stand_in(value: Any) -> Any:
+def _open_results(function: Any, key: Any, args: Any, kwargs: Any) -> None:
+    """Let the shapes of results be open where they follow open shapes of arguments: looked at with other sizes."""
+    shapes = _signatures.shapes_of(function, key)
+    if all(shape is not None and None not in list(shape) for shape in map(_listed, shapes)):
+        return
+    sizes = iter(shapes)
+
+    def other(leaf: Any) -> Any:
+        shape = _listed(next(sizes)) if isinstance(leaf, EagerTensor) else None
+        return leaf if shape is None else _stand_in(TensorSpec(shape, leaf.dtype), 2)
+
+    args, kwargs = _nest.map_structure(other, [list(args), kwargs])
+    state, token = function._states[key], TRACING.set(function)
+    forbidden = FORBIDDEN.set(True)
+    try:
+        with silent_printing(), state.frozen():
+            found, _ = dry_run(lambda: function._body(tuple(args), kwargs, state, state.staged))
+        kept = function._results[key]
+        if found is not None:
+            function._results[key] = _nest.map_structure(_common, kept, found)
+    except Exception:  # with these sizes the function may not work at all
+        return
+    finally:
+        FORBIDDEN.reset(forbidden)
+        TRACING.reset(token)
+
+
+def _listed(shape: Any) -> Any:
+    if shape is None or isinstance(shape, tuple | list):
+        return shape
+    return None if shape.rank is None else shape.as_list()
+
+
+def _common(spec: Any, value: Any) -> Any:
+    if not isinstance(spec, TensorSpec) or not isinstance(value, EagerTensor):
+        return spec
+    return TensorSpec(spec.shape.most_specific_compatible_shape(value.shape), spec.dtype)
+
+
+def _stand_in(value: Any, open_size: int = 1) -> Any:
     if not isinstance(value, TensorSpec):
         return value
-    dims = [1 if d is None else d for d in (value.shape.as_list() if value.shape.rank is not None else [])]
+    dims = [
+        open_size if d is None else d for d in (value.shape.as_list() if value.shape.rank is not None else [])
+    ]
     if value.dtype.name == "string":
         return convert(np.full(dims, b"", dtype=object) if dims else b"")
     numpy_type = value.dtype.np
@@ -154,7 +200,7 @@ class ConcreteFunction:
         wanted = [w for w in _nest.flatten([v for _, _, v in self._named]) if _is_tensor(w)]
         for i, (want, value) in enumerate(zip(wanted, values, strict=True)):
             if want.dtype is not value.dtype:
-                raise mismatch(self.name.decode(), i, want.dtype.name, value.dtype.name)
+                raise mismatch(self.name.decode(), i, want.dtype.kernel, value.dtype.kernel)
         return {
             name: _nest.map_structure(lambda leaf: next(left) if _is_tensor(leaf) else leaf, value)
             for name, _, value in self._named

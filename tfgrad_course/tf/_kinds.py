@@ -16,6 +16,7 @@ from tfgrad_course.tf._tensor import EagerTensor
 from tfgrad_course.tf._variable import Variable
 
 _NAN = float("nan")
+_WHOLE = ("literal", "value", "object", "variable", "composite")
 _LITERALS = (int, float, str, bytes, complex, type(None))
 
 
@@ -44,6 +45,10 @@ def kind(value: Any, aliases: dict[int, int]) -> Any:
 def _other(value: Any, aliases: dict[int, int]) -> Any:
     if hasattr(value, "__tf_tracing_type__"):
         return ("type", value.__tf_tracing_type__(_CONTEXT))
+    if hasattr(value, "_components") and hasattr(value, "dtype"):
+        shape = getattr(value, "shape", None)
+        known = None if shape is None or shape.rank is None else tuple(shape.as_list())
+        return ("composite", type(value).__name__, value.dtype.name, known)
     if hasattr(value, "__wrapped__") and not callable(value):
         return kind(value.__wrapped__, aliases)
     if hasattr(value, "__attrs_attrs__"):
@@ -92,7 +97,7 @@ def fits(one: Any, other: Any) -> bool:
         return one[1] == other[1] and _shape_fits(one[2], other[2])
     if one[0] == "type":
         return bool(one[1].is_subtype_of(other[1]))
-    if len(one) != len(other) or one[0] in ("literal", "value", "object", "variable"):
+    if len(one) != len(other) or one[0] in _WHOLE:
         return False
     return all(
         fits(a, b) if isinstance(a, tuple) else a == b for a, b in zip(one[1:], other[1:], strict=True)
@@ -131,7 +136,7 @@ def widened(one: Any, other: Any) -> Any:
         return None if found is None else ("type", found)
     if one[0] == "dict":
         return _wider_dict(one, other)
-    if one[0] in ("literal", "value", "object", "variable") or len(one[1]) != len(other[1]):
+    if one[0] in _WHOLE or len(one[1]) != len(other[1]):
         return None
     parts = [widened(a, b) for a, b in zip(one[1], other[1], strict=True)]
     return None if None in parts else (one[0], tuple(parts))
@@ -158,7 +163,7 @@ def shapes_in(of: Any) -> list[Any]:
         return []
     if of[0] == "tensor" and len(of) == 3:
         return [of[2]]
-    if of[0] in ("literal", "value", "object", "variable", "type"):
+    if of[0] in (*_WHOLE, "type"):
         return []
     if of[0] == "dict":
         return [shape for pair in of[1:] for shape in shapes_in(pair[1])]

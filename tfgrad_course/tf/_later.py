@@ -34,6 +34,7 @@ TABLES = [
     "training",
     "surroundings",
     "autograph",
+    "tracetypes",
     "bits",
     "checking",
     "bessel",

@@ -48,8 +48,7 @@ def _captured(one: Any) -> str:
 def shapes_of(function: Any, key: Any) -> list[Any]:
     """The shapes of the tensors among the arguments as the trace knows them, open where they may vary."""
     if function._signature is not None:
-        return [
-            spec.shape for spec in _nest.flatten(list(function._signature)) if isinstance(spec, TensorSpec)
-        ]
+        specs = [spec for spec in _nest.flatten(list(function._signature)) if isinstance(spec, TensorSpec)]
+        return [spec.shape for spec in specs]
     found = [shape for part in key for shape in shapes_in(part)]
     return found if any(shape is None or None in shape for shape in found) else []

@@ -195,6 +195,11 @@ class SymbolicTensor(Tensor):
             )
         raise AttributeError(f"'SymbolicTensor' object has no attribute '{name}'")
 
+    @property
+    def name(self) -> str:
+        """The name in the graph."""
+        return f"{self._name}:0"
+
     def __str__(self) -> str:
         return f'Tensor("{self._name}:0", shape={self.shape}, dtype={self.dtype.name})'  # type: ignore[attr-defined]
 
