@@ -1,10 +1,13 @@
 """What a verdict costs behind all walls, beside fresh processes of pytest, Otter and nbgrader in the same run.
 
     python benchmarks/sandbox.py [--backend tensorflow] [--count 100] [--peers 4] [--peers-in DIR]
+    python benchmarks/sandbox.py --backend shim --long 5000
 
 CPU is that of the grader, its zygote and every child, by the kernel's own account (start-up subtracted); latency is one
 verdict with all probes, one at a time, pool warm; memory is the proportional share (PSS) of the whole process tree.
-Peers that are not installed are left out. Ratios are of one run on one machine; absolute numbers are that machine's.
+With `--long` so many submissions are judged in one run instead, and what the process holds is shown now and then and
+after its end. Peers that are not installed are left out. Ratios are of one run on one machine; absolute numbers are
+that machine's.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import importlib.util
 import os
 import resource
 import statistics
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -162,6 +166,45 @@ def measured(backend: str, count: int) -> dict[str, Any]:
     }
 
 
+def held() -> dict[str, float]:
+    """What this process and its tree hold now, and what of ours there is on the machine."""
+    return {
+        "PSS MiB": sum(map(_pss_mib, _tree(os.getpid()))),
+        "grader MiB": _pss_mib(os.getpid()),
+        "processes": len(_tree(os.getpid())),
+        "descriptors": len(os.listdir("/proc/self/fd")),
+        "threads": threading.active_count(),
+        "mounts": len(Path("/proc/self/mounts").read_text().splitlines()),
+        "files in /tmp": len(os.listdir(tempfile.gettempdir())),
+        "groups": _groups(),
+    }
+
+
+def _groups() -> int:
+    """Control groups that carry our name."""
+    return (
+        sum(1 for _ in Path("/sys/fs/cgroup").glob("**/tfgrad-*")) if Path("/sys/fs/cgroup").exists() else 0
+    )
+
+
+def long_run(backend: str, count: int, workers: int, looks: int = 10) -> None:
+    """Print what is held before, ten times during and after so many submissions in one pool."""
+    print(f"{'':>14}" + "".join(f"{name:>14}" for name in held()) + f"{'ms each':>14}")
+    _print_held("before", held())
+    step = max(1, count // looks)
+    with open_pool(backend, trusted=True) as pool, ThreadPoolExecutor(workers) as threads:
+        for first in range(0, count, step):
+            begun = time.monotonic()
+            list(threads.map(partial(verdict, pool), range(first, min(count, first + step))))
+            _print_held(str(min(count, first + step)), held(), 1000 * (time.monotonic() - begun) / step)
+    _print_held("after", held())
+
+
+def _print_held(when: str, row: dict[str, float], each: float | None = None) -> None:
+    print(f"{when:>14}" + "".join(f"{value:14.0f}" for value in row.values()), end="")
+    print("" if each is None else f"{each:14.1f}", flush=True)
+
+
 def main() -> None:
     """Print one table."""
     parser = argparse.ArgumentParser(
@@ -171,9 +214,15 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--peers", type=int, default=4, help="scripts for each peer (0: none)")
     parser.add_argument("--peers-in", help="folder with the commands otter and nbgrader (else: on PATH)")
+    parser.add_argument("--long", type=int, metavar="N", help="N submissions in one run: does anything grow?")
     asked = parser.parse_args()
     tensorflow = importlib.util.find_spec("tensorflow") is not None
     backends = asked.backend or [*(["tensorflow"] if tensorflow else []), "shim"]
+    if asked.long:
+        for backend in backends:
+            print(f"\n{backend}: {asked.long} submissions in one run")
+            long_run(backend, asked.long, os.cpu_count() or 1)
+        return
     rows = {backend: measured(backend, asked.count) for backend in backends}
     with open_pool("shim", trusted=True) as pool:
         print(f"sandbox {pool.mode}: {', '.join(pool.layers)}; load before {os.getloadavg()[2]:.1f}")
