@@ -84,7 +84,8 @@ def _made(session: Session, case: Case, plans: list[Plan]) -> Iterator[tuple[Pla
         expected = _meanwhile(case, plan, following is None)
         upcoming = _ask(session, following, case) if asked.ended() and following else None
         ended = asked()
-        if asked.shared and _stopped(ended, case):  # perhaps only by what an earlier run left behind
+        # Perhaps it was stopped only by what an earlier run left behind; answers to no question are never innocent.
+        if asked.shared and ended.outcome != "tampered" and _stopped(ended, case):
             ended = session.run(plan.run, fresh=True)
         asked = upcoming
         moved = plan.hidden and (ended.recording.replaced or not ended.recording.complete)

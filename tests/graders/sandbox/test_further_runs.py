@@ -98,3 +98,15 @@ def test_a_run_asked_for_while_another_is_under_way_gets_a_child_of_its_own(pool
     with pool.submission() as session:
         session.begin(Run("import time; time.sleep(60)"))
         assert session.run(Run("print(2)")).output == "2\n" and not session.shared
+
+
+def test_an_answer_to_no_question_is_not_put_down_to_an_earlier_run(pool: Pool) -> None:
+    late = (
+        "import gc, threading\n"
+        "emit = next(o for o in gc.get_objects() if getattr(o, '__qualname__', '') == 'serve.<locals>.emit')\n"
+        "def again():\n    while True:\n        time.sleep(0.01)\n"
+        "        emit({'k': 'end', 'truncated': False, 'replaced': True})\n"
+    )
+    start = "if float(x) == -2.0:\n    threading.Thread(target=again, daemon=True).start()\n"
+    verdict = verdict_on(pool, START + late + TAPE + "answer = slope\n" + start)
+    assert verdict.outcome == "failed"
