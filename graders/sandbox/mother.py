@@ -209,6 +209,7 @@ class Mother:
             self._groups.give_back(line.group)
         if self._safety and line is self._safety[0]:
             self._safety = None
+            line.hang_up()
             if code == 0:
                 self._become_ready()
             else:

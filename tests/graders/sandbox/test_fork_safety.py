@@ -3,7 +3,10 @@
 Kept for every supported TensorFlow, because none of this is promised by it (its issues 2448, 8220, 51832).
 """
 
+import contextlib
+import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -178,3 +181,40 @@ def test_with_tensorflow_only_imported_verdicts_are_the_same(given_up):
         assert verdict.outcome == outcome
         if outcome == "passed":
             assert (verdict.probes.hidden_points, verdict.probes.marked_gradient) == ("held", "held")
+
+
+def test_closing_a_pool_of_tensorflow_leaves_no_descriptor():
+    """Its first child, which tries whether forks are safe, is nobody's to run and is let go of all the same."""
+    before = len(os.listdir("/proc/self/fd"))
+    with open_pool("tensorflow", trusted=True) as pool, pool.submission() as session:
+        assert session.run(Run("print(1)")).output == "1\n"
+    assert len(os.listdir("/proc/self/fd")) <= before
+
+
+def test_a_zygote_keeps_few_pages_of_tensorflows_files():
+    """More than 300 MiB of them are read while it is imported; a run needs about 30, and TensorFlow still works."""
+    with open_pool("tensorflow", trusted=True) as pool:
+        with pool.submission() as session:
+            assert session.run(Run("import tensorflow as tf\nprint(float(tf.sin(0.0)))")).output == "0.0\n"
+        held = [_file_mib(pid) for pid in _below(os.getpid())]
+    assert 0 < max(held) < 150
+
+
+def _below(root):
+    """The processes that descend from one."""
+    parents = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+    found, new = set(), {root}
+    while new:
+        new = {pid for pid, parent in parents.items() if parent in new}
+        found |= new
+    return found
+
+
+def _file_mib(pid):
+    with contextlib.suppress(OSError):
+        rows = Path(f"/proc/{pid}/status").read_text().splitlines()
+        return next((int(row.split()[1]) / 1024 for row in rows if row.startswith("RssFile:")), 0)
+    return 0
