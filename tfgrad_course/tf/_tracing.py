@@ -188,11 +188,13 @@ class SymbolicTensor(Tensor):
 
     def __getattr__(self, name: str) -> Any:
         if name in ("_v", "_now", "_read", "__array__"):  # an operation asks for the value
-            raise TypeError(
+            problem = TypeError(
                 f"{self!r} is out of scope and cannot be used here. Use return values, explicit Python locals or TensorFlow "
                 "collections to access it.\nPlease see https://www.tensorflow.org/guide/function#all_outputs_of_a_tffunction_"
                 "must_be_return_values for more information."
             )
+            problem._told = True  # type: ignore[attr-defined]
+            raise problem
         raise AttributeError(f"'SymbolicTensor' object has no attribute '{name}'")
 
     @property
@@ -216,6 +218,7 @@ class State:
     def __init__(self, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
         self._places: list[tuple[Any, Any]] = []
         self._found: set[int] = set()
+        self._owners: list[dict[str, Any]] = []  # the attributes of the objects
         self._seen: set[int] = set()
         # For each random operation of the graph: its seeds, and how far it has come.
         self.drawn: dict[int, Any] = {}
@@ -258,6 +261,7 @@ class State:
             ("tensorflow", "tfgrad_course", "keras.", "numpy", "builtins")
         ):
             self._found.add(id(value))
+            self._owners.append(fields)
             self._places.extend((fields, name) for name in fields)
 
     def _read(self) -> list[Any]:
@@ -274,15 +278,16 @@ class State:
     def forget_tensors(self, trace: Trace) -> None:
         """What the traced run has left in these places are tensors of a graph: nothing can be done with them."""
         for (place, name), kept in zip(self._places, self.values, strict=True):
-            if name is None or name not in place:
-                continue
-            value = place[name]
-            if (
-                isinstance(value, Tensor)
-                and trace.name_of(value)
-                and (kept is _ABSENT or kept[0] is not value)
-            ):
-                place[name] = SymbolicTensor(trace.name_of(value), value.shape, value.dtype)  # type: ignore[attr-defined]
+            value = _held(place, name)
+            if name is not None and isinstance(value, Tensor) and (kept is _ABSENT or kept[0] is not value):
+                place[name] = _symbol(value, trace)
+            elif type(value) is list:
+                known = () if kept is _ABSENT or kept[1] is None else kept[1]
+                value[len(known) :] = [_symbol(one, trace) for one in value[len(known) :]]
+        known_places = {(id(place), name) for place, name in self._places}
+        for fields in self._owners:
+            for name in [name for name in fields if (id(fields), name) not in known_places]:
+                fields[name] = _symbol(fields[name], trace)
 
     def restore(self, values: list[Any]) -> None:
         """Make all places hold `values` again."""
@@ -333,6 +338,19 @@ def thawed() -> Iterator[None]:
 
 
 _ABSENT: Any = object()
+
+
+def _held(place: Any, name: Any) -> Any:
+    try:
+        return place.cell_contents if name is None else place.get(name)
+    except ValueError:  # an empty cell
+        return None
+
+
+def _symbol(value: Any, trace: Trace) -> Any:
+    """What is left of a tensor outside of the graph it was made in; other values as they are."""
+    name = trace.name_of(value) if isinstance(value, Tensor) else None
+    return value if name is None else SymbolicTensor(name, value.shape, value.dtype)  # type: ignore[attr-defined]
 
 
 def _refill(value: Any, content: Any) -> None:
