@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from tfgrad_course import tf
-from tfgrad_course.tf.keras.stepping import Optimizer
+from tfgrad_course.tf.keras.stepping import Optimizer, absolute, dense, squared
 from tfgrad_course.tf.keras.variables import Variable
 
 
@@ -30,11 +30,12 @@ class Adam(Optimizer):
             self.slots = ("momentum", "velocity", "velocity_hat")
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
+        squares, gradient = squared(gradient), dense(gradient)
         step = self.step_number(variable.dtype)
         alpha = learning_rate * tf.sqrt(1 - self.beta_2**step) / (1 - self.beta_1**step)
         m, v = self.slot("momentum", variable), self.slot("velocity", variable)
         m.assign_add((gradient - m) * (1 - self.beta_1))
-        v.assign_add((tf.square(gradient) - v) * (1 - self.beta_2))
+        v.assign_add((squares - v) * (1 - self.beta_2))
         top = v.read_value()
         if self.amsgrad:
             hat = self.slot("velocity_hat", variable)
@@ -72,10 +73,11 @@ class Nadam(Adam):
         return [*super().variables, self._u_product]
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
+        squares, gradient = squared(gradient), dense(gradient)
         step = self.step_number(variable.dtype)
         m, v = self.slot("momentum", variable), self.slot("velocity", variable)
         m.assign_add((gradient - m) * (1 - self.beta_1))
-        v.assign_add((tf.square(gradient) - v) * (1 - self.beta_2))
+        v.assign_add((squares - v) * (1 - self.beta_2))
         m_hat = self._next * m / (1 - self._product * self._next) + (1 - self._now) * gradient / (
             1 - self._product
         )
@@ -89,10 +91,11 @@ class Adamax(Adam):
     slots = ("momentum", "norm")
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
+        sizes, gradient = absolute(gradient), dense(gradient)
         step = self.step_number(variable.dtype)
         m, u = self.slot("momentum", variable), self.slot("norm", variable)
         m.assign_add((gradient - m) * (1 - self.beta_1))
-        u.assign(tf.maximum(self.beta_2 * u, tf.abs(gradient)))
+        u.assign(tf.maximum(self.beta_2 * u, sizes))
         variable.assign_sub(learning_rate * m / ((1 - self.beta_1**step) * (u + self.epsilon)))
 
 
@@ -108,10 +111,12 @@ class Adadelta(Optimizer):
         self.rho, self.epsilon = rho, epsilon
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
+        squares, gradient = squared(gradient), dense(gradient)
         g, s = self.slot("accumulated_grad", variable), self.slot("accumulated_delta_var", variable)
-        g.assign(self.rho * g + (1 - self.rho) * tf.square(gradient))
-        step = -tf.sqrt(s + self.epsilon) * gradient / tf.sqrt(g + self.epsilon)
-        s.assign(self.rho * s + (1 - self.rho) * tf.square(step))
+        g.assign(self.rho * g + (1 - self.rho) * squares)
+        scale = tf.sqrt(s + self.epsilon) / tf.sqrt(g + self.epsilon)
+        step = -scale * gradient
+        s.assign(self.rho * s + (1 - self.rho) * tf.square(scale) * squares)
         variable.assign_add(learning_rate * step)
 
 
@@ -127,6 +132,7 @@ class Lion(Optimizer):
         self.beta_1, self.beta_2 = beta_1, beta_2
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
+        gradient = dense(gradient)
         m = self.slot("momentum", variable)
         variable.assign_sub(learning_rate * tf.sign(m * self.beta_1 + gradient * (1.0 - self.beta_1)))
         m.assign(m * self.beta_2 + gradient * (1.0 - self.beta_2))
@@ -157,9 +163,10 @@ class Ftrl(Optimizer):
         return self._state(start.numpy(), slot, variable)
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
+        squares, gradient = squared(gradient), dense(gradient)
         total, linear = self.slot("accumulator", variable), self.slot("linear", variable)
         shrunk = gradient + 2.0 * self.shrinkage * variable
-        new = total + tf.square(gradient)
+        new = total + squares
         change = tf.pow(new, -self.power) - tf.pow(total, -self.power)
         linear.assign_add(shrunk - change / learning_rate * variable)
         quadratic = tf.pow(new, -self.power) / learning_rate + 2.0 * (

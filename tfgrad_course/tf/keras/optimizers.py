@@ -10,7 +10,7 @@ from tfgrad_course.tf.keras import schedules
 from tfgrad_course.tf.keras.adaptive import Adadelta, Adam, Adamax, AdamW, Ftrl, Lion, Nadam
 from tfgrad_course.tf.keras.scaling import LossScaleOptimizer
 from tfgrad_course.tf.keras.serializing import deserialize, serialize
-from tfgrad_course.tf.keras.stepping import _NAMES, Optimizer
+from tfgrad_course.tf.keras.stepping import _NAMES, Optimizer, dense, squared
 
 __all__ = ["_NAMES", "LossScaleOptimizer", "deserialize", "schedules", "serialize"]
 
@@ -28,6 +28,7 @@ class SGD(Optimizer):
         self.slots = ("momentum",) if momentum else ()
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
+        gradient = dense(gradient)
         if not self.momentum:
             variable.assign_sub(gradient * learning_rate)
             return
@@ -54,8 +55,9 @@ class RMSprop(Optimizer):
         self.slots = ("velocity", *(("momentum",) if momentum else ()), *(("average",) if centered else ()))
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
+        squares, gradient = squared(gradient), dense(gradient)
         v = self.slot("velocity", variable)
-        v.assign(self.rho * v + (1 - self.rho) * tf.square(gradient))
+        v.assign(self.rho * v + (1 - self.rho) * squares)
         denominator = v + self.epsilon
         if self.centered:
             mean = self.slot("average", variable)
@@ -89,8 +91,9 @@ class Adagrad(Optimizer):
         return self._state(start.numpy(), slot, variable)
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
+        squares, gradient = squared(gradient), dense(gradient)
         accumulator = self.slot("accumulator", variable)
-        accumulator.assign_add(tf.square(gradient))
+        accumulator.assign_add(squares)
         variable.assign_sub(learning_rate * gradient / tf.sqrt(accumulator + self.epsilon))
 
 

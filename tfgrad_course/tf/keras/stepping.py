@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from tfgrad_course import tf
@@ -179,7 +179,7 @@ class Optimizer(Configured):
         return rate.read_value() if isinstance(rate, tf.Variable) else rate
 
     def _filtered(self, gradients: list[Any], variables: list[Any]) -> list[tuple[Any, Any]]:
-        kept = [(_dense(g), v) for g, v in zip(gradients, variables, strict=False) if g is not None]
+        kept = [(_given(g), v) for g, v in zip(gradients, variables, strict=False) if g is not None]
         if not kept:
             raise ValueError("No gradients provided for any variable.")
         return list(zip(self._clipped([g for g, _ in kept]), [v for _, v in kept], strict=True))
@@ -208,5 +208,26 @@ def _type_name(value: Any) -> str:
     return f"{kind.__module__}.{kind.__qualname__}" if tf.is_tensor(value) else kind.__name__
 
 
-def _dense(gradient: Any) -> Any:
+def _given(gradient: Any) -> Any:
+    return gradient if isinstance(gradient, tf.IndexedSlices) else tf.convert_to_tensor(gradient)
+
+
+def dense(gradient: Any) -> Any:
+    """The gradient as a tensor: slices of one index are added up."""
     return tf.convert_to_tensor(gradient)
+
+
+def squared(gradient: Any) -> Any:
+    """The squares of a gradient as a tensor; those of slices are taken before slices of one index are added up."""
+    return _of_slices(tf.square, gradient)
+
+
+def absolute(gradient: Any) -> Any:
+    """The sizes of a gradient as a tensor, likewise."""
+    return _of_slices(tf.abs, gradient)
+
+
+def _of_slices(function: Callable[[Any], Any], gradient: Any) -> Any:
+    if not isinstance(gradient, tf.IndexedSlices):
+        return function(gradient)
+    return dense(tf.IndexedSlices(function(gradient.values), gradient.indices, gradient.dense_shape))
