@@ -111,3 +111,33 @@ def test_the_same_tests_fail(agree: Any) -> None:
         "test_another_shape", "test_not_close", "test_odd_order", "test_odd_sequences", "test_odd_sets",
         "test_odd_thread", "test_other_errors", "test_other_literal_words",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        lambda case, tf: case.assertAllEqual([1.0, 2.0], [1.0, 2.5], msg="hello"),
+        lambda case, tf: case.assertAllEqual(tf.constant(["a"]), ["a"]),
+        lambda case, tf: case.assertAllEqual([[1], [2, 3]], tf.ragged.constant([[1], [2, 3]])),
+        lambda case, tf: case.assertAllClose({"a": 1}, {"b": 1}),
+        lambda case, tf: case.assertAllClose({"a": 1}, [1]),
+        lambda case, tf: case.assertAllClose([[1.0], [2.0, 3.0]], [[1.0], [2.0, 4.0]]),
+        lambda case, tf: case.assertAllClose([[1.0], [2.0, 3.0]], [[1.0]]),
+        lambda case, tf: case.assertAllGreater(tf.constant([1, 2]), 1),
+        lambda case, tf: case.assertAllInRange([1, 2], 1, 2, open_upper_bound=True),
+        lambda case, tf: case.assertAllInRange([1.0, float("nan")], 1, 2),
+        lambda case, tf: case.assertAllInSet([1, 2], {1}),
+        lambda case, tf: case.assertNear(1.0, 1.1, 0.01, "m"),
+        lambda case, tf: case.assertDTypeEqual(tf.constant(1.0), "float64"),
+        lambda case, tf: case.assertShapeEqual([1], [1]),
+        lambda case, tf: case.assertShapeEqual(tf.zeros([2, 1]), tf.zeros([1, 2])),
+        lambda case, tf: case.assertDeviceEqual("/cpu:0", "/device:CPU:0"),
+        lambda case, tf: case.assertLen([1, 2], 3),
+        lambda case, tf: case.assertBetween(3, 0, 2),
+        lambda case, tf: case.evaluate(lambda: tf.constant(3)),
+        lambda case, tf: case.evaluate(tf.IndexedSlices(tf.constant([1.0]), tf.constant([0]))).indices,
+        lambda case, tf: case.evaluate(tf.sparse.from_dense([[1.0, 0.0]])).indices,
+    ],
+)
+def test_claims_hold_or_fail_in_the_same_words(agree: Any, claim: Any) -> None:
+    agree(lambda tf: claim(type("Case", (tf.test.TestCase,), {"runTest": lambda self: None})(), tf), words=60)

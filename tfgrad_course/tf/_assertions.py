@@ -18,6 +18,43 @@ from tfgrad_course.tf import _nest
 class Assertions(unittest.TestCase):
     """The assertions that need no tensors."""
 
+    def assertLen(self, container: Any, expected_len: int, msg: Any = None) -> None:
+        """The container has this many elements."""
+        if len(container) != expected_len:
+            self.fail(
+                self._formatMessage(
+                    msg, f"{container!r} has length of {len(container)}, expected {expected_len}."
+                )
+            )
+
+    def assertEmpty(self, container: Any, msg: Any = None) -> None:
+        """The container has no elements."""
+        if len(container):
+            self.fail(self._formatMessage(msg, f"{container!r} has length of {len(container)}."))
+
+    def assertNotEmpty(self, container: Any, msg: Any = None) -> None:
+        """The container has elements."""
+        if not len(container):
+            self.fail(self._formatMessage(msg, f"{container!r} has length of 0."))
+
+    def assertBetween(self, value: Any, minv: Any, maxv: Any, msg: Any = None) -> None:
+        """The value lies between both, which count."""
+        msg = self._formatMessage(msg, f'"{value}" unexpectedly not between "{minv}" and "{maxv}"')
+        self.assertLessEqual(minv, value, msg)
+        self.assertGreaterEqual(maxv, value, msg)
+
+    def assertSameElements(self, expected_seq: Any, actual_seq: Any, msg: Any = None) -> None:
+        """Both hold the same elements, however often."""
+        self.assertEqual(set(expected_seq), set(actual_seq), msg)
+
+    def assertContainsSubset(self, expected_subset: Any, actual_set: Any, msg: Any = None) -> None:
+        """All of the first are in the second."""
+        self.assertLessEqual(set(expected_subset), set(actual_set), msg)
+
+    def assertItemsEqual(self, first: Any, second: Any, msg: Any = None) -> None:
+        """Both hold the same elements, in any order."""
+        self.assertCountEqual(first, second, msg)
+
     def assertSequenceAlmostEqual(
         self, expected_seq: Any, actual_seq: Any, places: Any = None, msg: Any = None, delta: Any = None
     ) -> None:

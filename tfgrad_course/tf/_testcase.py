@@ -7,6 +7,7 @@ import random
 import re
 import tempfile
 import unittest
+from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -15,8 +16,7 @@ import numpy as np
 from tfgrad_course import tf
 from tfgrad_course.tf import _nest
 from tfgrad_course.tf._assertions import Assertions
-
-_HALVES = ("float16", "bfloat16")
+from tfgrad_course.tf._sparse import SparseTensorValue
 
 
 class TestCase(Assertions):
@@ -45,10 +45,23 @@ class TestCase(Assertions):
     # Values ----------------------------------------------------------------------------------
 
     def evaluate(self, tensors: Any) -> Any:
-        """The NumPy values of a structure of tensors."""
-        if tensors is None or not _nest.is_nested(tensors):
-            return _value(tensors)
-        return _nest.map_structure(_value, tensors)
+        """The NumPy values of a structure of tensors, or of what functions give."""
+        return None if tensors is None else _nest.map_structure(self._evaluated, tensors)
+
+    def _evaluated(self, x: Any) -> Any:
+        if x is None:
+            return None
+        if isinstance(x, tf.IndexedSlices):
+            return IndexedSlicesValue(x.values.numpy(), x.indices.numpy(), _value(x.dense_shape))
+        if isinstance(x, tf.SparseTensor):
+            return SparseTensorValue(x.indices.numpy(), x.values.numpy(), x.dense_shape.numpy())
+        if hasattr(x, "numpy") and callable(x.numpy):
+            return x.numpy()
+        if callable(x):
+            return self.evaluate(x())
+        if hasattr(x, "_from_components"):
+            return _nest.map_structure(lambda t: t.numpy(), x, expand_composites=True)
+        return x
 
     def evaluate_if_both_tensors(self, a: Any, b: Any) -> Any:
         """The values of both if both are tensors, else both as they are."""
@@ -58,9 +71,14 @@ class TestCase(Assertions):
     def _array(self, a: Any) -> Any:
         if isinstance(a, np.ndarray | np.generic):
             return np.asarray(a)
-        if isinstance(a, list | tuple) and any(hasattr(one, "numpy") for one in _nest.flatten(a)):
-            return np.array(self.evaluate(a))
-        return np.array(_value(a))
+        if isinstance(a, list | tuple):
+            a = _nest.map_structure(_value, a)
+        elif isinstance(a, tf.IndexedSlices):
+            a = self._evaluated(a)
+        try:
+            return np.array(_value(a))
+        except ValueError:
+            return np.array(_value(a), dtype=object)
 
     @contextlib.contextmanager
     def session(self, *args: Any, **kwargs: Any) -> Iterator[Any]:
@@ -73,22 +91,62 @@ class TestCase(Assertions):
 
     def assertAllClose(self, a: Any, b: Any, rtol: float = 1e-6, atol: float = 1e-6, msg: Any = None) -> None:
         """Both structures hold numbers within the tolerance."""
-        if isinstance(a, Mapping) or isinstance(b, Mapping):
-            self.assertEqual(set(a), set(b), msg)
+        self._close(a, b, (rtol, atol), (), msg or "")
+
+    def _close(self, a: Any, b: Any, within: tuple[float, float], path: tuple[Any, ...], msg: str) -> None:
+        a, b = (one._asdict() if hasattr(one, "_asdict") else one for one in (a, b))
+        if hasattr(a, "to_list") or hasattr(b, "to_list"):
+            a, b = _rows(a), _rows(b)
+        where = "[" + "][".join(map(str, path)) + "]" if path else ""
+        if isinstance(a, Mapping) != isinstance(b, Mapping):
+            raise ValueError(f"Can't compare dict to non-dict, a{where} vs b{where}. {msg}")
+        if isinstance(a, Mapping):
+            words = f"mismatched keys: a{where} has keys {a.keys()}, but b{where} has keys {b.keys()}. {msg}"
+            self.assertCountEqual(a.keys(), b.keys(), words)
             for key in a:
-                self.assertAllClose(a[key], b[key], rtol, atol, msg)
+                self._close(a[key], b[key], within, (*path, key), msg)
             return
-        nested = isinstance(a, list | tuple) and isinstance(b, list | tuple)
-        if nested and not _rectangular(a, b):
-            self.assertEqual(len(a), len(b), msg)
-            for one, other in zip(a, b, strict=True):
-                self.assertAllClose(one, other, rtol, atol, msg)
+        words = f"Mismatched value: a{where} is different from b{where}. {msg}"
+        try:
+            self._arrays_close(self._array(a), self._array(b), within, words)
+        except (ValueError, TypeError) as problem:
+            if isinstance(a, list | tuple):
+                self._elements_close(a, b, within, path, (where, msg))
+                return
+            if isinstance(problem, TypeError):
+                told = f"Error: a{where} has {type(a)}, but b{where} has {type(b)}. {msg}"
+                problem.args = (f"{problem.args[0]} : {told}", *problem.args[1:])
+            raise
+
+    def _elements_close(
+        self, a: Any, b: Any, within: Any, path: tuple[Any, ...], said: tuple[str, str]
+    ) -> None:
+        where, msg = said
+        if len(a) != len(b):
+            raise ValueError(
+                f"Mismatched length: a{where} has {len(a)} items, but b{where} has {len(b)} items. {msg}"
+            )
+        for i, (one, other) in enumerate(zip(a, b, strict=True)):
+            self._close(one, other, within, (*path, i), msg)
+
+    def _arrays_close(self, x: Any, y: Any, within: tuple[float, float], msg: str) -> None:
+        told = f" with contents {y}" if x.shape != y.shape and (y.ndim <= 3 or y.size < 500) else ""
+        self.assertEqual(x.shape, y.shape, f"Shape mismatch: expected {x.shape}, got {y.shape}{told}.")
+        kind, (rtol, atol) = x.dtype, within
+        x, y = (one.astype(np.float32) if one.dtype.num > 255 else one for one in (x, y))
+        if np.allclose(x, y, rtol, atol):
             return
-        x, y = self._array(a), self._array(b)
-        self.assertEqual(x.shape, y.shape, f"Shape mismatch: expected {x.shape}, got {y.shape}. {msg or ''}")
-        if any(array.dtype.name in _HALVES for array in (x, y)):
-            x, y = x.astype(np.float32), y.astype(np.float32)
-        np.testing.assert_allclose(x, y, rtol, atol, err_msg=str(msg or ""))
+        apart = np.logical_or(np.abs(x - y) > atol + rtol * np.abs(y), np.isnan(x) != np.isnan(y))
+        lines, (left, right) = [msg], (x[apart], y[apart]) if x.ndim else (x, y)
+        if x.ndim:
+            lines.append(f"not close where = {np.where(apart)}")
+        lines += [
+            f"not close lhs = {left}",
+            f"not close rhs = {right}",
+            f"not close dif = {np.abs(left - right)}",
+        ]
+        lines += [f"not close tol = {atol + rtol * np.abs(right)}", f"dtype = {kind}, shape = {x.shape}"]
+        np.testing.assert_allclose(x, y, rtol, atol, err_msg="\n".join(lines), equal_nan=True)
 
     def assertAllCloseAccordingToType(
         self, a: Any, b: Any, rtol: float = 1e-6, atol: float = 1e-6, float_rtol: float = 1e-6,
@@ -96,7 +154,8 @@ class TestCase(Assertions):
         bfloat16_atol: float = 1e-2, msg: Any = None,
     ) -> None:  # fmt: skip
         """assertAllClose with tolerances that suit the narrower dtype."""
-        names = {self._array(one).dtype.name for one in (a, b)}
+        a, b = self._array(a), self._array(b)
+        names = {a.dtype.name, b.dtype.name}
         for kinds, wider, nearer in (
             (("float32", "complex64"), float_rtol, float_atol),
             (("float16",), half_rtol, half_atol),
@@ -118,13 +177,24 @@ class TestCase(Assertions):
 
     def assertAllEqual(self, a: Any, b: Any, msg: Any = None) -> None:
         """Both hold the same values; NaN equals NaN."""
+        if hasattr(a, "to_list") or hasattr(b, "to_list"):
+            self.assertEqual(_rows(a), _rows(b), msg)
+            return
         x, y = self._array(a), self._array(b)
-        self.assertEqual(x.shape, y.shape, f"Shape mismatch: expected {x.shape}, got {y.shape}. {msg or ''}")
-        same = x == y
-        if x.dtype.kind in "fc" and y.dtype.kind in "fc":
+        told = f" Contents: {y!r}. \n{msg or ''}." if y.ndim <= 3 or y.size < 500 else f" {msg or ''}"
+        self.assertEqual(x.shape, y.shape, f"Shape mismatch: expected {x.shape}, got {y.shape}.{told}")
+        same = np.asarray(x == y)
+        if x.dtype.kind in "fcV":
             same = np.logical_or(same, np.logical_and(np.isnan(x), np.isnan(y)))
-        if not np.all(same):
-            np.testing.assert_array_equal(x, y, err_msg=str(msg or ""))
+        if np.all(same):
+            return
+        lines, (left, right) = [msg or ""], (x[~same], y[~same]) if x.ndim else (x, y)
+        if x.ndim:
+            lines.append(f"not equal where = {np.where(~same)}")
+        lines += [f"not equal lhs = {left!r}", f"not equal rhs = {right!r}"]
+        if x.dtype.kind != y.dtype.kind and {x.dtype.kind, y.dtype.kind} <= set("USO"):
+            x, y = (np.array([v.encode() if isinstance(v, str) else v for v in one.flat]) for one in (x, y))
+        np.testing.assert_array_equal(x, y, err_msg="\n".join(lines))
 
     def assertNotAllEqual(self, a: Any, b: Any, msg: Any = None) -> None:
         """The values differ somewhere."""
@@ -140,21 +210,19 @@ class TestCase(Assertions):
 
     def assertAllGreater(self, a: Any, comparison_target: Any) -> None:
         """Every value is greater."""
-        self._all(
-            self._array(a) > comparison_target, f"{a} is not greater than {comparison_target} everywhere"
-        )
+        self.assertGreater(np.min(self._array(a)), _value(comparison_target))
 
     def assertAllLess(self, a: Any, comparison_target: Any) -> None:
         """Every value is less."""
-        self._all(self._array(a) < comparison_target, f"{a} is not less than {comparison_target} everywhere")
+        self.assertLess(np.max(self._array(a)), _value(comparison_target))
 
     def assertAllGreaterEqual(self, a: Any, comparison_target: Any) -> None:
         """No value is less."""
-        self._all(self._array(a) >= comparison_target, f"{a} is less than {comparison_target} somewhere")
+        self.assertGreaterEqual(np.min(self._array(a)), _value(comparison_target))
 
     def assertAllLessEqual(self, a: Any, comparison_target: Any) -> None:
         """No value is greater."""
-        self._all(self._array(a) <= comparison_target, f"{a} is greater than {comparison_target} somewhere")
+        self.assertLessEqual(np.max(self._array(a)), _value(comparison_target))
 
     def assertAllInRange(
         self, target: Any, lower_bound: Any, upper_bound: Any, open_lower_bound: bool = False,
@@ -162,18 +230,33 @@ class TestCase(Assertions):
     ) -> None:  # fmt: skip
         """Every value lies between the bounds."""
         x = self._array(target)
-        low = x > lower_bound if open_lower_bound else x >= lower_bound
-        high = x < upper_bound if open_upper_bound else x <= upper_bound
-        self._all(low & high, f"{target} is not within {lower_bound} and {upper_bound}")
+        if x.dtype.kind not in "iufV":
+            raise AssertionError(
+                f"The value of {x} does not have an ordered numeric type, instead it has type: {x.dtype}"
+            )
+        if np.isnan(x).any():
+            words = f"{np.isnan(x).sum()} of the {x.size} element(s) are NaN. Subscripts(s) and value(s) of the NaN element(s):"
+            raise AssertionError("\n".join([words, *_places(np.isnan(x), x)]))
+        low = x <= lower_bound if open_lower_bound else x < lower_bound
+        outside = low | (x >= upper_bound if open_upper_bound else x > upper_bound)
+        if np.any(outside):
+            bounds = f"{'[('[open_lower_bound]}{lower_bound}, {upper_bound}{'])'[open_upper_bound]}"
+            words = f"{np.sum(outside)} of the {x.size} element(s) are outside the range {bounds}. "
+            words += "Subscript(s) and value(s) of the offending elements:"
+            raise AssertionError("\n".join([words, *_places(outside, x)]))
 
     def assertAllInSet(self, target: Any, expected_set: Any) -> None:
         """Every value is one of these."""
-        odd = set(self._array(target).ravel().tolist()) - set(expected_set)
-        self._all(not odd, f"{sorted(odd)} are not in the set {expected_set}")
+        odd = np.setdiff1d(self._array(target).ravel(), list(expected_set))
+        self._all(not odd.size, f"{odd.size} unique element(s) are not in the set {expected_set}: {odd}")
 
     def assertNear(self, f1: float, f2: float, err: float, msg: Any = None) -> None:
         """Two numbers differ by no more than `err`."""
-        self._all(f1 == f2 or abs(f1 - f2) <= err, f"{f1} != {f2} +/- {err} {msg or ''}")
+        f1, f2 = np.squeeze(f1), np.squeeze(f2)  # type: ignore[assignment]
+        if f1 != f2:
+            apart = abs(float(f1) - float(f2))
+            words = f"{f1:f} != {f2:f} +/- {err:f} (difference: {apart:g})"
+            self.assertTrue(apart <= err, words + (f" ({msg})" if msg is not None else ""))
 
     def assertArrayNear(self, farray1: Any, farray2: Any, err: float, msg: Any = None) -> None:
         """Two lists of numbers differ by no more than `err` anywhere."""
@@ -183,21 +266,27 @@ class TestCase(Assertions):
 
     def assertNDArrayNear(self, ndarray1: Any, ndarray2: Any, err: float, msg: Any = None) -> None:
         """Two arrays are no further apart than `err`."""
-        self._all(np.linalg.norm(np.asarray(ndarray1) - np.asarray(ndarray2)) < err, f"not near {msg or ''}")
+        self.assertTrue(np.linalg.norm(ndarray1 - ndarray2) < err, msg)
 
     # Shapes, kinds, texts --------------------------------------------------------------------
 
     def assertShapeEqual(self, input_a: Any, input_b: Any, msg: Any = None) -> None:
         """Both have the same shape."""
-        self.assertEqual(list(np.shape(input_a)), list(np.shape(input_b)), msg)
+        for word, one in (("input_a", input_a), ("input_b", input_b)):
+            if not (isinstance(one, np.ndarray | np.generic) or tf.is_tensor(one)):
+                raise TypeError(
+                    f"{word} must be a Numpy ndarray, Numpy scalar, or a Tensor.Instead received {type(one)}"
+                )
+        self.assertAllEqual(list(input_a.shape), list(input_b.shape), msg=msg)
 
     def assertDTypeEqual(self, target: Any, expected_dtype: Any) -> None:
         """The target has this dtype."""
-        self.assertEqual(tf.as_dtype(self._array(target).dtype), tf.as_dtype(expected_dtype))
+        self.assertEqual(self._array(target).dtype, expected_dtype)
 
     def assertDeviceEqual(self, device1: Any, device2: Any, msg: Any = None) -> None:
         """Both name the same device."""
-        self.assertEqual(device1, device2, msg)
+        first, second = _device(device1), _device(device2)
+        self.assertEqual(first, second, f"Devices {first} and {second} are not equal. {msg}")
 
     def assertStartsWith(self, actual: str, expected_start: str, msg: Any = None) -> None:
         """The text begins so."""
@@ -210,34 +299,6 @@ class TestCase(Assertions):
     def assertRegexMatch(self, actual_str: str, regexes: Any, message: Any = None) -> None:
         """One of the patterns is found in the text."""
         self._all(any(re.search(r, actual_str) for r in regexes), f"{actual_str!r} matches none of {regexes}")
-
-    def assertLen(self, container: Any, expected_len: int, msg: Any = None) -> None:
-        """The container has this many elements."""
-        self.assertEqual(len(container), expected_len, msg)
-
-    def assertEmpty(self, container: Any, msg: Any = None) -> None:
-        """The container has no elements."""
-        self.assertEqual(len(container), 0, msg)
-
-    def assertNotEmpty(self, container: Any, msg: Any = None) -> None:
-        """The container has elements."""
-        self.assertGreater(len(container), 0, msg)
-
-    def assertBetween(self, value: Any, minv: Any, maxv: Any, msg: Any = None) -> None:
-        """The value lies between both, which count."""
-        self._all(minv <= value <= maxv, f"{value} is not between {minv} and {maxv}")
-
-    def assertSameElements(self, expected_seq: Any, actual_seq: Any, msg: Any = None) -> None:
-        """Both hold the same elements, however often."""
-        self.assertEqual(set(expected_seq), set(actual_seq), msg)
-
-    def assertContainsSubset(self, expected_subset: Any, actual_set: Any, msg: Any = None) -> None:
-        """All of the first are in the second."""
-        self.assertLessEqual(set(expected_subset), set(actual_set), msg)
-
-    def assertItemsEqual(self, first: Any, second: Any, msg: Any = None) -> None:
-        """Both hold the same elements, in any order."""
-        self.assertCountEqual(first, second, msg)
 
     def assertProtoEquals(self, expected_message_maybe_ascii: Any, message: Any, msg: Any = None) -> None:
         """A message reads as expected, white space aside."""
@@ -275,21 +336,34 @@ class TestCase(Assertions):
         return self.assertRaisesRegex(kinds, f"(?i)({substring}|Incompatible shapes|must be equal)")
 
 
+IndexedSlicesValue = namedtuple("IndexedSlicesValue", ["values", "indices", "dense_shape"])
+
+
 def _value(x: Any) -> Any:
-    if type(x).__name__ == "IndexedSlices":
-        return type(x)(_value(x.values), _value(x.indices), _value(x.dense_shape))
     return x.numpy() if hasattr(x, "numpy") else x
 
 
-def _rectangular(a: Any, b: Any) -> bool:
-    """Whether both lists are arrays of numbers of one shape each."""
-    shapes = []
-    for one in (a, b):
-        try:
-            shapes.append(np.shape([_value(leaf) for leaf in one]))
-        except ValueError:
-            return False
-    return len(shapes[0]) == len(shapes[1])
+def _rows(x: Any) -> Any:
+    """A ragged tensor, or what is compared with one, as lists."""
+    if hasattr(x, "to_list"):
+        return x.to_list()
+    return x.numpy().tolist() if hasattr(x, "numpy") else np.array(x, dtype=object).tolist()
+
+
+def _places(chosen: Any, x: Any) -> list[str]:
+    """Where the chosen entries stand, and which they are: ten at most."""
+    if not np.ndim(x):
+        return [f"  [0] : {x}"]
+    found = [f"  {place} : {x[tuple(place)]}" for place in np.argwhere(chosen)]
+    return found[:10] + ["  ..."] * (len(found) > 10)
+
+
+def _device(name: Any) -> str:
+    """A device in the form TensorFlow gives its name."""
+    spelled = re.sub(
+        r"/(cpu|gpu|tpu):", lambda found: f"/device:{found[1].upper()}:", name or "", flags=re.IGNORECASE
+    )
+    return re.sub(r"/device:(\w+):", lambda found: f"/device:{found[1].upper()}:", spelled)
 
 
 def main(argv: Any = None) -> None:
