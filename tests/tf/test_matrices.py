@@ -313,3 +313,16 @@ def test_matrix_products_agree(agree: Any, kind: Any) -> None:
                 lambda tf, a=a, b=b, p=turn_a, q=turn_b: tf.matmul(a, b, transpose_a=p, transpose_b=q), 1e-4
             )
             agree(lambda tf, a=a, b=b, p=turn_a, q=turn_b: tf.matmul(a, b, adjoint_a=p, adjoint_b=q), 1e-4)
+
+
+@pytest.mark.tensorflow
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda tf, x: tf.einsum("i...->i", x),
+        lambda tf, x: tf.einsum("...ij,...jk->...ik", tf.ones([2, 3, 4]), tf.ones([3, 4, 5])),
+        lambda tf, x: tf.tensordot(x, x, tf.constant(1)),
+    ],
+)
+def test_shapes_seen_while_tracing_are_value_errors(agree: Any, function: Any) -> None:
+    agree(lambda tf: tf.function(lambda x: function(tf, x))(tf.ones([3, 2])), words=0)

@@ -9,7 +9,7 @@ from typing import Any
 
 from tfgrad_course.tf import _nest
 from tfgrad_course.tf._dtypes import DTYPES
-from tfgrad_course.tf._errors import OperatorNotAllowedInGraphError, OpError
+from tfgrad_course.tf._errors import MissingFromShim, OperatorNotAllowedInGraphError, OpError
 from tfgrad_course.tf._listening import TRACING
 
 _PLAIN = (
@@ -37,7 +37,7 @@ _KeyErrorText.__name__ = _KeyErrorText.__qualname__ = "KeyError"
 
 def in_user_code(problem: Exception, function: Any, signature: Any = None) -> Exception:
     """The error as TensorFlow tells of it: of the same class, beginning with "in user code:"."""
-    if getattr(problem, "_told", False) or TRACING.get() is None:
+    if getattr(problem, "_told", False) or TRACING.get() is None or isinstance(problem, MissingFromShim):
         return problem
     frames = _own_frames(problem)
     if isinstance(problem, OpError) and _seen_late(str(problem), signature):
@@ -207,7 +207,8 @@ _STATIC = (
     r"|compatible batch dim|Expected dimension \d|Expected input \d|Cross-products|must be of same shape|same outer dim"
     r"|\(lhs\) must|do not match\.|must be evenly|must be \d-dimensional|size would be negative|as many biases"
     r"|must be at least 2D|Biases must|Input dims must|must have >= 1|at least k columns|shape must be a vector"
-    r"|should be a matrix|seed must have shape|should be divisible|must have the same depth"
+    r"|should be a matrix|is not compatible with expected shape|seed must have shape|should be divisible|must have the same depth|Output contains \d|Invalid broadcasting dim"
+    r"|Attempting to slice scalar"
 )
 
 
