@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tfgrad_course import tf
+from tfgrad_course.tf._errors import MissingFromShim
 
 
 def test_variables_made_on_the_first_call_do_not_run_its_steps_twice():
     """TensorFlow traces such a function twice and executes it once: one step of descent, not two."""
     x = tf.Variable(3.0)
-    made = []
+    made: list[tf.Variable] = []
 
     @tf.function
     def step():
@@ -37,3 +38,33 @@ def test_a_gradient_inside_a_function_has_no_numpy():
 
     with pytest.raises(AttributeError, match="SymbolicTensor"):
         slope()
+
+
+def test_what_the_stand_in_lacks_is_said_as_such_inside_functions():
+    @tf.function
+    def f(x):
+        return tf.compat.v1.Session(x)
+
+    with pytest.raises(MissingFromShim, match="not a mistake in your program"):
+        f(tf.constant(1.0))
+
+
+def test_defaults_and_names_of_arguments_make_no_new_trace():
+    @tf.function
+    def f(x, y=2.0, *, z=3.0):
+        return x * y * z
+
+    one = tf.constant(1.0)
+    assert {float(f(one)), float(f(one, 2.0)), float(f(x=one, z=3.0)), float(f(y=2.0, x=one))} == {6.0}
+    assert f.experimental_get_tracing_count() == 1
+
+
+def test_a_trace_for_an_open_shape_serves_all_that_fit():
+    @tf.function
+    def f(x):
+        return tf.reduce_sum(x)
+
+    f.get_concrete_function(tf.TensorSpec([None], tf.float32))
+    assert float(f(tf.constant([1.0, 2.0]))) == 3.0
+    assert float(f(tf.constant([1.0, 2.0, 3.0]))) == 6.0
+    assert f.experimental_get_tracing_count() == 1

@@ -194,8 +194,8 @@ def do_not_convert(func: Any = None, **settings: Any) -> Callable[..., Any]:
     """Decorator that keeps AutoGraph from rewriting a function."""
     if func is None:
         return do_not_convert
-    try:
+    code = getattr(func, "__code__", None)
+    if code is not None:
         func._do_not_convert = True
-    except AttributeError:
-        return func  # type: ignore[no-any-return]
+        _remember(code)  # so that it is asked for no truth of tensors
     return func  # type: ignore[no-any-return]

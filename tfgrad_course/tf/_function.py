@@ -364,7 +364,9 @@ def _given(result: Any, function: Any) -> Any:
             return value
         if isinstance(value, Variable):
             return value._read()
-        if any(hasattr(value, part) for part in ("_values", "_tensors", "_flow", "_linop_matmul")):
+        if any(
+            hasattr(value, part) for part in ("_values", "_tensors", "_flow", "_linop_matmul", "element_spec")
+        ):
             return value
         try:
             return convert(value)

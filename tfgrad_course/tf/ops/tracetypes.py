@@ -7,7 +7,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from tfgrad_course.tf._concrete import ConcreteFunction
 from tfgrad_course.tf._declare import PUBLIC
-from tfgrad_course.tf._function import Function
+from tfgrad_course.tf._function import Function, functions_run_eagerly, run_functions_eagerly
 from tfgrad_course.tf._function_type import FunctionType
 from tfgrad_course.tf._spec import TypeSpec
 
@@ -71,4 +71,6 @@ PUBLIC |= {
     "types.experimental.GenericFunction": Function,
     "types.experimental.Callable": Function,
     "types.experimental.FunctionType": FunctionType,
+    "config.experimental_run_functions_eagerly": run_functions_eagerly,
+    "config.experimental_functions_run_eagerly": functions_run_eagerly,
 }
