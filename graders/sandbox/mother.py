@@ -230,6 +230,11 @@ class Mother:
             if line.group is not None and self._groups is not None:
                 self._groups.give_back(line.group)
 
+    @property
+    def burying(self) -> bool:
+        """Whether it has still to put away what its children left."""
+        return self._thread.is_alive()
+
     def end(self, *, wait: bool = True) -> None:
         """Let it end its children and go."""
         with contextlib.suppress(OSError):

@@ -100,24 +100,27 @@ class Zygote:
         event = {"event": "end", "id": number, "code": os.waitstatus_to_exitcode(status)}
         self.tell({**event, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss / 1024})
 
-    def _never_used(self) -> list[str]:
+    def _note_never_used(self) -> None:
         """Folders of orders that we did not come to."""
-        folders = []
         with contextlib.suppress(OSError):
             while data := self._control.recv(MOST_BYTES, socket.MSG_DONTWAIT):
                 order = json.loads(data)
-                folders.append(order["folder"] if order["own"] else "")
-        return [folder for folder in folders if folder]
+                if order["own"]:
+                    self._folders.append(order["folder"])
 
     def end(self) -> None:
         """End all children and ourselves; what a grader that was killed could not tidy up goes too."""
+        signal.signal(
+            signal.SIGTERM, signal.SIG_IGN
+        )  # it comes when the grader has gone, and would cut this short
         for process in self._children:
             with contextlib.suppress(OSError):
                 signal.pidfd_send_signal(process, signal.SIGKILL)
         for _, pid in self._children.values():
             with contextlib.suppress(OSError):
                 os.waitpid(pid, 0)
-        for folder in (*self._folders, *self._never_used()):
+        self._note_never_used()
+        for folder in self._folders:
             sweep.remove(folder)
         for above, name in self._walls.plan.groups:
             cgroup.remove(above, name)

@@ -39,6 +39,7 @@ class Zygotes:
         self._groups = cgroup.prepare(plan.memory_bytes, plan.threads)
         self._next: Mother | None = None
         self._mothers: set[Mother] = set()
+        self._gone: list[Mother] = []
         with self._changed:
             self._mother = self._start()
         try:
@@ -154,6 +155,7 @@ class Zygotes:
 
     def _over(self, mother: Mother) -> None:
         self._mothers.discard(mother)
+        self._gone = [one for one in self._gone if one.burying] + [mother]
         if mother is self._next:
             self._next = None
         if mother is not self._mother or self._closed:
@@ -198,7 +200,7 @@ class Zygotes:
         with self._changed:
             self._closed = True
             self._waiting.clear()
-            mothers = list(self._mothers)
+            mothers = [*self._mothers, *self._gone]  # what the dead leave is still being put away
             self._changed.notify_all()
         for mother in mothers:
             mother.end()

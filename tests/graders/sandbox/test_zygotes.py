@@ -259,6 +259,28 @@ session.run(Run("while True: pass"))
     eventually(lambda: not glob.glob(f"{tempfile.gettempdir()}/tfgrad-{grader.pid}-*"))
 
 
+def test_a_pool_that_gave_up_leaves_no_folder():
+    program = f"""
+import os, signal, time
+from graders.sandbox.pool import open_pool
+pool = open_pool({RECORDER!r}, own_code=True, mode="no-namespaces")
+nursery = pool._nursery
+pool.take("runs")
+while not nursery._failed:
+    mother = nursery._mother
+    if mother.standing and mother._zygote is not None:
+        try:
+            signal.pidfd_send_signal(mother._zygote, signal.SIGKILL)
+        except OSError:
+            pass
+    time.sleep(0.05)
+pool.close()
+"""
+    grader = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT)
+    assert grader.wait(60) == 0
+    assert not glob.glob(f"{tempfile.gettempdir()}/tfgrad-{grader.pid}-*")
+
+
 def test_a_grader_that_is_killed_while_its_fresh_process_waits_leaves_no_folder():
     program = f"""
 import time
