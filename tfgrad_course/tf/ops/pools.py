@@ -248,3 +248,34 @@ def atrous_conv2d_transpose(
     if int(rate) < 1:
         raise ValueError(f"`rate` cannot be less than one. Received: rate={rate}")
     return _transpose(value, filters, output_shape, 1, padding, int(rate), 2, direct=False)
+
+
+@composite("nn.with_space_to_batch")
+def with_space_to_batch(
+    input: Any, dilation_rate: Any, padding: str, op: Any, filter_shape: Any = None, spatial_dims: Any = None,
+    data_format: Any = None,
+) -> Any:  # fmt: skip
+    """What `op(input, number of axes, padding)` makes of every so many entries, as a dilated operation does."""
+    x = convert(input)
+    rates = [int(rate) for rate in np.ravel(convert(dilation_rate)._numpy())]
+    count = len(rates)
+    if all(rate == 1 for rate in rates):
+        return op(x, count, padding)
+    if padding not in ("SAME", "VALID"):
+        raise ValueError(f"`padding` must be one of 'SAME' or 'VALID'. Received: padding={padding}")
+    if padding == "SAME" and filter_shape is None:
+        raise ValueError("`filter_shape` must be specified for `padding='SAME'`. Received: filter_shape=None")
+    begin = 2 if str(data_format).startswith("NC") else 1
+    axes = list(spatial_dims) if spatial_dims is not None else list(range(begin, begin + count))
+    blocks: list[int] = []
+    pads: list[list[int]] = []
+    crops: list[list[int]] = []
+    for axis in range(1, max(axes) + 1):
+        at = axes.index(axis) if axis in axes else None
+        rate = 1 if at is None else rates[at]
+        around = 0 if padding == "VALID" or at is None else (int(filter_shape[at]) - 1) * rate
+        start, end = around // 2, around - around // 2
+        extra = -(x.shape[axis] + around) % rate
+        blocks, pads, crops = [*blocks, rate], [*pads, [start, end + extra]], [*crops, [0, extra]]
+    made = op(tf.space_to_batch(x, blocks, pads), count, "VALID")
+    return tf.batch_to_space(made, blocks, crops)
