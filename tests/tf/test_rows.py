@@ -271,11 +271,11 @@ def test_results_and_gradients_have_the_dtype_the_row_promises(name: str) -> Non
             tape.watch([x for x in xs if x.dtype.is_floating or x.dtype.is_complex])
             z = call(*xs, *args[entry.inputs :])
         z = z[0] if isinstance(z, list) else z
-        assert z.numpy().dtype == z.dtype.as_numpy_dtype, dtype
+        assert z.numpy().dtype == z.dtype.np, dtype
         if not z.shape.rank:
             assert not isinstance(z._v, np.ndarray), "rank 0 is a NumPy scalar"
         for x, g in zip(xs, tape.gradient(z, xs), strict=True):
             if g is not None and (dtype.is_floating or dtype.is_complex):
                 g = tf.convert_to_tensor(g)
                 assert g.dtype is x.dtype, dtype
-                assert g.numpy().dtype == x.dtype.as_numpy_dtype, dtype
+                assert g.numpy().dtype == x.dtype.np, dtype

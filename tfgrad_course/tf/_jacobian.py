@@ -152,14 +152,7 @@ def batch_jacobian(tape: Any, target: Any, source: Any, unconnected: Any, use_pf
         raise RuntimeError(
             "A non-persistent GradientTape can only be used tocompute one set of gradients (or jacobians)"
         )
-    shape = target.shape
-    first = shape.dims[0]
-    shape.with_rank_at_least(2)
-    source.shape.with_rank_at_least(2)
-    if not first.is_compatible_with(source.shape[0]):
-        raise ValueError(
-            f"Need first dimension of target shape ({target.shape}) and source shape ({source.shape}) to match."
-        )
+    _alike(target, source)
     if not use_pfor and not tape._persistent:
         raise RuntimeError(_EAGER_LOOP.format("batch_jacobian", " with"))
     try:
@@ -168,9 +161,22 @@ def batch_jacobian(tape: Any, target: Any, source: Any, unconnected: Any, use_pf
         raise ValueError(_VECTORIZING.replace("jacobian", "batch_jacobian")) from problem
     source = asked(source)
     tape._ready()
-    target = _as_tensor(tape, target)
-    count = shape[0]
-    rest = tuple(shape)[1:]
+    return _by_examples(tape, _as_tensor(tape, target), source)
+
+
+def _alike(target: Any, source: Any) -> None:
+    """Refuse what has no examples along its first axis, or another number of them."""
+    first = target.shape.dims[0]
+    target.shape.with_rank_at_least(2)
+    source.shape.with_rank_at_least(2)
+    if not first.is_compatible_with(source.shape[0]):
+        raise ValueError(
+            f"Need first dimension of target shape ({target.shape}) and source shape ({source.shape}) to match."
+        )
+
+
+def _by_examples(tape: Any, target: EagerTensor, source: Any) -> Any:
+    count, *rest = target._v.shape
     size = int(np.prod(rest, dtype=int))
     # One seed a column of the target, ones in every example: an example depends on its own source only.
     seed = np.zeros((size, count, size), target._v.dtype)
@@ -184,7 +190,7 @@ def batch_jacobian(tape: Any, target: Any, source: Any, unconnected: Any, use_pf
             return tensor(np.zeros(full, target._v.dtype), target.dtype)
         order = (-1 - made._v.ndim + 2, -made._v.ndim, *range(2 - made._v.ndim, 0))
         return traced.reshape_to(traced.permute(made, order), full)
-    known = tape.place(target) is not None or target is source
+    known = id(target) in tape.tracked or target is source
     (d,) = _walk(tape, target, [source], seed) if known else (None,)
     tape._spend()
     if d is None:
