@@ -190,7 +190,7 @@ def _by_examples(tape: Any, target: EagerTensor, source: Any) -> Any:
             return tensor(np.zeros(full, target._v.dtype), target.dtype)
         order = (-1 - made._v.ndim + 2, -made._v.ndim, *range(2 - made._v.ndim, 0))
         return traced.reshape_to(traced.permute(made, order), full)
-    known = id(target) in tape.tracked or target is source
+    known = tape.place(target) is not None or target is source
     (d,) = _walk(tape, target, [source], seed) if known else (None,)
     tape._spend()
     if d is None:
