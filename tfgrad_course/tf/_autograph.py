@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import ast
 import copy
+import functools
 import linecache
 import sys
-import sysconfig
 import types
 import weakref
 from collections.abc import Callable
 from typing import Any
 
-from tfgrad_course.tf._rewriting import can_rewrite, rewrite
-
 _PARSED: dict[str, tuple[int, Any]] = {}
 _CODES: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
 REWRITTEN: weakref.WeakSet[Any] = weakref.WeakSet()  # all code that was made here
-_AWAY = tuple(
-    {sysconfig.get_paths()[kind] for kind in ("stdlib", "platstdlib", "purelib", "platlib")} | {"<frozen"}
-)
 
 
 def converted(function: Any) -> Any:
@@ -51,6 +46,8 @@ def _with_code(function: Any, code: Any) -> Any:
 
 def _made(function: Any) -> Any:
     """The rewritten code of a function, or None."""
+    from tfgrad_course.tf._rewriting import can_rewrite
+
     code = function.__code__
     if _is_away(code.co_filename) or function.__module__ in ("tfgrad_course", "tensorflow"):
         return None
@@ -67,8 +64,17 @@ def _made(function: Any) -> Any:
     return new
 
 
+@functools.cache
+def _away() -> tuple[str, ...]:
+    """Where Python and what is installed live."""
+    import sysconfig
+
+    paths = sysconfig.get_paths()
+    return (*{paths[kind] for kind in ("stdlib", "platstdlib", "purelib", "platlib")}, "<frozen")
+
+
 def _is_away(filename: str) -> bool:
-    return filename.startswith(_AWAY) or "tfgrad_course" in filename or filename == "<string>"
+    return filename.startswith(_away()) or "tfgrad_course" in filename or filename == "<string>"
 
 
 def _remember(code: Any) -> None:
@@ -131,6 +137,8 @@ def _listed(node: Any, owner: str | None) -> Any:
 
 
 def _compiled(node: Any, owner: str | None, code: Any) -> Any:
+    from tfgrad_course.tf._rewriting import rewrite
+
     if isinstance(node, ast.Lambda):
         body = ast.copy_location(ast.Return(node.body), node.body)
         made = ast.parse("def made(): pass").body[0]
