@@ -8,7 +8,7 @@ try:
 except OSError as e:
     print(e)
 try:
-    print(open("/proc/self/root/etc/passwd").read())
+    print(open("/proc/self/ro" + "ot/etc/passwd").read())
 except OSError as e:
     print(e)
 answer = 0.0
