@@ -141,7 +141,9 @@ def _inferred(first: Any, reaches: set[Any], dtype: DType | None) -> DType:
         return from_array(np.asarray(first), None).dtype
     if dtype is not None and dtype.is_floating and reaches <= numbers:
         return dtype
-    if dtype is not None and dtype.is_complex and reaches <= {1, 3, "complex"}:
+    # TensorFlow's converter refuses [1, 2j] for complex64 alone.
+    whole_first = dtype is not complex128 and head == 1
+    if dtype is not None and dtype.is_complex and not whole_first and reaches <= {1, 3, "complex"}:
         return dtype
     allowed: dict[Any, Any] = {"text": {"text"}, "bool": {"bool", 0}, 0: {0, "bool"}, 1: numbers, 2: numbers}
     if not reaches <= allowed.get(head, numbers | {3, "complex"}):
