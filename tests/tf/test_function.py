@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Any
+
 import pytest
 
 from tfgrad_course import tf
@@ -68,3 +71,43 @@ def test_a_trace_for_an_open_shape_serves_all_that_fit():
     assert float(f(tf.constant([1.0, 2.0]))) == 3.0
     assert float(f(tf.constant([1.0, 2.0, 3.0]))) == 6.0
     assert f.experimental_get_tracing_count() == 1
+
+
+def test_what_a_graph_prints_comes_after_what_python_prints(capsys: Any) -> None:
+    """The order is TensorFlow 2.21's, which traces first and runs then."""
+
+    @tf.function
+    def inner(x: Any) -> Any:
+        tf.print("inner runs", output_stream=sys.stdout)
+        print("inner is traced")
+        return x * 2
+
+    @tf.function
+    def outer(x: Any) -> Any:
+        tf.print("outer runs", x, output_stream=sys.stdout)
+        if x > 0:
+            return inner(x)
+        else:
+            tf.print("below", output_stream=sys.stdout)
+            return x
+
+    outer(tf.constant(-1.0))
+    outer(tf.constant(1.0))
+    assert capsys.readouterr().out.splitlines() == [
+        "inner is traced", "outer runs -1", "below", "outer runs 1", "inner runs",
+    ]  # fmt: skip
+    outer.get_concrete_function(tf.TensorSpec([], tf.float64))
+    assert capsys.readouterr().out.splitlines() == ["inner is traced"]
+
+
+def test_what_was_printed_before_an_error_at_run_time_is_printed(capsys: Any) -> None:
+    @tf.function
+    def checked(x: Any) -> Any:
+        tf.print("before", output_stream=sys.stdout)
+        tf.debugging.assert_positive(x)
+        return x
+
+    for _ in range(2):
+        with pytest.raises(tf.errors.InvalidArgumentError):
+            checked(tf.constant(-1.0))
+    assert capsys.readouterr().out.splitlines() == ["before", "before"]

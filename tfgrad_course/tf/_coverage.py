@@ -33,7 +33,10 @@ _DIFFERENCES = """## Known differences, and why
 | gradients of grouped and dilated convolutions in float64 | refused on a CPU | computed | a slope is worth more than a refusal |
 | `tf.function` | traces a graph | runs the Python once a signature aloud, later silently with frozen Python state | what \
 learners see is the same: printing, appending and counting happen while tracing only |
-| both branches of a traced `if` | both print while tracing | the branch taken prints | there is no graph to put the other in |
+| unused operations that fail inside a `tf.function` | pruned | raise | there is no graph to prune |
+| shapes inside a `tf.function` of open signature | `x.shape` is open | the shape at hand (printed tensors show it open) | the Python runs on values |
+| weak references to tensors, attributes put on them | possible | refused | two slots more in each tensor cost every operation 3 % |
+| sessions and placeholders of `tf.compat.v1` | run | refused, in one sentence | eager code does it |
 | errors of a traced function | name graph nodes | name the operation | there are no nodes |
 | devices, sessions, distribution | real | one CPU | nothing in the course needs them |
 | second gradient of softmax cross entropy in the labels and the like | none, or a LookupError | the same | copied |

@@ -135,7 +135,9 @@ class Function:
         if found in self._states:
             self._routes[key] = found
             return self._again(args, kwargs, found)
-        return self._trace(args, kwargs, found)
+        result = self._trace(args, kwargs, found)
+        self._last.write()
+        return result
 
     def _known(self, key: Any) -> Any:
         """The key of a trace that takes such arguments, the narrowest of them, or None."""
@@ -205,11 +207,14 @@ class Function:
             self._check_arguments(before, [list(args), kwargs])
             return result
         except Exception as problem:
+            if isinstance(problem, OpError):
+                trace.write()  # what fails so fails when the graph runs
             # It is AutoGraph that tells of errors so: without it they come as they are.
             raise (
                 in_user_code(problem, self._function, self._signature) if self._autograph else problem
             ) from None
         finally:
+            self._last = trace  # a function that calls itself has traced others meanwhile
             end(trace)
             self._tell(False)
             TRACING.reset(outer)

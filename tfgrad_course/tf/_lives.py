@@ -10,23 +10,27 @@ from tfgrad_course.tf._declare import batched, raw, traced
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 
 _sum: Any = np.add.reduce
+_NUMPYS_OWN = 255  # beyond it are the dtypes of ml_dtypes: bfloat16
 
 
 def sum_to(d: Any, shape: tuple[int, ...]) -> Any:
     """Undo broadcasting: sum `d` down to `shape`."""
+    kind = d.dtype
+    if kind.num > _NUMPYS_OWN:
+        return sum_to(d.astype(np.float32), shape).astype(kind)  # else 256 + 1 would be 256
     if not shape:
-        return _sum(d, None, d.dtype)
+        return _sum(d, None, kind)
     if d.ndim < len(shape):
         return np.broadcast_to(d, shape)
     extra = d.ndim - len(shape)
     if d.shape[extra:] == shape:
-        return _sum(d, 0 if extra == 1 else tuple(range(extra)), d.dtype)
+        return _sum(d, 0 if extra == 1 else tuple(range(extra)), kind)
     axes = tuple(range(extra)) + tuple(
         extra + i
         for i, (have, want) in enumerate(zip(d.shape[extra:], shape, strict=True))
         if want == 1 != have
     )
-    summed = _sum(d, axes, d.dtype, None, True) if axes else d
+    summed = _sum(d, axes, kind, None, True) if axes else d
     return (
         summed.reshape(shape) if summed.size == np.prod(shape, dtype=int) else np.broadcast_to(summed, shape)
     )

@@ -30,11 +30,14 @@ class Trace(Observer):
         self.shapes: dict[int, Any] = {}
         self.created = 0
         self.staged = False  # whether a condition or loop depends on tensors
-        self.dry = 0  # how deep in code that is run only to be looked at
+        self._around = tracing()
+        # How deep in code that is run only to be looked at.
+        self.dry: int = 0 if self._around is None else self._around.dry
+        # What tf.print would write: a graph does so when it runs, after all that Python prints while it is traced.
+        self.written: list[Any] = []
         self.before: dict[int, tuple[Any, Any]] = {}
         self.variables: dict[int, Any] = {}  # those read, and the tensors from outside that operations took
         self.taken: dict[int, Any] = {}
-        self._around = tracing()
 
     def named(self, tensor: Any, name: str) -> None:
         """Remember what a tensor would be called."""
@@ -73,6 +76,15 @@ class Trace(Observer):
         """Give every variable back what it held: tracing alone changes nothing."""
         for variable, now in self.before.values():
             variable._now = now
+
+    def write(self) -> None:
+        """The graph runs: write what was to be written, or leave it to the function around."""
+        written, self.written = self.written, []
+        if self._around is not None:
+            self._around.written += written
+            return
+        for one in written:
+            one()
 
     def name_of(self, tensor: Any) -> str | None:
         """The name of a tensor made inside; None for one from outside."""

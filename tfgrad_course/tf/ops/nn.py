@@ -168,6 +168,8 @@ def crelu(features: Any, axis: int = -1, name: str | None = None) -> Any:
 
 
 def _softmax(x: Any, axis: int) -> Any:
+    if x.dtype.num > 255:
+        return _softmax(x.astype(np.float32), axis).astype(x.dtype)  # bfloat16 is too narrow to sum up in
     high = np.exp(x - _max(x, axis, x.dtype, None, True)) if x.size else x
     return high / _sum(high, axis, high.dtype, None, True)
 
@@ -179,6 +181,8 @@ softmax_row = rule(
 
 
 def _log_softmax(x: Any, axis: int) -> Any:
+    if x.dtype.num > 255:
+        return _log_softmax(x.astype(np.float32), axis).astype(x.dtype)
     low = x - _max(x, axis, x.dtype, None, True) if x.size else x
     return low - np.log(_sum(np.exp(low), axis, low.dtype, None, True))
 

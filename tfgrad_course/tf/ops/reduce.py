@@ -29,6 +29,7 @@ from tfgrad_course.tf.ops.shape import M23
 
 _all: Any = np.logical_and.reduce
 _any: Any = np.logical_or.reduce
+_NUMPYS_OWN = 255  # beyond it are the dtypes of ml_dtypes: bfloat16
 _add, _mul, _max, _min = np.add.reduce, np.multiply.reduce, np.maximum.reduce, np.minimum.reduce
 
 
@@ -59,10 +60,15 @@ def axes_of(x: Any, axis: Any, op: str) -> tuple[int, ...]:
 
 
 def _reduced(reducer: Any) -> Any:
+    most = _NUMPYS_OWN if reducer is _add else np.inf
+
     def kernel(x: Any, axis: tuple[int, ...], keepdims: bool) -> Any:
+        d = x.dtype
+        if d.num > most:
+            return kernel(x.astype(np.float32), axis, keepdims).astype(d)  # else 256 + 1 would be 256
         if not keepdims and len(axis) == x.ndim:
-            return reducer(x, None, x.dtype)
-        return reducer(x, axis, x.dtype, None, keepdims)
+            return reducer(x, None, d)
+        return reducer(x, axis, d, None, keepdims)
 
     return kernel
 

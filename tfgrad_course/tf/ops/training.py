@@ -165,8 +165,12 @@ def log_poisson_loss(targets: Any, log_input: Any, compute_full_loss: bool = Fal
     return found + tf.where(small, tf.zeros_like(z), stirling)
 
 
+def _half_square(x: Any) -> Any:
+    return np.add.reduce(np.ravel(x * x), dtype=x.dtype) * x.dtype.type(0.5)
+
+
 half_square = rule(
-    "half_square", lambda x: np.add.reduce(np.ravel(x * x), dtype=x.dtype) * x.dtype.type(0.5),
+    "half_square", lambda x: _half_square(x.astype(np.float32)).astype(x.dtype) if x.dtype.num > 255 else _half_square(x),
     lambda F, g, z, x: F.upto(g, x) * x,
     dtypes=_HALVES, op="L2Loss", names="nn.l2_loss", args="t", sample=[(M23,)], doc="Half the sum of squares.",
 )  # fmt: skip
