@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -142,3 +143,12 @@ def _same_array(a: Any, b: Any, within: float) -> bool:
 def agree() -> Agreement:
     """The comparison with real TensorFlow."""
     return Agreement(pytest.importorskip("tensorflow"))
+
+
+@pytest.fixture(autouse=True)
+def _frames_of_tensorflow_stay_out_of_messages() -> Iterator[None]:
+    """TensorFlow's TestCase lets them in for the rest of the process."""
+    yield
+    tensorflow = sys.modules.get("tensorflow")
+    if tensorflow is not None:
+        tensorflow.debugging.enable_traceback_filtering()

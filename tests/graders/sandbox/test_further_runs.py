@@ -104,7 +104,7 @@ def test_an_answer_to_no_question_is_not_put_down_to_an_earlier_run(pool: Pool) 
     late = (
         "import gc, threading\n"
         "emit = next(o for o in gc.get_objects() if getattr(o, '__qualname__', '') == 'serve.<locals>.emit')\n"
-        "def again():\n    while True:\n        time.sleep(0.01)\n"
+        "def again():\n    while True:\n        time.sleep(0.0005)\n"
         "        emit({'k': 'end', 'truncated': False, 'replaced': True})\n"
     )
     start = "if float(x) == -2.0:\n    threading.Thread(target=again, daemon=True).start()\n"
