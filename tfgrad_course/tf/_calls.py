@@ -324,7 +324,14 @@ def _mirrored(entry: Any, forward: Callable[..., Any]) -> Callable[..., Any]:
 
     def reflected(y: Any, x: Any) -> Any:
         kind = type(x)
-        if type(y) is not EagerTensor:
+        if type(y) is ResourceVariable:
+            now = y._now
+            for one in _listening():
+                tracked = one.tracked
+                if tracked is None or (id(now) not in tracked and now._tape is not tracked):
+                    one.read(y, now)
+            y = now
+        elif type(y) is not EagerTensor:
             y = y._read()
         d = y.dtype
         found = rules.get(d)

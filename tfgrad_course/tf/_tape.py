@@ -218,7 +218,8 @@ class GradientTape:
             place = target._place if target._tape is self.tracked else self.tracked.get(id(target))
             if place is not None:
                 kind = target.dtype
-                seed = _seed(target) if type(target._v) is np.ndarray else number(1, kind)._v
+                one = None if type(target._v) is np.ndarray else kind.small.get(1)
+                seed = _seed(target) if one is None else one._v
                 grads: list[Any] = [None] * place
                 grads.append(tensor(seed, kind) if traced else seed)
                 ops = ops if len(ops) == len(grads) else ops[: len(grads)]
@@ -235,7 +236,8 @@ class GradientTape:
                     g = _finished(g, variable)
                 found.append(g)
         finally:
-            self._spend()
+            if not self._persistent:
+                self._spend()
         return found
 
     def _gradient(self, target: Any, sources: Any, output_gradients: Any, unconnected: Any) -> Any:
