@@ -331,3 +331,14 @@ np.log(np.zeros(1))
     )
     assert done.stdout == "quiet so far\n"
     assert done.stderr.count("RuntimeWarning") == 1
+
+
+def test_indices_beside_values_give_zeros_by_a_variable_too() -> None:
+    """As TensorFlow 2.21: they come of an operation whose values have a slope; argmax has none."""
+    x = tf.Variable([1.0, 3.0, 2.0])
+    for sources in (x, [x]):
+        with tf.GradientTape(persistent=True) as tape:
+            indices, none = tf.math.top_k(x, 2).indices, tf.argmax(x)
+        (found,) = tf.nest.flatten(tape.gradient(indices, sources))
+        assert found.numpy().tolist() == [0.0, 0.0, 0.0]
+        assert tf.nest.flatten(tape.gradient(none, sources)) == [None]

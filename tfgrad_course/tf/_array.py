@@ -153,15 +153,7 @@ class TensorArray:
     def concat(self, name: Any = None) -> Any:
         """All elements along their first axis."""
         parts = [self._filled(i) for i in range(len(self._items))]
-        try:
-            return tf.concat(parts, 0)
-        except OpError:
-            scalar = [i for i, part in enumerate(parts) if not part.shape.rank]
-            if not scalar:
-                raise
-            raise _refused(
-                f"Concat saw a scalar shape at index {scalar[0]} but requires at least vectors."
-            ) from None
+        return joined(parts)
 
     def unstack(self, value: Any, name: Any = None) -> TensorArray:
         """Put the slices of a tensor into the array."""
@@ -271,3 +263,16 @@ class TensorArraySpec(TypeSpec):
 
     def __repr__(self) -> str:
         return f"TensorArraySpec({', '.join(map(repr, self._parts()))})"
+
+
+def joined(parts: list[Any]) -> Any:
+    """Elements one after the other, or the array's own words for those that have no first axis."""
+    try:
+        return tf.concat(parts, 0)
+    except OpError:
+        scalar = [i for i, part in enumerate(parts) if not part.shape.rank]
+        if not scalar:
+            raise
+        raise _refused(
+            f"Concat saw a scalar shape at index {scalar[0]} but requires at least vectors."
+        ) from None

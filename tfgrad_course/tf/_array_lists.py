@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from tfgrad_course import tf
-from tfgrad_course.tf._array import TensorArray, index_of
+from tfgrad_course.tf._array import TensorArray, index_of, joined
 from tfgrad_course.tf._convert import convert, convert_to_tensor
 from tfgrad_course.tf._dtypes import as_dtype, int32
-from tfgrad_course.tf._errors import InvalidArgumentError, OpError
+from tfgrad_course.tf._errors import InvalidArgumentError
 from tfgrad_course.tf._shape import TensorShape, as_shape
 
 
@@ -179,15 +179,7 @@ class ListedArray(TensorArray):
         if not elements:
             return tf.zeros([0, *self._common(words).as_list()[1:]], self._dtype)
         parts = [self._element(i, words) for i in range(len(elements))]
-        try:
-            return tf.concat(parts, 0)
-        except OpError:
-            scalar = [i for i, part in enumerate(parts) if not part.shape.rank]
-            if not scalar:
-                raise
-            raise _refused(
-                f"Concat saw a scalar shape at index {scalar[0]} but requires at least vectors."
-            ) from None
+        return joined(parts)
 
     def unstack(self, value: Any, name: Any = None) -> TensorArray:
         """An array of the slices of a tensor."""

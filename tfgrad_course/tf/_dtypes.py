@@ -46,6 +46,10 @@ _SMALL_QUANTIZED = {
 }
 
 
+# NumPy's own dtypes have no greater number. Beyond it is bfloat16, too narrow to add up in: 256 + 1 would be 256.
+NUMPYS_OWN = 255
+
+
 class DType:
     """The type of a tensor's elements."""
 

@@ -7,17 +7,17 @@ from typing import Any
 import numpy as np
 
 from tfgrad_course.tf._declare import batched, raw, traced
+from tfgrad_course.tf._dtypes import NUMPYS_OWN
 from tfgrad_course.tf._tensor import EagerTensor, tensor
 
 _sum: Any = np.add.reduce
-_NUMPYS_OWN = 255  # beyond it are the dtypes of ml_dtypes: bfloat16
 
 
 def sum_to(d: Any, shape: tuple[int, ...]) -> Any:
     """Undo broadcasting: sum `d` down to `shape`."""
     kind = d.dtype
-    if kind.num > _NUMPYS_OWN:
-        return sum_to(d.astype(np.float32), shape).astype(kind)  # else 256 + 1 would be 256
+    if kind.num > NUMPYS_OWN:
+        return sum_to(d.astype(np.float32), shape).astype(kind)
     if not shape:
         return _sum(d, None, kind)
     if d.ndim < len(shape):

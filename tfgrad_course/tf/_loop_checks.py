@@ -64,14 +64,16 @@ def check_defined(values: Any, names: Any, branch: str) -> None:
 def check_branches(main: Any, other: Any, names: Any) -> None:
     """Both branches must give the same structures and dtypes."""
     for name, a, b in zip(names, main, other, strict=True):
-        try:
-            _nest.assert_same_structure(a, b)
-        except (ValueError, TypeError) as problem:
-            raise TypeError(
-                f"'{name}' must have the same nested structure in the main and else branches:\n\n{problem}"
-            ) from problem
+        _same_structure(a, b, f"'{name}' must have the same nested structure in the main and else branches:")
         for x, y in zip(_nest.flatten(a), _nest.flatten(b), strict=True):
             _alike(name, x, y)
+
+
+def _same_structure(one: Any, other: Any, words: str) -> None:
+    try:
+        _nest.assert_same_structure(one, other)
+    except (ValueError, TypeError) as problem:
+        raise TypeError(f"{words}\n\n{problem}") from problem
 
 
 def _alike(name: str, x: Any, y: Any) -> None:
@@ -137,12 +139,9 @@ def check_after_a_round(initial: Any, found: Any, names: Any, options: Any) -> N
     """After one round every variable must be what it was before, but for its values."""
     invariants = options.get("invariants") or [None] * len(names)
     for name, before, after, invariant in zip(names, initial, found, invariants, strict=True):
-        try:
-            _nest.assert_same_structure(before, after)
-        except (ValueError, TypeError) as problem:
-            raise TypeError(
-                f"'{name}' does not have the same nested structure after one iteration.\n\n{problem}"
-            ) from problem
+        _same_structure(
+            before, after, f"'{name}' does not have the same nested structure after one iteration."
+        )
         for x, y in zip(_nest.flatten(before), _nest.flatten(after), strict=True):
             _kept(name, x, y, invariant)
 

@@ -201,6 +201,7 @@ class GradientTape:
             and unconnected_gradients is _NONE
             and _tracing() is None
             and not (self._fresh or self._recording)
+            and target.dtype.trainable
         ):
             kind = type(sources)
             if kind is ResourceVariable:
@@ -220,8 +221,7 @@ class GradientTape:
                 kind = target.dtype
                 one = None if type(target._v) is np.ndarray else kind.small.get(1)
                 seed = _seed(target) if one is None else one._v
-                grads: list[Any] = [None] * place
-                grads.append(tensor(seed, kind) if traced else seed)
+                grads: list[Any] = [*[None] * place, tensor(seed, kind) if traced else seed]
                 ops = ops if len(ops) == len(grads) else ops[: len(grads)]
                 kept = (_backward.recorded if traced else _backward.plain)(ops, grads, _NOTHING)
             for variable in variables:

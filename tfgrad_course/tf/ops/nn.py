@@ -12,6 +12,7 @@ from tfgrad_course.tf._declare import composite, elementwise, missing, pointwise
 from tfgrad_course.tf._dtypes import (
     COMPLEX,
     FLOATS,
+    NUMPYS_OWN,
     bfloat16,
     bool_,
     float16,
@@ -168,8 +169,8 @@ def crelu(features: Any, axis: int = -1, name: str | None = None) -> Any:
 
 
 def _softmax(x: Any, axis: int) -> Any:
-    if x.dtype.num > 255:
-        return _softmax(x.astype(np.float32), axis).astype(x.dtype)  # bfloat16 is too narrow to sum up in
+    if x.dtype.num > NUMPYS_OWN:
+        return _softmax(x.astype(np.float32), axis).astype(x.dtype)
     high = np.exp(x - _max(x, axis, x.dtype, None, True)) if x.size else x
     return high / _sum(high, axis, high.dtype, None, True)
 
@@ -181,7 +182,7 @@ softmax_row = rule(
 
 
 def _log_softmax(x: Any, axis: int) -> Any:
-    if x.dtype.num > 255:
+    if x.dtype.num > NUMPYS_OWN:
         return _log_softmax(x.astype(np.float32), axis).astype(x.dtype)
     low = x - _max(x, axis, x.dtype, None, True) if x.size else x
     return low - np.log(_sum(np.exp(low), axis, low.dtype, None, True))

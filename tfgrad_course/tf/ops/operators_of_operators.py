@@ -281,8 +281,26 @@ class LinearOperatorComposition(LinearOperator):
         return [one.assert_non_singular() for one in self.operators] and None
 
 
+class _OneByOne(LinearOperator):
+    """An operator whose adjoint, inverse and Cholesky factor are made of those of its operators."""
+
+    operators: list[Any]
+
+    def _made(self, operators: Any, **hints: Any) -> Any:
+        return type(self)(operators, **{**hints, "is_square": True})
+
+    def _linop_adjoint(self) -> Any:
+        return self._made([one.adjoint() for one in self.operators], **self.hints())
+
+    def _linop_inverse(self) -> Any:
+        return self._made([one.inverse() for one in self.operators], **self.hints())
+
+    def _linop_cholesky(self) -> Any:
+        return self._made([one.cholesky() for one in self.operators], is_non_singular=True)
+
+
 @published(operators=0)
-class LinearOperatorKronecker(LinearOperator):
+class LinearOperatorKronecker(_OneByOne):
     """The Kronecker product of operators."""
 
     def __init__(
@@ -309,18 +327,6 @@ class LinearOperatorKronecker(LinearOperator):
     def _shape(self) -> Any:
         sizes = [int(np.prod([one.shape[axis] for one in self.operators])) for axis in (-2, -1)]
         return _one_batch(self.operators).concatenate(sizes)
-
-    def _made(self, operators: Any, **hints: Any) -> Any:
-        return LinearOperatorKronecker(operators, **{**hints, "is_square": True})
-
-    def _linop_adjoint(self) -> Any:
-        return self._made([one.adjoint() for one in self.operators], **self.hints())
-
-    def _linop_inverse(self) -> Any:
-        return self._made([one.inverse() for one in self.operators], **self.hints())
-
-    def _linop_cholesky(self) -> Any:
-        return self._made([one.cholesky() for one in self.operators], is_non_singular=True)
 
     def _one_by_one(self, x: Any, apply: Callable[..., Any], adjoint: bool, adjoint_arg: bool) -> Any:
         """Each operator along its own axis of x."""
@@ -495,7 +501,7 @@ class _Blocks(LinearOperator):
 
 
 @published(operators=0)
-class LinearOperatorBlockDiag(_Blocks):
+class LinearOperatorBlockDiag(_OneByOne, _Blocks):
     """Operators along the diagonal."""
 
     _solved_word = "x"
@@ -522,18 +528,6 @@ class LinearOperatorBlockDiag(_Blocks):
 
     def _shape(self) -> Any:
         return _one_batch(self.operators).concatenate([sum(self._sizes(-2)), sum(self._sizes(-1))])
-
-    def _made(self, operators: Any, **hints: Any) -> Any:
-        return LinearOperatorBlockDiag(operators, **{**hints, "is_square": True})
-
-    def _linop_adjoint(self) -> Any:
-        return self._made([one.adjoint() for one in self.operators], **self.hints())
-
-    def _linop_inverse(self) -> Any:
-        return self._made([one.inverse() for one in self.operators], **self.hints())
-
-    def _linop_cholesky(self) -> Any:
-        return self._made([one.cholesky() for one in self.operators], is_non_singular=True)
 
     def _block_pairs(self, left: Any, right: Any, words: str) -> list[Any]:
         if len(left.operators) != len(right.operators):

@@ -11,9 +11,12 @@ from tfgrad_course.tf._declare import composite, constant, linear, rule, traced
 from tfgrad_course.tf._dtypes import (
     COMPLEX,
     NUMBERS,
+    NUMPYS_OWN,
     REALS,
     as_dtype,
+    bfloat16,
     bool_,
+    float32,
     int16,
     int32,
     int64,
@@ -29,7 +32,6 @@ from tfgrad_course.tf.ops.shape import M23
 
 _all: Any = np.logical_and.reduce
 _any: Any = np.logical_or.reduce
-_NUMPYS_OWN = 255  # beyond it are the dtypes of ml_dtypes: bfloat16
 _add, _mul, _max, _min = np.add.reduce, np.multiply.reduce, np.maximum.reduce, np.minimum.reduce
 
 
@@ -60,12 +62,12 @@ def axes_of(x: Any, axis: Any, op: str) -> tuple[int, ...]:
 
 
 def _reduced(reducer: Any) -> Any:
-    most = _NUMPYS_OWN if reducer is _add else np.inf
+    most = NUMPYS_OWN if reducer is _add else np.inf
 
     def kernel(x: Any, axis: tuple[int, ...], keepdims: bool) -> Any:
         d = x.dtype
         if d.num > most:
-            return kernel(x.astype(np.float32), axis, keepdims).astype(d)  # else 256 + 1 would be 256
+            return kernel(x.astype(np.float32), axis, keepdims).astype(d)
         if not keepdims and len(axis) == x.ndim:
             return reducer(x, None, d)
         return reducer(x, axis, d, None, keepdims)
@@ -411,6 +413,8 @@ def add_n(inputs: Any, name: str | None = None) -> Any:
                 f"{listed(made[0])} != input {i}: {listed(one)}",
                 f"AddN_N_{len(made)}",
             )
+    if made[0].dtype is bfloat16:
+        return traced.cast(add_n([traced.cast(x, float32) for x in made]), bfloat16)
     total = made[0] if len(made) > 1 else traced.identity(made[0])
     for one in made[1:]:
         total = total + one

@@ -14,7 +14,7 @@ from tfgrad_course.tf import _dtypes as dt
 from tfgrad_course.tf import _errors as errors
 from tfgrad_course.tf._convert import convert, operand
 from tfgrad_course.tf._declare import batched, composite, raw, rule, traced
-from tfgrad_course.tf._dtypes import FLOATS, NUMBERS, as_dtype
+from tfgrad_course.tf._dtypes import FLOATS, NUMBERS, NUMPYS_OWN, as_dtype
 from tfgrad_course.tf._errors import invalid
 from tfgrad_course.tf._variable import Variable
 from tfgrad_course.tf.ops.layout import Places, pick
@@ -170,7 +170,7 @@ def _half_square(x: Any) -> Any:
 
 
 half_square = rule(
-    "half_square", lambda x: _half_square(x.astype(np.float32)).astype(x.dtype) if x.dtype.num > 255 else _half_square(x),
+    "half_square", lambda x: _half_square(x.astype(np.float32)).astype(x.dtype) if x.dtype.num > NUMPYS_OWN else _half_square(x),
     lambda F, g, z, x: F.upto(g, x) * x,
     dtypes=_HALVES, op="L2Loss", names="nn.l2_loss", args="t", sample=[(M23,)], doc="Half the sum of squares.",
 )  # fmt: skip
