@@ -193,9 +193,8 @@ def judge(case: Case, at: Case, spots: Places, plan: Plan, moved: bool) -> tuple
         return "held", spots, False
     if case.reference.number is None or case.picked is not None or not case.answered:
         # a wrong answer cannot follow; the derivative beside it may still be the tape's
-        sent = (
-            case.picked is None or moved or plan.run.mark != 1.0
-        )  # a number that was typed in does not follow
+        # A number that was typed in does not follow.
+        sent = case.picked is None or moved or plan.run.mark != 1.0
         followed = derivative or (bool(at.recording.calls) and still.found and sent)
         return ("held" if followed else "broken"), spots, False
     if still.found:
@@ -204,9 +203,8 @@ def judge(case: Case, at: Case, spots: Places, plan: Plan, moved: bool) -> tuple
     if apart.found:
         return "held", apart, False
     stopped = _stopped(at.finished, case)
-    if at.finished.outcome == "crashed" and not _made_of_results(
-        case
-    ):  # who ends himself has something to hide
+    # Who ends himself has something to hide.
+    if at.finished.outcome == "crashed" and not _made_of_results(case):
         stopped = False
     if derivative and (moved or at.finished.outcome != "ended") and (stopped or composed(case)):
         return "held", spots, not stopped
